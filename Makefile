@@ -1,0 +1,40 @@
+# Two commands do all their own set-up: make report, make test. Needed: Python 3.11 or newer (with venv) and make.
+PYTHON ?= python3
+READY  := .venv/.ready
+RUN    := .venv/bin
+
+.PHONY: report test unit lint lock clean help
+
+help:
+	@echo "make report   render the sample clients, German and English, into reports/"
+	@echo "make test     the whole test suite: style, types, unit, notebooks, reports, browser"
+	@echo "make unit     the fast tests only"
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("workbook needs Python 3.11 or newer, this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
+	@test -x $(RUN)/python || $(PYTHON) -m venv .venv
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(RUN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@touch $(READY)
+
+report: $(READY)
+	@for client in northwind muster; do $(RUN)/workbook report data/sample/$$client --language de -o reports/de || exit $$?; done
+	@for client in northwind muster; do $(RUN)/workbook report data/sample/$$client --language en -o reports/en || exit $$?; done
+
+test: $(READY) lint unit
+	$(RUN)/python -m pytest -m "report or browser"
+
+unit: $(READY)
+	$(RUN)/python -m pytest -m "not report and not browser" -n auto
+
+lint: $(READY)
+	$(RUN)/ruff check .
+	$(RUN)/ruff format --check .
+	$(RUN)/mypy
+
+lock:
+	uv pip compile pyproject.toml --extra test --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --no-annotate -o requirements.lock
+	sed -i '1i # Every package this project and its tests need, pinned with hashes. Made from pyproject.toml by: make lock' requirements.lock
+
+clean:
+	rm -rf .venv build dist .pytest_cache .ruff_cache .mypy_cache

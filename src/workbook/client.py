@@ -1,0 +1,93 @@
+"""The client as the methods see it: frozen parameters, typed tables, and the account of how they were read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import pandas as pd
+
+from workbook.parameters import Parameters
+from workbook.problem import Problem
+
+@dataclass(frozen=True)
+class Decision:
+    """How a column was understood, and on what evidence: printed, never silent."""
+
+    file: str
+    sheet: str
+    header: str
+    column: str
+    reading: str
+    agreeing: int
+    total: int
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One file (or sheet) as received, and what became of its rows. read = used + rejected; ignored rows are no data."""
+
+    file: str
+    sheet: str
+    table: str
+    sha256: str
+    rows_read: int
+    rows_used: int
+    rows_rejected: int
+    rows_ignored: int = 0
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The account of the intake: files, decisions, problems, rejected rows, money.
+
+    `rejects` has columns file, sheet, row, code, reason values, then the row's cells as text under their own headers.
+    Money is the net revenue of `transactions`; `money_unreadable` counts rejected rows whose amount could not be read.
+    """
+
+    files: tuple[SourceFile, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    rejects: pd.DataFrame = field(default_factory=pd.DataFrame)
+    unmapped: tuple[str, ...] = ()
+    money_read: float = 0.0
+    money_used: float = 0.0
+    money_rejected: float = 0.0
+    money_unreadable: int = 0
+
+
+@dataclass(frozen=True)
+class Client:
+    """One client: parameters, canonical tables by name (see schema.py), and the reading they came from.
+
+    Tables hold only canonical columns; a table or column that was not delivered is absent. Never modified after reading.
+    """
+
+    parameters: Parameters
+    tables: Mapping[str, pd.DataFrame]
+    reading: Reading
+    period: tuple[date, date]
+    as_of: date
+
+    def has(self, table: str, *columns: str) -> bool:
+        """Whether the table was delivered with all these columns, each holding at least one value."""
+        frame = self.tables.get(table)
+        return frame is not None and len(frame) > 0 and all(c in frame and frame[c].notna().any() for c in columns)
+
+    def missing(self, *needs: str) -> tuple[str, ...]:
+        """Those of `table.column` or `table` that were not delivered."""
+        return tuple(n for n in needs if not self.has(*n.split(".", 1)))
+
+    @property
+    def years(self) -> float:
+        """Length of the period: whole calendar months / 12, else days (both ends counted) / 365.25."""
+        return years_between(*self.period)
+
+
+def years_between(first: date, last: date) -> float:
+    """Years from `first` to `last`, both counted: whole months / 12 where they are whole, else days / 365.25."""
+    after = date.fromordinal(last.toordinal() + 1)
+    if first.day == 1 and after.day == 1:
+        return ((after.year - first.year) * 12 + after.month - first.month) / 12
+    return ((last - first).days + 1) / 365.25

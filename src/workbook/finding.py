@@ -1,0 +1,131 @@
+"""What we say, before language and layout: quantities, figures, findings, gaps.
+
+Nothing in this file knows German or English, and no number is text here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Unit = Literal["money", "share", "count", "hours", "days", "index", "score", "ratio", "points", "fte", "years", "number"]
+Effect = Literal["cash", "margin", "capacity"]
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number with its unit; `estimated` marks what was not measured. Shares are 0–1."""
+
+    value: float
+    unit: Unit
+    estimated: bool = False
+
+
+@dataclass(frozen=True)
+class Term:
+    """A text of ours by its key, written by the language layer where it is used."""
+
+    key: str
+    numbers: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Several values written one after the other, as a list in running text."""
+
+    items: Sequence[Value]
+
+
+# What may stand in a placeholder: a quantity, a day, a text of ours, a list, or a text of the client's (printed as it is).
+Value = Quantity | date | Term | Terms | str
+
+
+def money(value: float, estimated: bool = False) -> Quantity:
+    """An amount in the client's currency."""
+    return Quantity(float(value), "money", estimated)
+
+
+def share(value: float, estimated: bool = False) -> Quantity:
+    """A share of a whole, 0–1."""
+    return Quantity(float(value), "share", estimated)
+
+
+def count(value: float) -> Quantity:
+    """A number of things."""
+    return Quantity(float(value), "count")
+
+
+def hours(value: float, estimated: bool = False) -> Quantity:
+    """Working hours."""
+    return Quantity(float(value), "hours", estimated)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure of results.json: id `<chapter>.<figure>[.<key>…]`, value or code, unit, interval, whether estimated."""
+
+    id: str
+    value: float | str
+    unit: str
+    interval: tuple[float, float] | None = None
+    estimated: bool = False
+
+
+@dataclass(frozen=True)
+class Impact:
+    """Money at stake per year: low, central, high, and its kind (cash, margin on more sales, capacity)."""
+
+    kind: Effect
+    low: float
+    central: float
+    high: float
+    estimated: bool = False
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One statement about the client.
+
+    `id` names the sentences in the text files: `<id>` headline, `<id>.evidence`, `<id>.recommendation`, `<id>.basis`,
+    `<id>.confidence`. `numbers` fills their placeholders. `confidence` is 1 (low) to 3 (high).
+    `customers` are the ids concerned, `source` the articles it rests on.
+    """
+
+    id: str
+    numbers: Mapping[str, Value]
+    confidence: Literal[1, 2, 3]
+    source: tuple[str, ...]
+    impact: Impact | None = None
+    customers: tuple[str, ...] = ()
+
+    @property
+    def chapter(self) -> str:
+        """The chapter that states it."""
+        return self.id.partition(".")[0]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What could not be assessed: the figures concerned, the missing `table.column`s and a text key for what they would show.
+
+    `text` names the sentences: `<text>` headline, `<text>.would_show`, `<text>.who`, `<text>.effort`.
+    """
+
+    id: str
+    needs: tuple[str, ...]
+    text: str
+    figures: tuple[str, ...] = ()
+    numbers: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One claim of the articles, tested on the client's data."""
+
+    id: str
+    verdict: Literal["confirmed", "refuted", "undecided", "not_assessable"]
+    effect: float | None
+    interval: tuple[float, float] | None
+    n: int

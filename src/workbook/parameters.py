@@ -1,0 +1,220 @@
+"""client.yaml as frozen models, one section per chapter: the one definition behind YAML, notebook, widgets and command line.
+
+Money in the client's currency, rates per year, shares 0–1. Every default is printed in the report where it is used.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Positive = Annotated[float, Field(gt=0)]
+NotNegative = Annotated[float, Field(ge=0)]
+Edges = tuple[Share, Share]
+Class = Literal["key", "core", "smart", "lean"]
+Role = Literal["kam", "field", "inside", "service", "digital"]
+Criterion = Literal["potential", "earned_value", "strategic_importance", "revenue", "requirements", "competition"]
+Language = Literal["de", "en"]
+Locale = Literal["de_DE", "de_AT", "de_CH", "en_GB", "en_US"]
+
+CLASSES: tuple[Class, ...] = ("key", "core", "smart", "lean")
+ROLES: tuple[Role, ...] = ("kam", "field", "inside", "service", "digital")
+PHASES = tuple(range(1, 9))
+
+
+class Section(BaseModel):
+    """A part of client.yaml: frozen, unknown keys refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Computation(Section):
+    """How a column is computed from others: a product × (1 − discount), a constant, or a part of a date."""
+
+    product: tuple[str, ...] = ()
+    discount: str | None = None
+    constant: str | float | bool | None = None
+    year: str | None = None
+    month: str | None = None
+
+    @model_validator(mode="after")
+    def one_way(self) -> Computation:
+        """Exactly one way to compute."""
+        ways = [bool(self.product), self.constant is not None, self.year is not None, self.month is not None]
+        if sum(ways) != 1 or (self.discount and not self.product):
+            raise ValueError("computation")
+        return self
+
+
+class Lookup(Section):
+    """A many-to-one lookup: `key` is a header in the files before it, `match` the header in this file (default the same)."""
+
+    file: str
+    sheet: str | None = None
+    key: str
+    match: str | None = None
+    columns: dict[str, str] = Field(default_factory=dict)
+    spread: dict[str, Literal["by_net_revenue", "first_line"]] = Field(default_factory=dict)
+
+
+class Source(Section):
+    """Where a canonical table comes from: file, sheet, canonical column → header, lookups in order, computed columns."""
+
+    file: str
+    sheet: str | None = None
+    columns: dict[str, str] = Field(default_factory=dict)
+    joins: tuple[Lookup, ...] = ()
+    compute: dict[str, Computation] = Field(default_factory=dict)
+    ignore: tuple[str, ...] = ()
+
+
+class Intake(Section):
+    """Chapter 1: how files become tables, and what is accepted."""
+
+    accept_rejects: bool = False
+    reason: str | None = None
+    tables: dict[str, Source] = Field(default_factory=dict)
+    decimal: dict[str, Literal[",", "."]] = Field(default_factory=dict)
+    dates: dict[str, Literal["dmy", "mdy", "ymd"]] = Field(default_factory=dict)
+    duplicates: Literal["reject", "latest"] = "reject"
+    control_totals: dict[str, float] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def reason_given(self) -> Intake:
+        """Whoever accepts rejected rows says why."""
+        if self.accept_rejects and not (self.reason or "").strip():
+            raise ValueError("reason")
+        return self
+
+
+class Value(Section):
+    """Chapter 2: customer value against revenue."""
+
+    practical_share: Annotated[float, Field(gt=0, le=1)] = 0.80
+    cost_rate_range: Share = 0.20
+    abc_edges: Edges = (0.80, 0.95)
+    size_edges: Edges = (0.70, 0.90)
+    top: Annotated[int, Field(ge=1, le=50)] = 10
+
+
+class Segmentation(Section):
+    """Chapter 3: score, classes."""
+
+    weights: dict[Criterion, Share] = Field(
+        default_factory=lambda: {
+            "potential": 0.30,
+            "earned_value": 0.20,
+            "strategic_importance": 0.15,
+            "revenue": 0.15,
+            "requirements": 0.10,
+            "competition": 0.10,
+        }
+    )
+    reversed: tuple[Literal["requirements", "competition"], ...] = ()
+    least_known: Share = 0.30
+    key_score: Share = 0.60
+    accounts_per_kam: Positive = 8
+    kam_fte: NotNegative | None = None
+    lean_hours_factor: Share = 0.5
+    decline_limit: Share = 0.95
+    current_classes: dict[str, Class] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def weights_sum_to_one(self) -> Segmentation:
+        """Weights are never rescaled silently."""
+        if abs(sum(self.weights.values()) - 1) > 1e-6:
+            raise ValueError("weights")
+        return self
+
+
+class Coverage(Section):
+    """Chapter 4: coverage ratio and effort."""
+
+    accounts_per_kam: Positive = 8
+    over_served: Positive = 2.0
+    under_served: Share = 0.5
+
+
+class Process(Section):
+    """Chapter 5: phases and steering."""
+
+    target: Annotated[float, Field(ge=1, le=5)] = 4.0
+    efficiency_target: Positive = 1.0
+    stages: dict[str, Annotated[int, Field(ge=1, le=8)]] = Field(default_factory=dict)
+    repurchase_days: Annotated[int, Field(ge=1)] = 365
+
+
+class Summary(Section):
+    """Chapter 6: what the first page shows."""
+
+    findings: Annotated[int, Field(ge=3, le=7)] = 5
+
+
+class Override(Section):
+    """A class set by hand: shown beside the rule's result."""
+
+    customer_id: str
+    to: Class
+    reason: str = Field(min_length=1)
+    owner: str = Field(min_length=1)
+    expires: date
+
+
+class DecisionTaken(Section):
+    """A decision of the workshop: what, by whom, when, why."""
+
+    key: str
+    value: str | float | bool
+    who: str = Field(min_length=1)
+    when: date
+    why: str = Field(min_length=1)
+
+
+class Agreement(Section):
+    """With whom, when and for what the use of data about persons was agreed."""
+
+    with_: str = Field(alias="with", min_length=1)
+    date: date
+    scope: str = Field(min_length=1)
+
+
+class Parameters(Section):
+    """Everything decided about one client. Only `name` is required."""
+
+    schema_version: Literal[1] = 1
+    id: str | None = Field(default=None, pattern=r"^[a-z0-9][a-z0-9_-]{0,40}$")
+    name: str = Field(min_length=1, max_length=300)
+    language: Language = "de"
+    locale: Locale | None = None
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "EUR"
+    period: tuple[date, date] | None = None
+    as_of: date | None = None
+    people: Literal["group", "pseudonym", "named"] = "group"
+    agreement: Agreement | None = None
+    seed: Annotated[int, Field(ge=0)] = 20260115
+    intake: Intake = Intake()
+    value: Value = Value()
+    segmentation: Segmentation = Segmentation()
+    coverage: Coverage = Coverage()
+    process: Process = Process()
+    summary: Summary = Summary()
+    overrides: tuple[Override, ...] = ()
+    decisions: tuple[DecisionTaken, ...] = ()
+
+    @model_validator(mode="after")
+    def consistent(self) -> Parameters:
+        """Period in order; persons only by agreement."""
+        if self.period and self.period[0] > self.period[1]:
+            raise ValueError("period")
+        if self.people != "group" and self.agreement is None:
+            raise ValueError("agreement")
+        return self
+
+    def written(self, language: Language) -> Locale:
+        """The locale a report in `language` is written in: the client's own where it speaks that language."""
+        if self.locale and self.locale.startswith(language):
+            return self.locale
+        return "de_DE" if language == "de" else "en_GB"

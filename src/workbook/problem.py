@@ -1,0 +1,51 @@
+"""What is wrong with what a client sent, as facts, and the one exception that carries it to the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Level = Literal["reject", "ask", "warn", "repair"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong in a file or setting: a message code (texts/messages.toml), where it stands, the values it names.
+
+    `row` is counted as Excel or an editor counts it (the header of a plain table is row 1); `column` is the Excel letter,
+    `header` the column's name as the client wrote it; `key` is a setting's path in client.yaml.
+    `count` says how many alike one message speaks for.
+    """
+
+    code: str
+    level: Level
+    file: str = ""
+    sheet: str = ""
+    row: int | None = None
+    column: str = ""
+    header: str = ""
+    key: str = ""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    count: int = 1
+
+    @property
+    def stops(self) -> bool:
+        """Whether the run cannot go on as it is."""
+        return self.level in ("reject", "ask")
+
+
+class Refused(Exception):  # noqa: N818 - it is no error of the program
+    """The client's data or settings cannot be used as they are: every problem, not only the first."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(f"{len(problems)} problem(s): " + ", ".join(sorted({p.code for p in problems})))
+        self.problems = tuple(problems)
+
+
+class Misuse(Exception):  # noqa: N818 - it is no error of the program
+    """The command was called wrongly: a text key and its values, exit status 2."""
+
+    def __init__(self, key: str, **values: Any) -> None:
+        super().__init__(key)
+        self.key, self.values = key, values
