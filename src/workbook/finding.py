@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-Unit = Literal["money", "share", "count", "hours", "days", "index", "score", "ratio", "points", "fte", "years", "number"]
+Unit = Literal[
+    "money", "share", "count", "hours", "days", "index", "score", "ratio", "points", "fte", "years", "number"
+]
 Effect = Literal["cash", "margin", "capacity"]
 
 

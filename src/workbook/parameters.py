@@ -97,6 +97,7 @@ class Value(Section):
     cost_rate_range: Share = 0.20
     abc_edges: Edges = (0.80, 0.95)
     size_edges: Edges = (0.70, 0.90)
+    acceptance: tuple[Share, Share, Share] = (0.25, 0.50, 0.75)
     top: Annotated[int, Field(ge=1, le=50)] = 10
 
 
@@ -135,6 +136,7 @@ class Coverage(Section):
 
     accounts_per_kam: Positive = 8
     over_served: Positive = 2.0
+    service_floor_hours: NotNegative = 2.0
     under_served: Share = 0.5
 
 

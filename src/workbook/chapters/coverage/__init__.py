@@ -1,0 +1,7 @@
+"""Chapter 4, coverage: who looks after whom, with how many hours, and whether the value justifies them."""
+
+from workbook.chapters.coverage.analysis import Result, analyse, customers, figures
+from workbook.chapters.coverage.exhibits import EXHIBITS
+from workbook.chapters.coverage.findings import answer, basis, findings, gaps
+
+__all__ = ["EXHIBITS", "Result", "analyse", "answer", "basis", "customers", "figures", "findings", "gaps"]

@@ -1,0 +1,106 @@
+"""The facts of chapter 4."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from workbook.chapters import SoFar
+from workbook.client import Client
+from workbook.finding import Figure
+from workbook.methods.coverage_ratio import by_class, by_role, work_by_person
+from workbook.methods.effort import hours_budget, misallocated_hours, over_served
+from workbook.methods.hands import hands_per_customer
+from workbook.methods.protect import merged_groups
+from workbook.methods.time_driven_cost import staff_rates
+
+
+@dataclass(frozen=True)
+class Result:
+    """Coverage by role and by class, hours against value per customer, and how many hands a customer passes through.
+
+    `customers` (index customer_id): name, hours and revenue per year, value (earned), group (class, else size), budget (hours
+    per year), over (bool). `roles`: one row per shown role (small ones merged into `others`). `hands`: customers by number of
+    persons they dealt with.
+    """
+
+    client: Client
+    customers: pd.DataFrame
+    grouping: str
+    roles: pd.DataFrame | None
+    classes: pd.DataFrame | None
+    hands: pd.DataFrame | None
+    hour_cost: float | None
+
+    @property
+    def has_hours(self) -> bool:
+        """Whether hours per customer are known."""
+        return "hours" in self.customers and bool(self.customers["hours"].sum() > 0)
+
+
+def analyse(client: Client, so_far: SoFar) -> Result:
+    """Who looks after whom, and whether the value justifies the hours."""
+    grouping = "class" if "class" in so_far.customers else "size"
+    known = so_far.customers[so_far.customers["orders"].fillna(0) > 0]
+    table = known[["name"]].copy()
+    table["group"] = known[grouping]
+    table["revenue"] = known["revenue_per_year"]
+    if "value_earned" in known:
+        table["value"] = known["value_earned"]
+    roles = hour_cost = None
+    if client.has("activities", "hours") and "hours" in known:
+        table["hours"] = known["hours"].fillna(0.0) / client.years
+    if "value" in table and "hours" in table:
+        p = client.parameters.coverage
+        table["budget"] = hours_budget(float(table["hours"].sum()), table["value"], p.service_floor_hours)
+        table["over"] = over_served(table["hours"], table["budget"], p.over_served)
+    if client.has("staff", "role") and client.has("activities", "hours", "rep_id"):
+        roles, hour_cost = _roles(client)
+    lines = client.tables["transactions"]
+    hands = hands_per_customer(lines) if client.has("transactions", "rep_id") else None
+    classes = by_class(table, table["group"]) if "hours" in table else None
+    return Result(client, table, grouping, roles, classes, hands, hour_cost)
+
+
+def _roles(client: Client) -> tuple[pd.DataFrame, float | None]:
+    """Coverage by role with small roles merged, and what a customer hour costs on average."""
+    staff, done = client.tables["staff"], client.tables["activities"]
+    first, last = (pd.Timestamp(d) for d in client.period)
+    done = done[(done["date"] >= first) & (done["date"] < last + pd.Timedelta(days=1))]
+    shown = merged_groups(staff["role"].value_counts())
+    staff = staff[staff["role"].notna()]
+    staff = staff.assign(role=staff["role"].map(shown))
+    work = work_by_person(done)
+    if client.has("staff", "annual_cost", "working_hours"):
+        rates = staff_rates(staff, client.years, client.parameters.value.practical_share)
+    else:
+        rates = pd.DataFrame({"selling_hours": pd.Series(dtype=float)})
+    table = by_role(staff, rates, work, client.years)
+    if "rate" not in rates:
+        return table, None
+    timed = work.assign(rate=work["rep_id"].map(rates["rate"])).dropna(subset=["rate"])
+    hours = timed["hours"].sum()
+    return table, float((timed["hours"] * timed["rate"]).sum() / hours) if hours > 0 else None
+
+
+def figures(result: Result) -> tuple[Figure, ...]:
+    """The figures of chapter 4 for results.json; roles below five persons are in `others`."""
+    made = []
+    if result.roles is not None:
+        for role, row in result.roles.iterrows():
+            made.append(Figure(f"coverage.fte.{role}", float(row["fte"]), "count"))
+            if row["customers_per_fte"] == row["customers_per_fte"]:
+                made.append(Figure(f"coverage.customers_per_fte.{role}", float(row["customers_per_fte"]), "count"))
+            if row["utilisation"] == row["utilisation"]:
+                made.append(Figure(f"coverage.utilisation.{role}", float(row["utilisation"]), "share"))
+    if "budget" in result.customers:
+        moved = misallocated_hours(result.customers["hours"], result.customers["budget"])
+        made.append(Figure("coverage.misallocated_hours", moved, "hours"))
+    return tuple(made)
+
+
+def customers(result: Result) -> pd.DataFrame:
+    """Hours today, the hours the value justifies, and whether that is over-served, per customer and year."""
+    names = {"hours": "hours_now", "budget": "hours_budget", "over": "over_served"}
+    return result.customers[[c for c in names if c in result.customers]].rename(columns=names)

@@ -1,0 +1,115 @@
+"""What chapter 3 says."""
+
+from __future__ import annotations
+
+from workbook.chapters.segmentation.analysis import COLUMNS, Result
+from workbook.finding import Finding, Gap, Quantity, Term, Terms, Value, count, money, share
+from workbook.parameters import CLASSES
+
+
+def findings(result: Result) -> tuple[Finding, ...]:
+    """The classes, what moved against the client's own, and whether they say more than revenue."""
+    if not result.segmented:
+        return (_revenue_only(result),)
+    made = [_classes(result), _reclassified(result), _guard(result)]
+    return tuple(f for f in made if f is not None)
+
+
+def _revenue_only(result: Result) -> Finding:
+    t = result.table
+    size = t.groupby("size")["revenue_per_year"].agg(["size", "sum"]).reindex(["large", "medium", "small"]).fillna(0)
+    whole = t["revenue_per_year"].sum()
+    numbers: dict[str, Value] = {
+        "n_total": count(len(t)),
+        "n_large": count(size["size"]["large"]),
+        "share_large": share(size["sum"]["large"] / whole),
+        "n_small": count(size["size"]["small"]),
+        "share_small": share(size["sum"]["small"] / whole),
+    }
+    return Finding("segmentation.revenue_only", numbers, 3, ("[000]", "[001]"))
+
+
+def _classes(result: Result) -> Finding:
+    t = result.table
+    counts = t["class"].value_counts()
+    numbers: dict[str, Value] = {"n_total": count(len(t)), "limit": count(result.limit)}
+    numbers |= {f"n_{c}": count(int(counts.get(c, 0))) for c in CLASSES}
+    whole = t["revenue_per_year"].sum()
+    key = t[t["class"] == "key"]
+    numbers["share_key"] = share(key["revenue_per_year"].sum() / whole if whole > 0 else 0.0)
+    used = result.score.used if result.score else {}
+    heaviest = max(used, key=lambda c: used[c])
+    numbers["criterion"] = Term(f"criterion.{heaviest}")
+    numbers["weight"] = share(used[heaviest])
+    numbers["n_criteria"] = count(len(used))
+    numbers["completeness"] = share(float(t["completeness"].mean()))
+    numbers["threshold"] = Quantity(result.client.parameters.segmentation.key_score, "ratio")
+    return Finding("segmentation.customers", numbers, 2, ("[000]", "[001]", "[004]"), None, tuple(key.index))
+
+
+def _reclassified(result: Result) -> Finding | None:
+    if "current" not in result.table:
+        return None
+    judged = result.table[result.table["current"].notna()]
+    moved = judged[judged["current"] != judged["class"]]
+    up = moved[moved["class"] == "key"]
+    down = moved[moved["current"] == "key"]
+    numbers: dict[str, Value] = {
+        "n": count(len(moved)),
+        "n_total": count(len(judged)),
+        "money": money(moved["revenue_per_year"].sum()),
+        "n_up": count(len(up)),
+        "n_down": count(len(down)),
+    }
+    return Finding("segmentation.reclassified", numbers, 2, ("[000]", "[001]"), None, tuple(moved.index))
+
+
+def _guard(result: Result) -> Finding | None:
+    check = result.guard
+    if check is None or check.disguised is None:
+        return None
+    key = "segmentation.disguised_revenue" if check.disguised else "segmentation.beyond_revenue"
+    n_key = int((result.table["class"] == "key").sum())
+    numbers: dict[str, Value] = {
+        "share": share(2 * check.jaccard / (1 + check.jaccard)),
+        "jaccard": Quantity(check.jaccard, "ratio"),
+        "ratio": Quantity(check.spearman, "ratio"),
+        "n_total": count(n_key),
+    }
+    return Finding(key, numbers, 3, ("[000]", "[001]"))
+
+
+def gaps(result: Result) -> tuple[Gap, ...]:
+    """What chapter 3 cannot say."""
+    if not result.segmented:
+        needs = (*(f"customers.{c}" for c in COLUMNS.values()), "transactions.cost_of_goods")
+        ids = [f"segmentation.{kind}.{c}" for c in CLASSES for kind in ("customers", "revenue", "value")]
+        ids += ["segmentation.guard_jaccard", "segmentation.guard_spearman"]
+        return (Gap("segmentation.customers", result.client.missing(*needs), "segmentation.gap_class", tuple(ids)),)
+    made = []
+    if result.score and "potential" in result.score.dropped:
+        made.append(Gap("segmentation.potential", ("customers.potential_revenue",), "segmentation.gap_potential"))
+    if "value_earned" not in result.table:
+        ids = [f"segmentation.value.{c}" for c in CLASSES]
+        made.append(
+            Gap("segmentation.value", ("transactions.cost_of_goods",), "segmentation.gap_value", tuple(ids))
+        )
+    return tuple(made)
+
+
+def answer(result: Result) -> Term:
+    """The sentence that answers the chapter's question."""
+    if not result.segmented:
+        return Term("segmentation.answer_revenue", {"n_total": count(len(result.table))})
+    key = result.table[result.table["class"] == "key"]
+    whole = result.table["revenue_per_year"].sum()
+    part = share(key["revenue_per_year"].sum() / whole if whole > 0 else 0.0)
+    return Term("segmentation.answer_class", {"n": count(len(key)), "share": part})
+
+
+def basis(result: Result) -> tuple[Value, ...]:
+    """What the classes rest on."""
+    items: list[Value] = [Term("basis.customers", {"n": count(len(result.table))})]
+    if result.score:
+        items.append(Term("basis.criteria", {"list": Terms(tuple(Term(f"criterion.{c}") for c in result.score.used))}))
+    return tuple(items)

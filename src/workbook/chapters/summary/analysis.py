@@ -1,0 +1,66 @@
+"""The facts of chapter 6."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from workbook.chapters import SoFar
+from workbook.client import Client
+from workbook.finding import Figure, Finding, Gap
+
+IN_TOTAL = ("cash", "margin")  # capacity is freed, not earned: it enters only through a measure that uses it
+
+
+@dataclass(frozen=True)
+class Result:
+    """The findings in the order of their money, the value at stake (low, central, high per year), and what stays open."""
+
+    client: Client
+    ranked: tuple[Finding, ...]
+    at_stake: tuple[float, float, float] | None
+    so_far: SoFar
+
+    @property
+    def levers(self) -> tuple[Finding, ...]:
+        """The findings with money at stake, largest first."""
+        return tuple(f for f in self.ranked if f.impact is not None and f.impact.high > 0)
+
+    @property
+    def readiness(self) -> pd.DataFrame:
+        """One row per chapter: figures computed and figures not assessable."""
+        made = pd.Series([i.partition(".")[0] for i in self.so_far.figures]).value_counts()
+        lost = pd.Series([i.partition(".")[0] for g in self.so_far.gaps for i in g.figures], dtype=object).value_counts()
+        chapters = ["intake", "value", "segmentation", "coverage", "process"]
+        table = pd.DataFrame({"computed": made, "open": lost}).reindex(chapters).fillna(0).astype(int)
+        return table.rename_axis("chapter")
+
+
+def analyse(client: Client, so_far: SoFar) -> Result:
+    """What matters most in money."""
+    ranked = sorted(so_far.findings, key=lambda f: (-(f.impact.central if f.impact else -1.0), -f.confidence))
+    counted = [f.impact for f in so_far.findings if f.impact is not None and f.impact.kind in IN_TOTAL]
+    at_stake = None
+    if counted:
+        at_stake = (sum(i.low for i in counted), sum(i.central for i in counted), sum(i.high for i in counted))
+    return Result(client, tuple(ranked), at_stake, so_far)
+
+
+def figures(result: Result) -> tuple[Figure, ...]:
+    """`summary.value_at_stake` per year with its range, estimated."""
+    if result.at_stake is None:
+        return ()
+    low, central, high = result.at_stake
+    cash = result.client.parameters.currency
+    return (Figure("summary.value_at_stake", central, cash, (low, high), estimated=True),)
+
+
+def customers(result: Result) -> pd.DataFrame:
+    """Nothing of its own."""
+    return pd.DataFrame()
+
+
+def open_gaps(result: Result) -> tuple[Gap, ...]:
+    """What the chapters before could not assess."""
+    return result.so_far.gaps

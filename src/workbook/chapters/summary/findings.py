@@ -1,0 +1,52 @@
+"""What chapter 6 says."""
+
+from __future__ import annotations
+
+from workbook.chapters.summary.analysis import Result
+from workbook.finding import Finding, Gap, Term, Value, count, money, share
+
+
+def findings(result: Result) -> tuple[Finding, ...]:
+    """One finding: what is within reach, or that it cannot be said."""
+    if result.at_stake is None or result.at_stake[1] <= 0:
+        n_open = sum(len(g.figures) for g in result.so_far.gaps)
+        numbers: dict[str, Value] = {
+            "n": count(len(result.so_far.gaps)),
+            "n_figures": count(len(result.so_far.figures)),
+            "n_open": count(n_open),
+        }
+        return (Finding("summary.not_assessable", numbers, 3, ("[001]",)),)
+    low, central, high = result.at_stake
+    counted = [f for f in result.levers if f.impact and f.impact.kind != "capacity"]
+    top = counted[0]
+    central_top = top.impact.central if top.impact else 0.0
+    at_stake: dict[str, Value] = {
+        "money": money(central, True),
+        "low": money(low),
+        "high": money(high),
+        "lever": Term(f"{top.id}.lever"),
+        "share": share(central_top / central),
+        "n": count(len(counted)),
+    }
+    return (Finding("summary.value_at_stake", at_stake, 1, ("[001]", "[002]")),)
+
+
+def gaps(result: Result) -> tuple[Gap, ...]:
+    """The value at stake, where no lever could be priced."""
+    if result.at_stake is not None:
+        return ()
+    needs = result.client.missing("transactions.cost_of_goods", "activities.hours", "customers.potential_revenue")
+    return (Gap("summary.value_at_stake", needs, "summary.gap_stake", ("summary.value_at_stake",)),)
+
+
+def answer(result: Result) -> Term:
+    """The sentence over the whole report."""
+    if result.at_stake is not None and result.at_stake[1] > 0:
+        return Term("summary.answer_stake", {"money": money(result.at_stake[1], True)})
+    part = result.so_far.figures.get("value.top10_share")
+    return Term("summary.answer_open", {"share": share(float(part.value) if part else 0.0)})
+
+
+def basis(result: Result) -> tuple[Value, ...]:
+    """What the summary rests on."""
+    return (Term("basis.figures", {"n": count(len(result.so_far.figures))}),)

@@ -1,0 +1,171 @@
+"""What chapter 2 says."""
+
+from __future__ import annotations
+
+from workbook.finding import Finding, Gap, Impact, Quantity, Term, Terms, Value, count, money, share
+from workbook.chapters.value.analysis import Result
+from workbook.methods.concentration import effective_number, hhi, top_share
+from workbook.methods.discount import discount_rate
+from workbook.methods.rank_agreement import kendall_tau_b
+
+
+def findings(result: Result) -> tuple[Finding, ...]:
+    """The findings, those with money at stake first."""
+    made = [_loss_makers(result), _corners(result), _concentration(result), _discount(result), _growth(result)]
+    return tuple(f for f in made if f is not None)
+
+
+def _loss_makers(result: Result) -> Finding | None:
+    if not result.has_margin:
+        return None
+    t, years = result.table, result.client.years
+    losing = t[t["cm3"] < 0].sort_values("cm3")
+    worst = losing.head(10)
+    numbers: dict[str, Value] = {
+        "n": count(len(losing)),
+        "n_total": count(len(t)),
+        "money": money(-losing["cm3"].sum() / years),
+        "n_worst": count(len(worst)),
+        "money_worst": money(-worst["cm3"].sum() / years),
+        "customers": Terms(tuple(worst["name"].head(2))),
+        "share": share(result.curve.subsidy if result.curve and result.curve.subsidy else 0.0),
+        "spread": share(result.client.parameters.value.cost_rate_range),
+        "low_share": share(result.client.parameters.value.acceptance[0]),
+        "high_share": share(result.client.parameters.value.acceptance[2]),
+    }
+    stake = _renegotiation(result)
+    return Finding("value.loss_makers", numbers, 3, ("[001]", "[003]"), stake, tuple(losing.index))
+
+
+def _renegotiation(result: Result) -> Impact | None:
+    """Bringing the loss makers' discounts to the median of their size class, as far as it is accepted, never above the loss."""
+    t = result.table
+    if "discount_rate" not in t or not (t["cm3"] < 0).any():
+        return None
+    usual = t[t["orders"] > 0].groupby("size")["discount_rate"].median()
+    losing = t[t["cm3"] < 0]
+    above = (losing["discount_rate"] - losing["size"].map(usual)).clip(lower=0) * losing["list_revenue"].clip(lower=0)
+    gain = float(above.fillna(0.0).clip(upper=-losing["cm3"]).sum()) / result.client.years
+    low, central, high = result.client.parameters.value.acceptance
+    return Impact("cash", gain * low, gain * central, gain * high, estimated=True)
+
+
+def _corners(result: Result) -> Finding | None:
+    if result.corners is None:
+        return None
+    corner, t = result.corners["corner"], result.table
+    over, hidden = t[corner == "overrated"], t[corner == "hidden"]
+    moved = result.corners["by_revenue"] != result.corners["by_value"]
+    tau = kendall_tau_b(t["net_revenue"], t["value_earned"])
+    numbers: dict[str, Value] = {
+        "n": count(int(moved.sum())),
+        "n_total": count(len(t)),
+        "ratio": Quantity(tau, "ratio"),
+        "n_over": count(len(over)),
+        "money_over": money(over["revenue_per_year"].sum()),
+        "n_hidden": count(len(hidden)),
+        "money_hidden": money(hidden["value_earned"].sum()),
+    }
+    return Finding("value.kendall_tau", numbers, 3, ("[001]", "[003]"), None, tuple([*over.index, *hidden.index]))
+
+
+def _concentration(result: Result) -> Finding:
+    amounts, t = result.dependence, result.buyers
+    top = t.sort_values("net_revenue", ascending=False)
+    numbers: dict[str, Value] = {
+        "number": Quantity(round(effective_number(amounts)), "count"),
+        "n_total": count(int((amounts > 0).sum())),
+        "ratio": Quantity(hhi(amounts), "ratio"),
+        "share": share(top_share(amounts, 1)),
+        "share_ten": share(top_share(amounts, 10)),
+        "customers": Terms(tuple(top["name"].head(3))),
+        "money": money(top["revenue_per_year"].head(3).sum()),
+    }
+    return Finding("value.effective_customers", numbers, 3, ("[004]",), None, tuple(top.index[:10]))
+
+
+def _discount(result: Result) -> Finding | None:
+    if result.discounts is None:
+        return None
+    t, by_size, years = result.buyers, result.discounts, result.client.years
+    rate = discount_rate(t["discount"], t["list_revenue"])
+    numbers: dict[str, Value] = {
+        "money": money(t["discount"].sum() / years),
+        "share": share(rate),
+        "share_large": share(by_size["rate"].get("large", float("nan"))),
+        "share_small": share(by_size["rate"].get("small", float("nan"))),
+    }
+    if any(isinstance(q, Quantity) and q.value != q.value for q in numbers.values()):
+        return None
+    return Finding("value.discount", numbers, 3, ("[000]", "[004]"))
+
+
+def _growth(result: Result) -> Finding | None:
+    if result.bridge is None or result.windows is None or result.growth is None:
+        return None
+    b = result.bridge["amount"]
+    numbers: dict[str, Value] = {
+        "money": money(float(b.sum())),
+        "money_new": money(b["new"]),
+        "money_up": money(b["expanded"]),
+        "money_down": money(b["contracted"]),
+        "money_lost": money(b["lost"]),
+        "n_months": count(result.windows.months),
+        "n_lost": count(int(result.bridge["customers"]["lost"])),
+        "n_new": count(int(result.bridge["customers"]["new"])),
+        "first": result.windows.earlier[0].date(),
+        "last": result.windows.later[1].date(),
+    }
+    whole = result.windows.months == 12
+    return Finding("value.growth_bridge", numbers, 3 if whole else 2, ("[000]", "[004]"))
+
+
+def gaps(result: Result) -> tuple[Gap, ...]:
+    """What chapter 2 cannot say, and what would make it so."""
+    client, made = result.client, []
+    if not result.has_margin:
+        ids = ("cm1", "cm2", "cm3", "cost_to_serve", "whale_peak", "subsidy", "loss_makers", "kendall_tau")
+        needs = client.missing("transactions.cost_of_goods", "activities.hours", "staff.annual_cost")
+        made.append(Gap("value.cm3", needs, "value.gap_margin", tuple(f"value.{i}" for i in ids)))
+    if result.pools is None:
+        needs = client.missing("staff.annual_cost", "staff.working_hours", "activities.hours")
+        made.append(
+            Gap(
+                "value.non_selling_cost",
+                needs,
+                "value.gap_pools",
+                ("value.non_selling_cost", "value.unused_capacity_cost"),
+            )
+        )
+    if result.discounts is None:
+        needs = client.missing("transactions.list_revenue")
+        made.append(
+            Gap("value.discount_rate", needs, "value.gap_discount", ("value.list_revenue", "value.discount_rate"))
+        )
+    if "freight" not in result.table:
+        made.append(Gap("value.freight", ("transactions.freight",), "value.gap_freight", ("value.freight",)))
+    return tuple(made)
+
+
+def answer(result: Result) -> Term:
+    """The sentence that answers the chapter's question."""
+    if result.curve is None or result.curve.total <= 0:
+        top = share(top_share(result.dependence, 10))
+        return Term("value.answer_revenue", {"share": top, "n_total": count(len(result.buyers))})
+    losing = result.table["cm3"] < 0
+    numbers: dict[str, Value] = {
+        "n_half": count(result.curve.customers_for(0.5)),
+        "n": count(int(losing.sum())),
+        "money": money(result.curve.losses / result.client.years),
+    }
+    return Term("value.answer_margin", numbers)
+
+
+def basis(result: Result) -> tuple[Value, ...]:
+    """What the chapter rests on, for its margin."""
+    items: list[Value] = [Term("basis.lines", {"n": count(result.lines)})]
+    if result.client.has("activities"):
+        items.append(Term("basis.activities", {"n": count(len(result.client.tables["activities"]))}))
+    if result.client.has("staff"):
+        items.append(Term("basis.staff", {"n": count(len(result.client.tables["staff"]))}))
+    return tuple(items)

@@ -1,0 +1,1 @@
+"""The methods: one per file, pure functions from columns to columns, the formula bare, its source named."""

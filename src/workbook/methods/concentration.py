@@ -1,0 +1,45 @@
+"""Dependence on few customers: Herfindahl–Hirschman index, effective number, top shares."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+
+def hhi(amounts: pd.Series) -> float:
+    """Herfindahl–Hirschman index of positive amounts, 0–1; missing (nan) where nothing is positive.
+
+    Source: Herfindahl 1950; Hirschman 1964.
+    """
+    positive = amounts[amounts > 0].astype(float)
+    return float(((positive / positive.sum()) ** 2).sum()) if len(positive) else float("nan")
+
+
+def effective_number(amounts: pd.Series) -> float:
+    """How many equally large customers would be as concentrated: 1 / HHI."""
+    return 1 / hhi(amounts)
+
+
+def top_share(amounts: pd.Series, top: int) -> float:
+    """Share of the `top` largest positive amounts in all positive amounts, 0–1."""
+    positive = amounts[amounts > 0].astype(float)
+    return float(positive.nlargest(top).sum() / positive.sum()) if len(positive) else float("nan")
+
+
+def by_group(amounts: pd.Series, parent: pd.Series | None) -> pd.Series:
+    """Amounts summed per group: every customer counts under the root of its chain of `parent` ids.
+
+    From one amount per customer and one parent id per customer (missing = none; both indexed by customer_id) to one amount
+    per root. A chain that runs in a circle ends where it meets itself again.
+    """
+    if parent is None:
+        return amounts
+    known = parent.dropna().to_dict()
+    return amounts.groupby([_root(c, known) for c in amounts.index]).sum()
+
+
+def _root(customer: str, parent: dict[str, str]) -> str:
+    seen = {customer}
+    while customer in parent and parent[customer] not in seen:
+        customer = parent[customer]
+        seen.add(customer)
+    return customer

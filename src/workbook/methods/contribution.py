@@ -1,0 +1,48 @@
+"""Contribution margins I–III per customer."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+
+def customer_sums(lines: pd.DataFrame) -> pd.DataFrame:
+    """What each customer bought.
+
+    From one row per order line (customer_id, net_revenue; optional list_revenue, discount, cost_of_goods, freight, order_id)
+    to one row per customer (index customer_id: net_revenue, orders, order_lines, and the sums of those columns delivered).
+    Negative lines are credit notes: netted in money, no order and no order line in the counts.
+    """
+    sums = [c for c in ("net_revenue", "list_revenue", "discount", "cost_of_goods", "freight") if c in lines]
+    table = lines.groupby("customer_id", sort=True)[sums].sum()
+    bought = lines[lines["net_revenue"] >= 0]
+    table["order_lines"] = bought.groupby("customer_id").size().reindex(table.index, fill_value=0)
+    if "order_id" in lines:
+        orders = bought.groupby("customer_id")["order_id"].nunique()
+    else:
+        orders = bought.groupby("customer_id")["date"].nunique() if "date" in lines else table["order_lines"]
+    table["orders"] = orders.reindex(table.index, fill_value=0)
+    return table
+
+
+def order_cost(sums: pd.DataFrame, per_order: float, per_line: float) -> pd.Series:
+    """Orders × cost per order + lines × cost per line + freight, in currency, per customer of `customer_sums`."""
+    freight = sums["freight"] if "freight" in sums else 0.0
+    return sums["orders"] * per_order + sums["order_lines"] * per_line + freight
+
+
+def margins(sums: pd.DataFrame, order_costs: pd.Series, care_costs: pd.Series) -> pd.DataFrame:
+    """Contribution margins.
+
+    From `customer_sums` with cost_of_goods, order cost and care cost per customer (currency, index customer_id) to cm1 = net
+    revenue − cost of goods, cm2 = cm1 − order cost, cm3 = cm2 − care cost, and cost_to_serve = order cost + care cost.
+    Customers with care and no orders are included with their cost.
+    """
+    everyone = sums.index.union(care_costs.index)
+    net = sums["net_revenue"].reindex(everyone, fill_value=0.0)
+    goods = sums["cost_of_goods"].reindex(everyone, fill_value=0.0)
+    handling = order_costs.reindex(everyone, fill_value=0.0)
+    care = care_costs.reindex(everyone, fill_value=0.0)
+    cm1 = net - goods
+    cm2 = cm1 - handling
+    columns = {"cm1": cm1, "order_cost": handling, "cm2": cm2, "care_cost": care, "cm3": cm2 - care}
+    return pd.DataFrame({**columns, "cost_to_serve": handling + care})

@@ -1,0 +1,85 @@
+"""Phase 5, fulfil and deliver: on-time share, days to shipment, orders shipped and overdue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from math import sqrt
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """Orders promised and shipped: counts, the on-time share with its 95 % interval (Wilson), days from order to shipment."""
+
+    orders: int
+    shipped: int
+    judged: int
+    late: int
+    overdue: int
+    on_time_share: float
+    interval: tuple[float, float]
+    median_days: float
+    p90_days: float
+    table: pd.DataFrame
+
+    @property
+    def conversion(self) -> float:
+        """Shipped ÷ (shipped + overdue at the cut-off date)."""
+        return self.shipped / (self.shipped + self.overdue) if self.shipped + self.overdue else float("nan")
+
+
+def delivery(lines: pd.DataFrame, as_of: date) -> Delivery:
+    """How orders were delivered.
+
+    From order lines (customer_id, order_id, shipped_at; optional promised_at, ordered_at, date; credit notes left out) to one
+    judgement per order: ordered (ordered_at, else date) at its earliest line, promised at its latest, shipped when its last
+    line is. On time = shipped on or before the promised day, of shipped orders with a promise only. Overdue = not shipped and
+    promised before `as_of`.
+
+    Source: METHOD.md §7 "Evidence"; Wilson 1927 for the interval.
+    """
+    bought = lines[lines["net_revenue"] >= 0]
+    begun = bought["ordered_at"] if "ordered_at" in bought else bought["date"]
+    bought = bought.assign(_begun=begun, _open=bought["shipped_at"].isna())
+    if "promised_at" not in bought:
+        bought = bought.assign(promised_at=pd.NaT)
+    table = bought.groupby("order_id").agg(
+        customer_id=("customer_id", "first"),
+        ordered=("_begun", "min"),
+        promised=("promised_at", "max"),
+        shipped=("shipped_at", "max"),
+        waiting=("_open", "any"),
+    )
+    table["shipped"] = table["shipped"].mask(table["waiting"])
+    done = table[table["shipped"].notna()]
+    judged = done[done["promised"].notna()]
+    late = int((judged["shipped"].dt.normalize() > judged["promised"].dt.normalize()).sum())
+    overdue = int((table["shipped"].isna() & (table["promised"] < pd.Timestamp(as_of))).sum())
+    days = (done["shipped"].dt.normalize() - done["ordered"].dt.normalize()).dt.days
+    table["late"] = judged["shipped"].dt.normalize() > judged["promised"].dt.normalize()
+    table["days"] = days
+    n = len(judged)
+    return Delivery(
+        len(table),
+        len(done),
+        n,
+        late,
+        overdue,
+        (n - late) / n if n else float("nan"),
+        wilson(n - late, n),
+        float(days.median()) if len(days) else float("nan"),
+        float(days.quantile(0.9)) if len(days) else float("nan"),
+        table,
+    )
+
+
+def wilson(successes: int, n: int, z: float = 1.959964) -> tuple[float, float]:
+    """95 % interval of a share by Wilson 1927, 0–1; missing (nan, nan) for n = 0."""
+    if n == 0:
+        return float("nan"), float("nan")
+    p, centre = successes / n, 1 + z * z / n
+    middle = (p + z * z / (2 * n)) / centre
+    half = z * sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / centre
+    return middle - half, middle + half

@@ -1,0 +1,39 @@
+"""The guard: does the segmentation say more than a list by revenue?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+
+@dataclass(frozen=True)
+class Guard:
+    """Jaccard overlap of key accounts with the equally many largest by revenue, Spearman's ρ of score and revenue.
+
+    `disguised` is None where there are too few to judge (below 5 key accounts and below 30 customers).
+    """
+
+    jaccard: float
+    spearman: float
+    disguised: bool | None
+
+
+def guard(classes: pd.Series, score: pd.Series, revenue: pd.Series) -> Guard:
+    """Whether the key accounts are a revenue list in disguise.
+
+    From class, score (0–1) and revenue (currency) per customer, same index. Disguised: Jaccard above 0.8 (from 5 key accounts
+    on) or Spearman above 0.95 (from 30 customers on).
+
+    Source: METHOD.md §5 "Guard"; A0-10, A1-07.
+    """
+    keys = set(classes.index[classes == "key"])
+    order = revenue.to_frame("revenue").assign(id=revenue.index.astype(str)).sort_values(["revenue", "id"])
+    largest = set(order.index[::-1][: len(keys)])
+    jaccard = len(keys & largest) / len(keys | largest) if keys else float("nan")
+    both = pd.DataFrame({"score": score, "revenue": revenue}).dropna()
+    spearman = float(both["score"].corr(both["revenue"], method="spearman")) if len(both) > 2 else float("nan")
+    enough_keys, enough = len(keys) >= 5, len(both) >= 30
+    if not (enough_keys or enough):
+        return Guard(jaccard, spearman, None)
+    return Guard(jaccard, spearman, bool((enough_keys and jaccard > 0.8) or (enough and spearman > 0.95)))

@@ -1,0 +1,25 @@
+"""The rule that protects people: no figure about fewer than five persons."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+LEAST = 5
+
+
+def merged_groups(sizes: pd.Series, least: int = LEAST, other: str = "others") -> dict[str, str]:
+    """Which groups are shown and which merge.
+
+    From one number of persons per group (role, region) to a mapping group → shown name: groups below `least` merge, smallest
+    first, into `other`; while `other` itself is too small, the next smallest group joins it. Fewer than `least` in all: empty.
+
+    Source: METHOD.md §0.11.
+    """
+    if sizes.sum() < least:
+        return {}
+    order = sizes.sort_index().sort_values(kind="stable")
+    merged: list[str] = [str(g) for g in order.index if order[g] < least]
+    rest = [str(g) for g in order.index if order[g] >= least]
+    while merged and order[merged].sum() < least and rest:
+        merged.append(rest.pop(0))
+    return {str(g): (other if str(g) in merged else str(g)) for g in sizes.index}

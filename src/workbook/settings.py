@@ -1,0 +1,178 @@
+"""client.yaml as text → Parameters, or every problem with its line, key and what is allowed."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import unicodedata
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.constructor import DuplicateKeyError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from workbook.finding import Term
+from workbook.parameters import Parameters
+from workbook.problem import Problem, Refused
+
+FILE = "client.yaml"
+LARGEST = 1_000_000  # bytes; a settings file beyond that is a mistake or an attack
+RESERVED = {"failed", "con", "prn", "aux", "nul", *(f"{d}{i}" for d in ("com", "lpt") for i in range(1, 10))}
+ALLOWED = {
+    "float": "number",
+    "int": "whole",
+    "bool": "flag",
+    "string": "text",
+    "date": "date",
+    "tuple": "list",
+    "list": "list",
+    "dict": "mapping",
+    "model": "mapping",
+}
+
+
+def read_settings(folder: Path) -> Parameters:
+    """The client's settings with its id filled in; raises Refused with every problem of client.yaml."""
+    path = folder / FILE
+    if not path.is_file():
+        raise Refused([Problem("CFG-NOFILE", "reject", file=FILE, values={"folder": folder.name})])
+    tree = _tree(path)
+    try:
+        parameters = Parameters.model_validate_json(json.dumps(tree, default=_plain), strict=True)
+    except ValidationError as error:
+        raise Refused([_problem(e, tree) for e in error.errors()]) from None
+    return parameters.model_copy(update={"id": client_id(parameters, folder)})
+
+
+def client_id(parameters: Parameters, folder: Path) -> str:
+    """The id given, else the folder's name made ASCII; a reserved name is refused, never repaired."""
+    name = parameters.id
+    if name is None:
+        german = folder.resolve().name.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+        plain = unicodedata.normalize("NFKD", german).encode("ascii", "ignore").decode().lower()
+        name = "".join(c if c.isalnum() or c in "_-" else "-" for c in plain).strip("-_")[:41] or "client"
+    if name in RESERVED or name.endswith("-only"):
+        raise Refused([Problem("CFG-CLIENTID", "reject", file=FILE, key="id", values={"value": name})])
+    return name
+
+
+def _tree(path: Path) -> Mapping[str, Any]:
+    """The file as YAML 1.2 with line numbers: no tags, no aliases, no duplicate keys, a mapping at the top."""
+    if path.stat().st_size > LARGEST:
+        raise Refused([Problem("CFG-YAML", "reject", file=FILE, values={"cause": Term("cause.too_large")})])
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Refused([Problem("CFG-YAML", "reject", file=FILE, values={"cause": Term("cause.not_utf8")})]) from None
+    yaml = YAML(typ="rt")
+    try:
+        tree = yaml.load(text)
+    except DuplicateKeyError as error:
+        key = str(error.problem or "").partition('"')[2].partition('"')[0]
+        raise Refused([Problem("CFG-DUPLICATE", "reject", file=FILE, row=_line(error), key=key)]) from None
+    except YAMLError as error:
+        values = {"cause": Term("cause.syntax")}
+        raise Refused([Problem("CFG-YAML", "reject", file=FILE, row=_line(error), values=values)]) from None
+    if tree is None:
+        tree = {}
+    if not isinstance(tree, Mapping):
+        raise Refused([Problem("CFG-YAML", "reject", file=FILE, row=1, values={"cause": Term("cause.no_mapping")})])
+    _no_aliases(tree, set())
+    return tree
+
+
+def _no_aliases(node: Any, seen: set[int]) -> None:
+    """A node met twice came from an alias, which settings never need and which can explode."""
+    if isinstance(node, Mapping | list):
+        if id(node) in seen:
+            raise Refused([Problem("CFG-YAML", "reject", file=FILE, values={"cause": Term("cause.alias")})])
+        seen.add(id(node))
+        for child in node.values() if isinstance(node, Mapping) else node:
+            _no_aliases(child, seen)
+
+
+def _line(error: YAMLError) -> int | None:
+    mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+    return mark.line + 1 if mark else None
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    return str(value)
+
+
+def _problem(error: Mapping[str, Any], tree: Mapping[str, Any]) -> Problem:
+    """One validation error as a problem with line, key, value and what is allowed."""
+    path = tuple(p for p in error["loc"] if not str(p).startswith("function-"))
+    key = ".".join(str(p) for p in path)
+    row = _row(tree, path)
+    kind = str(error["type"])
+    if kind == "extra_forbidden":
+        near = difflib.get_close_matches(str(path[-1]), _known(path[:-1]), 1, 0.5)
+        known = {"nearest": near[0] if near else ", ".join(_known(path[:-1])[:12])}
+        return Problem("CFG-KEY", "reject", file=FILE, row=row, key=key, values=known)
+    if kind == "missing":
+        return Problem("CFG-MISSING", "reject", file=FILE, row=row, key=key)
+    if kind == "value_error":
+        return _own_rule(str(error["ctx"]["error"]), path, row, error["input"])
+    if path == ("id",):
+        return Problem("CFG-CLIENTID", "reject", file=FILE, row=row, key=key, values={"value": error["input"]})
+    values = {"value": error["input"], "allowed": _allowed(kind, error.get("ctx") or {})}
+    return Problem("CFG-VALUE", "reject", file=FILE, row=row, key=key, values=values)
+
+
+def _own_rule(rule: str, path: tuple[Any, ...], row: int | None, given: Any) -> Problem:
+    """The rules that span several keys, raised by the models themselves under a short name."""
+    where = ".".join(map(str, path))
+    if rule == "weights":
+        sums = round(sum((given or {}).get("weights", {}).values()), 6)
+        key = f"{where}.weights"
+        return Problem("CFG-WEIGHTS", "reject", file=FILE, row=row, key=key, values={"actual": sums})
+    if rule == "reason":
+        return Problem("CFG-REASON", "reject", file=FILE, row=row, key=f"{where}.reason", values={"setting": where})
+    key = ".".join(filter(None, [where, rule]))
+    values = {"value": rule, "allowed": Term(f"allowed.{rule}")}
+    return Problem("CFG-VALUE", "reject", file=FILE, row=row, key=key, values=values)
+
+
+def _allowed(kind: str, context: Mapping[str, Any]) -> Term:
+    """What would have been allowed, as a text of ours."""
+    if "expected" in context:
+        choices = str(context["expected"]).replace("'", "").replace(" or ", ", ")
+        return Term("allowed.one_of", {"candidates": choices})
+    if "pattern" in context:
+        return Term("allowed.pattern", {"pattern": str(context["pattern"])})
+    for bound, text in {"ge": "at_least", "gt": "more_than", "le": "at_most", "lt": "less_than"}.items():
+        if bound in context:
+            return Term(f"allowed.{text}", {"limit": f"{context[bound]:g}"})
+    stem = kind.partition("_")[0]
+    return Term(f"allowed.{ALLOWED.get(stem, 'text')}")
+
+
+def _row(tree: Any, path: tuple[Any, ...]) -> int | None:
+    """The line of the deepest part of `path` that stands in the file."""
+    row = None
+    for part in path:
+        marks = getattr(tree, "lc", None)
+        try:
+            row = marks.data[part][0] + 1 if marks is not None and marks.data else row
+            tree = tree[part]
+        except (KeyError, IndexError, TypeError):
+            break
+    return row
+
+
+def _known(path: tuple[Any, ...]) -> list[str]:
+    """The keys allowed under `path`."""
+    model: Any = Parameters
+    for part in path:
+        fields = getattr(model, "model_fields", {})
+        inner = fields[part].annotation if part in fields else model
+        models = [inner, *get_args(inner), *(a for t in get_args(inner) for a in get_args(t))]
+        model = next((m for m in models if isinstance(m, type) and issubclass(m, BaseModel)), model)
+    return [f.alias or name for name, f in getattr(model, "model_fields", {}).items()]
