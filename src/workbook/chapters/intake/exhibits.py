@@ -1,0 +1,123 @@
+"""What chapter 1 shows."""
+
+from __future__ import annotations
+
+import pandas as pd
+import seaborn as sns
+from matplotlib.figure import Figure
+
+from workbook.chapters import Draw
+from workbook.chapters.intake.analysis import Result
+from workbook.charts import Bar, bar_rows
+from workbook.exhibit import Exhibit, Note
+from workbook.finding import Term, count, money, share
+from workbook.language import Words
+from workbook.tabulate import Shown, tabulate
+from workbook.theme import both, canvas, colour, width
+
+
+def months(result: Result, words: Words) -> Exhibit:
+    """Revenue by month, partial months hollow: a picture of what was delivered."""
+    table = result.months
+    whole = table[~table["partial"]]
+    best = whole.loc[whole["revenue"].idxmax()] if len(whole) else table.iloc[0]
+    empty = int((whole["revenue"] == 0).sum())
+    names = {"month": words.month(best["month"].date()), "money": money(best["revenue"]), "n": count(empty)}
+    message = words.text("intake.months", **names)
+    rows = table.assign(shown=[words.month(m.date()) for m in table["month"]])
+    behind = tabulate(
+        words,
+        rows.assign(part=rows["partial"].map({True: "partial", False: "whole"})),
+        [Shown("shown", "head.month"), Shown("revenue", "head.revenue", "money"), Shown("part", "head.coverage", "term", "month.")],
+        message,
+    )
+    chart = both(_months, "intake-months", words.text("intake.months.alt", **names), table=table, words=words)
+    n_partial = count(int(table["partial"].sum()))
+    return Exhibit(
+        "intake.months",
+        message,
+        words.text("intake.months.unit", currency=result.client.parameters.currency, first=result.client.period[0], last=result.client.period[1]),
+        behind,
+        chart,
+        words.text("intake.months.alt", **names),
+        (Note(words.text("page.how_to_read"), words.text("intake.months.read", n=n_partial)), Note(words.text("page.source"), words.text("source.lines"))),
+    )
+
+
+def _months(table: pd.DataFrame, words: Words, narrow: bool) -> Figure:
+    figure, axes = canvas(width(narrow), 220, left=44, right=6, top=16, bottom=30)
+    factor, unit = words.money_unit([float(table["revenue"].max())])
+    data = table.assign(shown=table["revenue"] * factor, at=range(len(table)))
+    sns.barplot(data=data, x="at", y="shown", ax=axes, color=colour("key"), saturation=1, width=0.72, native_scale=True)
+    for bar, partial in zip(axes.patches, table["partial"], strict=False):
+        if partial:
+            bar.set(facecolor=colour("paper"), edgecolor=colour("key"), linewidth=1)
+    axes.set(xlabel="", ylabel="", xlim=(-0.8, len(table) - 0.2))
+    top = float(data["shown"].max())
+    axes.set_yticks([0, top / 2, top], ["0", words.number(top / 2, 0), f"{words.number(top, 0)} {unit}"])
+    axes.grid(axis="y")
+    step = 12 if len(table) > 30 else 6 if len(table) > 12 else 3
+    marks = [i for i in range(len(table)) if i % step == 0]
+    axes.set_xticks(marks, [words.month(table["month"].iloc[i].date()) for i in marks])
+    return figure
+
+
+def files(result: Result, words: Words) -> Exhibit:
+    """Every file: rows read, used, rejected, ignored."""
+    reading = result.client.reading
+    frame = pd.DataFrame(
+        {
+            "file": [f.file + (f" · {f.sheet}" if f.sheet else "") for f in reading.files],
+            "table": [f.table or "lookup" for f in reading.files],
+            "read": [f.rows_read for f in reading.files],
+            "used": [f.rows_used for f in reading.files],
+            "rejected": [f.rows_rejected for f in reading.files],
+            "ignored": [f.rows_ignored for f in reading.files],
+        }
+    )
+    shown = [
+        Shown("file", "head.file"),
+        Shown("table", "head.table", "term", "table."),
+        *(Shown(c, f"head.{c}", "count") for c in ("read", "used", "rejected", "ignored")),
+    ]
+    total: dict[str, float | str] = {"file": words.text("total")}
+    total |= {c: float(frame[c].sum()) for c in ("read", "used", "rejected", "ignored")}
+    numbers = {"n": count(len(frame)), "n_read": count(frame["read"].sum()), "n_rejected": count(frame["rejected"].sum())}
+    message = words.text("intake.files", **numbers)
+    table = tabulate(words, frame, shown, words.text("intake.files.caption"), total=total)
+    return Exhibit("intake.files", message, "", table, notes=_money_note(result, words))
+
+
+def _money_note(result: Result, words: Words) -> tuple[Note, ...]:
+    reading = result.client.reading
+    amounts = {k: words.money_full(getattr(reading, f"money_{k}")) for k in ("read", "used", "rejected")}
+    return (Note(words.text("intake.money"), words.text("intake.money.text", **amounts)),)
+
+
+def known(result: Result, words: Words) -> Exhibit:
+    """What is known about the customers, field by field."""
+    table = result.known.sort_values(["known", "field"], ascending=[False, True])
+    most, none = table.iloc[0], int((table["known"] == 0).sum())
+    numbers = {"n": count(none), "n_total": count(len(table)), "share": share(most["known"]), "field": Term(f"field.{most['field']}")}
+    message = words.text("intake.known", **numbers)
+    bars = [
+        Bar(words.text(f"field.{r.field}"), r.known, words.quantity(share(r.known)), 1 - r.known, token="key")
+        for r in table.itertuples()
+    ]
+    behind = tabulate(
+        words,
+        table,
+        [Shown("field", "head.field", "term", "field."), Shown("known", "head.known", "share"), Shown("n", "head.customers", "count")],
+        message,
+    )
+    alt = words.text("intake.known.alt", **numbers)
+    chart = both(_known, "intake-known", alt, bars=bars)
+    notes = (Note(words.text("page.how_to_read"), words.text("intake.known.read")), Note(words.text("page.source"), words.text("source.customers")))
+    return Exhibit("intake.known", message, words.text("intake.known.unit"), behind, chart, alt, notes)
+
+
+def _known(bars: list[Bar], narrow: bool) -> Figure:
+    return bar_rows(bars, narrow, 210)
+
+
+EXHIBITS: dict[str, Draw] = {"months": months, "files": files, "known": known}

@@ -1,0 +1,124 @@
+"""Drawings that several chapters share. Each takes finished words and numbers, in the drawing units of theme.py."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from workbook.theme import colour, hair, label, marker, note, rows, weight, width
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One row of a dumbbell: name, detail, hollow and filled share (0–1) with their texts, colour token, class mark or None."""
+
+    name: str
+    detail: str
+    hollow: float
+    filled: float
+    hollow_text: str
+    filled_text: str
+    token: str = "ink"
+    mark: str | None = None
+
+
+def dumbbell(pairs: Sequence[Pair], names: tuple[str, str], ticks: Sequence[tuple[float, str]], narrow: bool) -> Figure:
+    """Share against share, row by row: hollow and filled mark joined by a bar; `names` says once what each means."""
+    pitch, top = (78, 30) if narrow else (56, 34)
+    figure, axes = rows(narrow, len(pairs), pitch, top, 24)
+    left, right = (14, width(True) - 24) if narrow else (200, width(False) - 50)
+    low = min(0.0, *(min(p.hollow, p.filled) for p in pairs))
+    high = max(max(p.hollow, p.filled) for p in pairs)
+    room = 0.08 * (high - low)
+
+    def at(share: float) -> float:
+        return left + (right - left) * (share - low + room) / (high - low + 2 * room)
+
+    foot = top + len(pairs) * pitch
+    for value, text in ticks:
+        if low - 1e-9 <= value <= high + room:
+            axes.plot([at(value)] * 2, [top - 4, foot], color=colour("rule" if value == 0 else "grid"), lw=weight("hair"))
+            note(axes, at(value), foot + 13, text, ha="center")
+    clearest = max(range(len(pairs)), key=lambda i: abs(pairs[i].hollow - pairs[i].filled))
+    for i, pair in enumerate(pairs):
+        y = top + i * pitch + (54 if narrow else 30)
+        _pair(axes, pair, at, y, narrow)
+        if i == clearest:
+            outer = pair.hollow > pair.filled
+            for share, name, first in ((pair.hollow, names[0], not outer), (pair.filled, names[1], outer)):
+                note(axes, at(share) + (-6 if first else 6), y - 17, name, ha="right" if first else "left", halo=True)
+        hair(axes, top + i * pitch, 0, width(narrow))
+    return figure
+
+
+def _pair(axes, pair: Pair, at, y: float, narrow: bool) -> None:  # type: ignore[no-untyped-def]
+    shape = marker(pair.mark) if pair.mark else "o"
+    tint = colour(pair.token)
+    axes.plot([at(pair.hollow), at(pair.filled)], [y, y], color=tint, lw=weight("heavy"), alpha=0.45)
+    axes.plot(at(pair.hollow), y, shape, ms=9, mfc=colour("paper"), mec=tint, mew=1.75)
+    axes.plot(at(pair.filled), y, shape, ms=10, color=tint)
+    outer = pair.hollow > pair.filled
+    label(axes, at(pair.hollow) + (11 if outer else -11), y, pair.hollow_text, ha="left" if outer else "right", halo=True)
+    label(
+        axes,
+        at(pair.filled) + (-11 if outer else 11),
+        y,
+        pair.filled_text,
+        ha="right" if outer else "left",
+        weight="bold",
+        halo=True,
+    )
+    head = y - 40 if narrow else y - 9
+    if pair.mark:
+        axes.plot(5, head, shape, ms=8, color=tint)
+    indent = 17 if pair.mark else 0
+    label(axes, indent, head, pair.name, weight="bold")
+    if narrow:
+        note(axes, width(True), head, pair.detail, ha="right")
+    else:
+        note(axes, indent, y + 9, pair.detail)
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row of a bar chart: name, value, its text; an optional second part drawn hatched after it, with its text."""
+
+    name: str
+    value: float
+    text: str
+    rest: float = 0.0
+    rest_text: str = ""
+    token: str = "ink"
+
+
+def bar_rows(bars: Sequence[Bar], narrow: bool, name_width: int = 200) -> Figure:
+    """Horizontal bars from zero, the value at each bar's end; what is open is drawn hollow behind what is there."""
+    pitch, top = (46, 4) if narrow else (30, 4)
+    figure, axes = rows(narrow, len(bars), pitch, top, 4)
+    left = 0 if narrow else name_width
+    room = width(narrow) - left - (70 if narrow else 96)
+    most = max((b.value + b.rest for b in bars), default=1.0) or 1.0
+    for i, bar in enumerate(bars):
+        y = top + i * pitch + (32 if narrow else pitch / 2)
+        label(axes, 0, y - 19 if narrow else y, bar.name)
+        long, rest = room * bar.value / most, room * bar.rest / most
+        axes.add_patch(Rectangle((left, y - 6), long, 12, color=colour(bar.token), lw=0))
+        if bar.rest:
+            open_part = {"facecolor": colour("paper"), "edgecolor": colour("muted"), "lw": weight("hair")}
+            axes.add_patch(Rectangle((left + long, y - 5.6), rest, 11.2, ls=(0, (3, 3)), **open_part))
+        end = left + long + rest + 8
+        label(axes, end, y, bar.text, weight="bold")
+        if bar.rest_text:
+            note(axes, end + 7.5 * len(bar.text) + 6, y, bar.rest_text)
+    return figure
+
+
+def tick_shares(highest: float) -> list[float]:
+    """Three to five round shares from zero to about `highest`."""
+    step = next(s for s in (0.05, 0.1, 0.2, 0.25, 0.5) if highest / s <= 5 or s == 0.5)
+    return [round(step * i, 6) for i in range(int(highest / step) + 1)]
+
+

@@ -1,0 +1,93 @@
+"""From a data frame to a table in words: one unit per column, numbers by locale, missing values said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from workbook.exhibit import Cell, Head, Table
+from workbook.language import Words
+
+Kind = Literal["text", "term", "class", "money", "share", "count", "hours", "days", "ratio", "points", "number", "date"]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One column of a table: the frame's column, the text key of its head, how it is written.
+
+    `term` and `class` cells are keys of texts (`prefix` + value); a class cell carries its mark.
+    """
+
+    column: str
+    head: str
+    kind: Kind = "text"
+    prefix: str = ""
+    decimals: int | None = None
+
+
+def tabulate(
+    words: Words,
+    frame: pd.DataFrame,
+    shown: Sequence[Shown],
+    caption: str,
+    *,
+    total: dict[str, float | str] | None = None,
+    sortable: bool = False,
+) -> Table:
+    """The rows of `frame` as a table; the first column names the row, `total` holds the values of a last row by column."""
+    heads, columns, last = [], [], []
+    for part in shown:
+        values = list(frame[part.column])
+        whole = (total or {}).get(part.column)
+        unit, cells, closing = _column(words, part, values, whole)
+        heads.append(Head(words.text(part.head), unit, part.kind not in ("text", "term", "class")))
+        columns.append(cells)
+        last.append(closing)
+    rows = tuple(zip(*columns, strict=True))
+    return Table(caption, tuple(heads), rows, tuple(last) if total else None, sortable)
+
+
+def _column(words: Words, part: Shown, values: list, whole: float | str | None) -> tuple[str, list[Cell], Cell]:
+    """Unit, cells and closing cell of one column."""
+    if part.kind == "text":
+        return "", [Cell(str(v)) for v in values], Cell("" if whole is None else str(whole))
+    if part.kind in ("term", "class"):
+        mark = part.kind == "class"
+        texts = [Cell(words.text(part.prefix + str(v)), None, str(v) if mark else None) for v in values]
+        return "", texts, Cell("" if whole is None else str(whole))
+    if part.kind == "date":
+        return "", [Cell(words.date(v)) if not pd.isna(v) else Cell(words.unknown()) for v in values], Cell("")
+    numbers = [float(v) if not pd.isna(v) else None for v in values]
+    known = [n for n in numbers if n is not None]
+    factor, unit, decimals = _unit(words, part, [*known, *([whole] if isinstance(whole, int | float) else [])])
+
+    def cell(value: float | None) -> Cell:
+        if value is None:
+            return Cell(words.unknown())
+        return Cell(words.number(value * factor, decimals), value)
+
+    closing = Cell("") if whole is None else Cell(whole) if isinstance(whole, str) else cell(float(whole))
+    return unit, [cell(n) for n in numbers], closing
+
+
+def _unit(words: Words, part: Shown, values: list[float]) -> tuple[float, str, int]:
+    """What to multiply with, the unit in the head, and the decimals, alike for the whole column."""
+    fixed: dict[str, tuple[float, str, int]] = {
+        "share": (100.0, "%", 1),
+        "count": (1.0, "", 0),
+        "hours": (1.0, "h", 0),
+        "days": (1.0, words.text("unit.days"), 0),
+        "ratio": (1.0, "", 2),
+        "points": (1.0, "", 1),
+        "number": (1.0, "", 1),
+    }
+    if part.kind == "money":
+        factor, unit = words.money_unit(values)
+        decimals = 0 if factor == 1 or max(map(abs, values), default=0) * factor >= 100 else 1
+        result = (factor, unit, decimals)
+    else:
+        result = fixed[part.kind]
+    return result if part.decimals is None else (*result[:2], part.decimals)
