@@ -1,0 +1,79 @@
+"""Every text of ours by its key, German and English side by side, read once from assets/texts.
+
+A text may hold three forms, `one ‖ many ∅ zero`; placeholders stand in braces: `{money}`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from workbook.parameters import Language
+
+PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
+LANGUAGES = {"de", "en"}
+
+
+class Forms(NamedTuple):
+    """A text as it reads for one, for many, and for none (absent: as for many)."""
+
+    one: str
+    many: str
+    none: str
+
+
+def message(key: str, language: Language) -> str:
+    """The text of `key` with all its forms; KeyError names a key that does not exist."""
+    return _shipped()[key][language]
+
+
+def keys() -> tuple[str, ...]:
+    """Every key there is, in the order of the files."""
+    return tuple(_shipped())
+
+
+def placeholders(text: str) -> set[str]:
+    """The names in braces."""
+    return set(PLACEHOLDER.findall(text))
+
+
+def inflected(text: str) -> bool:
+    """Whether the text changes with a number `n`."""
+    return "‖" in text or "∅" in text
+
+
+def forms(text: str) -> Forms:
+    """The text split at ‖ and ∅."""
+    counted, _, none = text.partition("∅")
+    one, _, many = counted.partition("‖")
+    one, many, none = one.strip(), many.strip() or one.strip(), none.strip()
+    return Forms(one, many, none or many)
+
+
+def collect(sources: Iterable[tuple[str, str]]) -> dict[str, Mapping[str, str]]:
+    """From (file name, TOML) to texts by key; ValueError on a key given twice or without exactly `de` and `en`."""
+    texts: dict[str, Mapping[str, str]] = {}
+    for name, toml in sources:
+        for key, languages in tomllib.loads(toml).items():
+            if key in texts:
+                raise ValueError(f"{name}: the key {key} exists already")
+            if not _both_languages(languages):
+                raise ValueError(f"{name}: the key {key} needs exactly one de and one en text")
+            texts[key] = languages
+    return texts
+
+
+def _both_languages(languages: object) -> bool:
+    if not isinstance(languages, dict) or set(languages) != LANGUAGES:
+        return False
+    return all(isinstance(text, str) and text.strip() for text in languages.values())
+
+
+@cache
+def _shipped() -> dict[str, Mapping[str, str]]:
+    found = sorted(files("workbook").joinpath("assets/texts").iterdir(), key=lambda file: file.name)
+    return collect((file.name, file.read_text("utf-8")) for file in found if file.name.endswith(".toml"))
