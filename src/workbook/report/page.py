@@ -1,0 +1,283 @@
+"""A report in words becomes one HTML file: the only place where text turns into HTML."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import io
+import json
+import math
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, partial
+from importlib.resources import files
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from workbook import theme
+from workbook.exhibit import Block, Cell, Chapter, Exhibit, Front, Page, Span, Statement, Table
+
+DRAWN = {
+    "svg",
+    "g",
+    "defs",
+    "path",
+    "use",
+    "text",
+    "tspan",
+    "rect",
+    "circle",
+    "line",
+    "polyline",
+    "polygon",
+    "clipPath",
+}
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+TICKS = 3
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a block stands on its page: anchor, number in its count, level of its heading."""
+
+    anchor: str
+    number: str = ""
+    level: int = 3
+
+
+def render(page: Page) -> str:
+    """The page as one self-contained HTML file that asks the network for nothing."""
+    style, script = theme.css() + _asset("page.css") + _running(page), _asset("page.js")
+    policy = f"default-src 'none'; style-src '{digest(style)}'; script-src '{digest(script)}'"
+    record = json.dumps(page.record, ensure_ascii=False, sort_keys=True, allow_nan=False, default=str)
+    for sign in "<>&\u2028\u2029":
+        record = record.replace(sign, f"\\u{ord(sign):04x}")
+    facts = {
+        **_facts(page.language, page.labels, scale(_spans(page))),
+        "page": page,
+        "places": places(page),
+        "policy": f"{policy}; base-uri 'none'; form-action 'none'",
+        "style": Markup(style),
+        "script": Markup(script),
+        "record": Markup(record),
+    }
+    return _environment().get_template("page.html.j2").render(facts, short=partial(_short, page.labels)).lstrip()
+
+
+def fragment(block: Block, labels: Mapping[str, str], language: str) -> str:
+    """One block with the style it needs, for a notebook's output: always light, numbered only on the page."""
+    facts = _facts(language, labels, scale(_stakes(block))) | {"places": {}}
+    parts = _environment().get_template("blocks.html.j2").make_module(facts)
+    style = Markup(re.sub(r":root\b", ".workbook", theme.css().split("@media")[0]) + _asset("fragment.css"))
+    shown = parts.block(block, Place(anchor(getattr(block, "id", block.kind))))  # type: ignore[attr-defined]
+    return Markup('<div class="workbook" lang="{}"><style>{}</style>{}</div>').format(language, style, shown)
+
+
+def places(page: Page) -> dict[tuple[str, str], Place]:
+    """Anchor and number of every block by kind and id: findings counted per chapter, figures and tables through the page."""
+    found: dict[tuple[str, str], Place] = {}
+    taken = {"summary", "content", "provenance", "record", *(anchor(c.id) for c in page.chapters)}
+    counts = {"figure": 0, "table": 0}
+    for position, chapter in enumerate(page.chapters, 1):
+        findings, level = 0, 3
+        for block in chapter.blocks:
+            name, number = anchor(getattr(block, "id", block.kind)), ""
+            while name in taken:
+                name += "-"
+            taken.add(name)
+            if isinstance(block, Statement):
+                findings += 1
+                number = f"{chapter.opening.number if chapter.opening else position}.{findings}"
+            elif isinstance(block, Exhibit):
+                kind = "figure" if block.chart else "table"
+                counts[kind] += 1
+                number = str(counts[kind])
+            found[block.kind, getattr(block, "id", "")] = Place(name, number, level)
+            level = 3 if isinstance(block, Exhibit) and level == 3 else 4
+    return found
+
+
+def scale(stakes: Iterable[Span]) -> tuple[float, float]:
+    """The common scale of all spans: zero or a round number below the lowest, a round number above the highest."""
+    ends = [(s.low, s.high) for s in stakes]
+    low, high = min((a for a, _ in ends), default=0), max((b for _, b in ends), default=0)
+    return -_round_up(-low), _round_up(high) or 1.0
+
+
+def _round_up(value: float) -> float:
+    """The next round number: 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten; 0 for what is not positive."""
+    if not value > 0:
+        return 0.0
+    power = 10.0 ** math.floor(math.log10(value))
+    steps = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
+    return next((s * power for s in steps if s * power >= value * (1 - 1e-9)), 10 * power)
+
+
+def _placed(stake: Span, ends: tuple[float, float]) -> dict[str, Any]:
+    """The span's marks on its 220 px scale."""
+    low, high = ends
+
+    def at(value: float) -> str:
+        return f"{6 + 208 * (value - low) / (high - low):.1f}".removesuffix(".0")
+
+    ticks = [at(low + (high - low) * i / TICKS) for i in range(TICKS + 1)]
+    known = {name: at(getattr(stake, name)) for name in ("low", "central", "high")}
+    return {**known, "ticks": ticks, "zero": at(0) if low < 0 else ""}
+
+
+def _spans(page: Page) -> Iterator[Span]:
+    blocks = [page.front, *(b for c in page.chapters for b in c.blocks)]
+    return (stake for block in blocks if block for stake in _stakes(block))
+
+
+def _stakes(block: Block) -> list[Span]:
+    if isinstance(block, Front):
+        return [ask.stake for ask in block.asks if ask.stake]
+    return [block.stake] if isinstance(block, Statement) and block.stake else []
+
+
+def drawing(source: str, alt: str = "") -> Markup:
+    """A chart as markup, once it is proven to be a drawing and nothing else. ValueError where it is more."""
+    try:
+        root = ET.fromstring(source)
+    except ET.ParseError as problem:
+        raise ValueError(f"no drawing: {problem}") from problem
+    for element in root.iter():
+        element.tag = element.tag.removeprefix("{http://www.w3.org/2000/svg}")
+        wrong = element.tag not in DRAWN or any(not _harmless(k, v) for k, v in element.attrib.items())
+        if wrong or (element is root) != (element.tag == "svg"):
+            raise ValueError(f"not allowed in a drawing: {element.tag} {element.attrib}")
+    if alt:
+        root.set("aria-label", _printable(alt))
+    return Markup(ET.tostring(root, encoding="unicode"))
+
+
+def _harmless(name: str, value: str) -> bool:
+    if name.lower().startswith("on") or name == "style" or "{" in name:
+        return False
+    if name == "href":
+        return value.startswith("#")
+    return "url(" not in value.lower() or re.fullmatch(r"url\(#[\w.-]+\)", value) is not None
+
+
+def data_csv(table: Table, language: str) -> str:
+    """The table as a CSV file in a data: address: semicolon and decimal comma for German, formulas made text."""
+    german = language.startswith("de")
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";" if german else ",", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow([_tame(f"{h.title}, {h.unit}" if h.unit else h.title) for h in table.heads])
+    total = [table.total] if table.total else []
+    for row in [*table.rows, *total]:
+        writer.writerow([_plain(cell, german) for cell in row])
+    return "data:text/csv;charset=utf-8;base64," + base64.b64encode(out.getvalue().encode("utf-8-sig")).decode()
+
+
+def _plain(cell: Cell, german: bool) -> str:
+    """The number in full, or the text; a number that is none shows its text."""
+    if cell.value is None or not _finite(cell.value):
+        return _tame(cell.text)
+    number = format(Decimal(repr(float(cell.value))), "f").removesuffix(".0")
+    return number.replace(".", ",") if german else number
+
+
+def _tame(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    text = _printable(text)
+    return "'" + text if text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) else text
+
+
+def _pieces(text: str) -> Iterator[tuple[str, str]]:
+    """Running text in parts: an estimate (≈ with all that is bound to it), a class mark before a bound word, the rest."""
+    signs = {sign: name for name, (_, sign, _) in theme.tokens()["mark"].items()}
+    bound = "[\u00a0\u202f]"
+    for part in re.split(f"(≈{bound}?[^\\s]+(?:{bound}[^\\s]+)*|[{''.join(signs)}](?={bound}))", text):
+        if part in signs:
+            yield signs[part], part
+        elif part:
+            yield "estimate" if part[0] == "≈" and len(part) > 1 else "text", part
+
+
+def _amount(stake: Span) -> str:
+    """The central amount, with ≈ where it is estimated."""
+    sign = "≈\u00a0" if stake.estimated and "≈" not in stake.central_text else ""
+    return sign + stake.central_text
+
+
+def _short(labels: Mapping[str, str], chapter: Chapter) -> str:
+    """A chapter's name in the navigation, also where its opening is missing."""
+    return chapter.opening.short if chapter.opening else labels.get(f"chapter.{chapter.id}", chapter.id)
+
+
+def anchor(name: str) -> str:
+    """An id for the page made of a block's id."""
+    return re.sub(r"[^\w-]+", "-", name, flags=re.ASCII) or "-"
+
+
+def digest(text: str) -> str:
+    """The hash by which the page's policy knows its style and its script."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _printable(value: Any) -> Any:
+    """Text without the signs no HTML or XML may hold."""
+    return theme.CONTROLS.sub("", value) if type(value) is str else value
+
+
+def _finite(value: float | None) -> bool:
+    return value is not None and math.isfinite(value)
+
+
+def _running(page: Page) -> str:
+    """What stands at the head and foot of every printed page; the words are written as CSS strings."""
+
+    def quoted(text: str) -> str:
+        safe = (c if (c.isascii() and c.isalnum()) or c == " " else f"\\{ord(c):06x}" for c in _printable(text))
+        return f'"{"".join(safe)}"'
+
+    counters = re.split(r"\{(pages?)\}", page.labels["page"])
+    count = " ".join(f"counter({part})" if i % 2 else quoted(part) for i, part in enumerate(counters))
+    foot = quoted(f"{page.client} · {page.labels['confidential']}")
+    look = f"font:7.5pt Arial,sans-serif;color:{theme.colour('muted')}"
+    return (
+        f"@page{{@top-left{{content:{quoted(page.subtitle)};{look}}}"
+        f"@bottom-left{{content:{foot};{look}}}@bottom-right{{content:{count};{look}}}}}\n"
+        "@page:first{@top-left{content:none}}\n"
+    )
+
+
+def _facts(language: str, labels: Mapping[str, str], ends: tuple[float, float]) -> dict[str, Any]:
+    return {"language": language, "labels": labels, "scale": ends}
+
+
+@cache
+def _asset(name: str) -> str:
+    return files("workbook").joinpath("assets/page", name).read_text("utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("workbook", "assets/page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_printable,
+    )
+    environment.filters |= {
+        "pieces": _pieces,
+        "outline": lambda name: theme.tokens()["mark"][name][2],
+        "placed": _placed,
+        "csv": data_csv,
+        "amount": _amount,
+        "drawing": drawing,
+        "anchor": anchor,
+    }
+    environment.tests["finite"] = _finite
+    return environment

@@ -1,0 +1,180 @@
+"""The look, defined once in assets/theme.toml: as CSS, as a drawing style, and the way a figure becomes inline SVG."""
+
+from __future__ import annotations
+
+import io
+import re
+import tomllib
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import matplotlib as mpl
+import matplotlib.style
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+from workbook import inline
+from workbook.exhibit import Chart
+
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+@cache
+def tokens() -> dict[str, Any]:
+    """Every token by table: light, dark, mark, type, size, space, weight."""
+    return tomllib.loads(files("workbook").joinpath("assets/theme.toml").read_text("utf-8"))
+
+
+def colour(name: str) -> str:
+    """The colour a chart draws with; it leaves `svg` as var(--name)."""
+    return tokens()["light"][name]
+
+
+def size(name: str) -> float:
+    """A text size in px."""
+    return tokens()["size"][name]
+
+
+def weight(name: str) -> float:
+    """A line's width in px: hair, line, loud, heavy."""
+    return tokens()["weight"][name]
+
+
+def marker(name: str) -> str:
+    """The matplotlib marker of a customer class."""
+    return tokens()["mark"][name][0]
+
+
+def width(narrow: bool) -> int:
+    """How wide a chart is drawn, in px."""
+    return tokens()["space"]["narrow" if narrow else "text"]
+
+
+def css() -> str:
+    """The tokens as custom properties. Dark on screens that ask for it, never on paper."""
+    light = "".join(f"--{k}:{v};" for k, v in tokens()["light"].items())
+    dark = "".join(f"--{k}:{v};" for k, v in tokens()["dark"].items())
+    fonts = "".join(f"--font-{k}:{v};" for k, v in tokens()["type"].items())
+    sizes = "".join(f"--{k}:{v}px;" for k, v in tokens()["size"].items())
+    spaces = "".join(f"--space-{k}:{v}px;" for k, v in tokens()["space"].items())
+    night = f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+    return f":root{{color-scheme:light dark;{light}{fonts}{sizes}{spaces}}}\n{night}\n"
+
+
+def style() -> dict[str, Any]:
+    """The drawing style as matplotlib settings. Laid out with the font matplotlib ships, so every machine draws alike."""
+    quiet = {
+        f"{axis}tick.{part}": colour(c) for axis in "xy" for part, c in (("color", "rule"), ("labelcolor", "muted"))
+    }
+    small = {f"{axis}tick.labelsize": size("chart_small") for axis in "xy"}
+    return {
+        "svg.fonttype": "none",
+        "text.parse_math": False,
+        "font.family": ["DejaVu Sans"],
+        "font.size": size("chart"),
+        "text.color": colour("ink"),
+        "figure.facecolor": "none",
+        "axes.facecolor": "none",
+        "axes.edgecolor": colour("rule"),
+        "axes.linewidth": weight("hair"),
+        "axes.labelcolor": colour("muted"),
+        "axes.labelsize": size("chart_small"),
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.spines.left": False,
+        "axes.axisbelow": True,
+        "axes.prop_cycle": mpl.cycler(color=[colour("ink"), colour("dot"), colour("gain"), colour("loss")]),
+        "xtick.major.size": 3,
+        "xtick.major.width": weight("hair"),
+        "ytick.major.size": 0,
+        "grid.color": colour("grid"),
+        "grid.linewidth": weight("hair"),
+        "lines.linewidth": weight("line"),
+        "lines.markeredgewidth": 0,
+        "patch.linewidth": 0,
+        "patch.facecolor": colour("dot"),
+        "lines.solid_capstyle": "round",
+        **quiet,
+        **small,
+    }
+
+
+@contextmanager
+def drawing(salt: str = "workbook") -> Iterator[None]:
+    """While it is open, matplotlib draws in our style on its own defaults; afterwards everything is as it was."""
+    with matplotlib.style.context(["default", {**style(), "svg.hashsalt": salt}]), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        yield
+
+
+def canvas(
+    width: float, height: float, left: float = 0, right: float = 0, top: float = 0, bottom: float = 0
+) -> tuple[Figure, Axes]:
+    """A figure with one axes and fixed margins, all in px."""
+    with drawing():
+        figure = Figure(figsize=(width / 72, height / 72), dpi=72)
+        FigureCanvasSVG(figure)
+        box = (left / width, bottom / height, (width - left - right) / width, (height - top - bottom) / height)
+        return figure, figure.add_axes(box)
+
+
+def rows(narrow: bool, count: int, pitch: float, top: float = 0, bottom: float = 0) -> tuple[Figure, Axes]:
+    """A canvas for charts that read like tables: axes in px, y running down, no frame; row i begins at top + i × pitch."""
+    wide, high = width(narrow), top + count * pitch + bottom
+    figure, axes = canvas(wide, high)
+    axes.set(xlim=(0, wide), ylim=(high, 0))
+    axes.axis("off")
+    return figure, axes
+
+
+def hair(axes: Axes, y: float, x0: float, x1: float, name: str = "grid") -> None:
+    """A horizontal hairline."""
+    axes.plot([x0, x1], [y, y], color=colour(name), lw=weight("hair"), solid_capstyle="butt")
+
+
+def label(axes: Axes, x: float, y: float, text: str, *, halo: bool = False, **more: Any) -> None:
+    """Words at their place, centred on their height; lines are set one by one so that any font keeps their alignment."""
+    lines = [CONTROLS.sub("", line) for line in text.split("\n")]
+    how = {"va": "center", "ha": "left", "gid": "halo" if halo else None} | more
+    leading = how.pop("linespacing", 1.3) * how.get("fontsize", size("chart"))
+    shift = {"top": 0.0, "center": (len(lines) - 1) / 2, "bottom": len(lines) - 1.0, "baseline": 0.0}[how["va"]]
+    for i, line in enumerate(lines):
+        axes.annotate(
+            line, (x, y), xytext=(0, (shift - i) * leading), textcoords="offset points", annotation_clip=False, **how
+        )
+
+
+def note(axes: Axes, x: float, y: float, text: str, **more: Any) -> None:
+    """Quiet words: axis names, units, explanations."""
+    label(axes, x, y, text, **({"fontsize": size("chart_small"), "color": colour("muted")} | more))
+
+
+def shorten(name: str, most: int = 40) -> str:
+    """A name cut to `most` characters, with an ellipsis where something is missing."""
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+
+
+def both(draw: Callable[..., Figure], name: str, label: str, **facts: Any) -> Chart:
+    """The same facts drawn for the desk and for the phone. `label` is what a screen reader says."""
+    with drawing():
+        wide = svg(draw(narrow=False, **facts), f"{name}-wide", label)
+        return Chart(wide, svg(draw(narrow=True, **facts), f"{name}-narrow", label))
+
+
+def svg(figure: Figure, name: str, label: str) -> str:
+    """A figure as SVG for the page: colours as var(--token), no style attributes, short numbers, ids that begin with `name`.
+
+    ValueError where a colour is none of the tokens.
+    """
+    inline.unclip(figure)
+    buffer = io.StringIO()
+    with drawing(name):
+        nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+        figure.savefig(buffer, format="svg", metadata=nothing)
+    names = {value: f"var(--{token})" for token, value in tokens()["light"].items()}
+    return inline.clean(buffer.getvalue(), name, CONTROLS.sub("", label), names)
