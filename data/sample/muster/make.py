@@ -1,0 +1,255 @@
+"""Make the invented sample client: causes are drawn from one seed, files are written as a client would send them.
+
+    python make.py [--seed 20260115] [--effect 1.0] [--out FOLDER]
+
+`--effect 0` plants nothing, so that a method can be shown to find nothing. The default folder is this script's own.
+"""
+
+import argparse
+import json
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import files
+import numpy as np
+import trade
+import work
+from names import BONUS, STAFF
+from trade import FIRST, LAST, Customer
+
+SEED = 20260115
+ORDER_COST, LINE_COST, KM_COST = 165.0, 19.0, 0.42
+
+
+def maybe(rng, value, missing: float):
+    return None if rng.random() < missing else value
+
+
+def rating(rng, mean: float, low: int = 1, high: int = 5) -> int:
+    return int(np.clip(round(float(rng.normal(mean, 0.6))), low, high))
+
+
+def yes(value) -> str:
+    return "ja" if value else "nein"
+
+
+CUSTOMER_HEADER = [
+    "Kundennummer", "Kundenname", "Konzernnummer", "Branche", "Land", "Region", "PLZ", "Breitengrad", "Längengrad",
+    "Fernbetreuung möglich", "Kunde seit", "Mitarbeiterzahl", "Betreuer", "Kundenklasse", "Bestandskunde", "Potenzial",
+    "Potenzial von", "Potenzial bis", "Potenzial Quelle", "Potenzial Stand", "Lieferanteil", "Lieferantenrang",
+    "Erfolgswahrscheinlichkeit", "Zufriedenheit", "Wechselbereitschaft", "Anforderungen", "Wettbewerbsintensität",
+    "Strategische Bedeutung", "Bedürfnistyp", "Anzahl Entscheider", "Digitale Reife", "Kundenplan vorhanden",
+    "Umsatzziel", "DB-Ziel",
+]  # fmt: skip
+
+
+def customer_sheet(rng, found: list[Customer], lines: list[dict]) -> tuple[list[str], list[list]]:
+    net_2024 = {c.id: 0.0 for c in found}
+    for row in lines:
+        if row["date"].year == 2024:
+            net_2024[row["customer"].id] += row["net"] / 100
+    ranked = sorted((c for c in found if not c.prospect), key=lambda c: -net_2024[c.id])
+    classes = {c.id: "A" if i < 18 else "B" if i < 55 else "C" for i, c in enumerate(ranked)}
+    return CUSTOMER_HEADER, [customer_row(rng, c, classes.get(c.id)) for c in found]
+
+
+def customer_row(rng, c: Customer, by_revenue: str | None) -> list:
+    habitual = by_revenue if c.prospect or rng.random() < 0.85 else str(rng.choice(["A", "B", "C"]))
+    guess = round(c.need * float(rng.lognormal(0, 0.15)), -3)
+    known = rng.random() >= 0.12
+    source = str(rng.choice(["Schätzung Vertrieb", "Kundenangabe", "Marktstudie"], p=[0.6, 0.25, 0.15]))
+    stated = round(float(np.clip(c.share + rng.normal(0, 0.05), 0.02, 0.98)), 2)
+    since = trade.workday(date(int(rng.integers(1998, 2022)), int(rng.integers(1, 13)), int(rng.integers(1, 28))))
+    kind = ["intrinsisch", "extrinsisch", "strategisch"][0 if c.complexity < 3 else 2 if c.strategic > 4 else 1]
+    goal = round(c.revenue * 1.06 * float(rng.lognormal(0, 0.1)), -3) if not c.prospect and rng.random() < 0.7 else None
+    return [
+        c.id, c.name, c.parent, c.industry, c.city[3], c.city[2], c.city[0],
+        round(c.city[4] + float(rng.normal(0, 0.06)), 3), round(c.city[5] + float(rng.normal(0, 0.08)), 3),
+        yes(c.digital >= 4 and c.complexity <= 3), None if c.prospect else c.start if c.start > FIRST else since,
+        maybe(rng, max(4, round(float(c.need / 4500 * rng.lognormal(0, 0.5)))), 0.06), c.owner,
+        maybe(rng, habitual, 0.03), yes(not c.prospect), guess if known else None,
+        round(0.8 * guess, -3) if known else None, round(1.25 * guess, -3) if known else None,
+        source if known else None, work.some_day(rng, date(2023, 6, 1)) if known else None,
+        None if c.prospect else maybe(rng, stated, 0.45),
+        None if c.prospect else maybe(rng, 1 if c.share > 0.5 else rating(rng, 2.4), 0.35),
+        maybe(rng, round(float(rng.beta(4, 3 if c.share > 0.4 else 5)), 2), 0.2),
+        None if c.prospect else maybe(rng, rating(rng, 8.6 - 0.35 * c.competition, 0, 10), 0.3),
+        maybe(rng, rating(rng, 1.2 + 0.5 * c.competition), 0.25), maybe(rng, c.complexity, 0.08),
+        maybe(rng, c.competition, 0.15), maybe(rng, c.strategic, 0.15), maybe(rng, kind, 0.4),
+        maybe(rng, 1 + int(rng.poisson(0.8 + 0.5 * c.strategic)), 0.3), maybe(rng, c.digital, 0.2),
+        yes(rng.random() < (0.6 if c.key else 0.05)), goal, goal and round(0.22 * goal, -2),
+    ]  # fmt: skip
+
+
+def staff_sheet() -> tuple[list[str], list[list]]:
+    header = ["Mitarbeiternummer", "Rolle", "Vollzeitstellen", "Jahreskosten", "Jahresarbeitszeit", "Kundenzeitanteil",
+              "Gebiet", "PLZ", "Breitengrad", "Längengrad", "Bonusgewicht Umsatz", "Bonusgewicht Deckungsbeitrag",
+              "Bonusgewicht Aktivität", "Bonusgewicht Zufriedenheit", "Bonusgewicht Team",
+              "Variabler Anteil"]  # fmt: skip
+    return header, [[*row[:2], *row[3:11], *BONUS[row[2]]] for row in STAFF]
+
+
+def opportunity_sheets(rng, deals: list[dict], history: list[dict]) -> dict:
+    likely = {1: 0.2, 2: 0.35, 3: 0.5, 4: 0.75}
+    header = ["Chancennummer", "Verkaufsphase", "Eröffnet am", "Abgeschlossen am", "Kundennummer", "Mitarbeiternummer",
+              "Ergebnis", "Wert", "Wahrscheinlichkeit", "Bearbeitungsansatz"]  # fmt: skip
+    rows = [
+        [d["id"], d["phase"], d["opened"], d["closed"], d["customer"].id, d["customer"].owner, d["outcome"], d["value"],
+         None if d["closed"] else likely[d["phase"]], maybe(rng, d["approach"], 0.1)]
+        for d in deals
+    ]  # fmt: skip
+    steps = [[s["id"], s["phase"], s["entered"], s["left"]] for s in history]
+    return {"Chancen": (header, rows), "Phasenverlauf": (["Chancennummer", "Phase", "Eintritt", "Austritt"], steps)}
+
+
+def request_sheet(found: list[dict]) -> tuple[list[str], list[list]]:
+    header = ["Anfragenummer", "Kundennummer", "Eingangsdatum", "Bearbeitungsbeginn", "Erledigt am", "Fällig am",
+              "Bearbeitungszeit", "Anfrageart", "Anforderer", "Priorität", "Ausnahme", "Ausnahmegrund",
+              "Freigegeben von", "Freigabedatum", "Erfolgswahrscheinlichkeit", "Erwarteter Wert", "Ergebnis",
+              "Wert"]  # fmt: skip
+    names = ["received", "started", "finished", "due", "effort", "kind", "requester", "priority", "pushed", "reason",
+             "approver", "approved", "probability", "expected", "outcome", "value"]  # fmt: skip
+    rows = [[r["id"], r["customer"].id, *(r[name] for name in names)] for r in found]
+    for row in rows:
+        row[10] = yes(row[10])
+    return header, rows
+
+
+def rate_sheet() -> tuple[list[str], list[list]]:
+    rates = {"Besuch": 88.0, "Anruf": 72.0, "E-Mail": 66.0, "Angebot": 78.0, "Videokonferenz": 76.0, "Service": 70.0,
+             "Reklamation": 70.0, "Schulung": 74.0}  # fmt: skip
+    rows = [[name, rate, None, round(0.85 * rate), round(1.2 * rate)] for name, rate in rates.items()]
+    rows += [["Kosten je Auftrag", None, ORDER_COST, 130.0, 200.0], ["Kosten je Position", None, LINE_COST, 14.0, 24.0],
+             ["Kilometersatz", None, KM_COST, 0.35, 0.52]]  # fmt: skip
+    return ["Aktivitätsart", "Stundensatz", "Kosten je Vorgang", "Untergrenze", "Obergrenze"], rows
+
+
+def target_sheet(found: list[Customer], lines: list[dict], done: list[list]) -> tuple[list[str], list[list]]:
+    """Targets of 2025; actuals counted from the planted data."""
+    year = [row for row in lines if row["date"].year == 2025]
+    heads = {row["order_id"]: row for row in year if row["shipped"] and row["net"] > 0}.values()
+    on_time = sum(row["shipped"] <= row["promised"] for row in heads) / len(heads)
+    net, goods = (sum(row[name] for row in year) / 100 for name in ("net", "goods"))
+    rows = [
+        ["Unternehmen", "Nettoumsatz", 17_000_000, round(net)],
+        ["Unternehmen", "Deckungsbeitrag I", 4_400_000, round(net - goods)],
+        ["Unternehmen", "Termintreue", 0.95, round(on_time, 3)],
+        ["Unternehmen", "Zufriedenheit", 8.0, None],
+        ["Unternehmen", "Neukunden", 6, sum(c.start.year == 2025 for c in found)],
+    ]
+    for word, role, goals in [("Key Account Manager", "kam", (100, None)), ("Außendienst", "field", (480, 120))]:
+        codes = {row[0] for row in STAFF if row[2] == role}
+        for kind, plan in zip(("Besuch", "Angebot"), goals, strict=True):
+            count = sum(r[0].year == 2025 and r[1] == kind and r[3] in codes for r in done)
+            if plan:
+                rows.append([word, {"Besuch": "Besuche", "Angebot": "Angebote"}[kind], plan, count])
+    return ["Einheit", "Kennzahl", "Ziel", "Ist"], rows
+
+
+def fact_sheet(rng, found: list[Customer]) -> tuple[list[str], list[list]]:
+    """One value from several sources that do not agree."""
+    rows, sources = [], [("CRM", 0.25), ("Kundengespräch", 0.10), ("Marktstudie", 0.35)]
+    for c in sorted(rng.permutation([c for c in found if not c.prospect])[:8], key=lambda c: c.id):
+        for source, noise in sources[: int(rng.integers(2, 4))]:
+            value = round(c.need * float(rng.lognormal(0, noise)), -3)
+            rows.append([c.id, "Potenzial", value, source, work.some_day(rng, date(2024, 1, 1))])
+    return ["Kundennummer", "Merkmal", "Wert", "Quelle", "Stand"], rows
+
+
+LINE_HEADER = [
+    "Kundennummer", "Rechnungsdatum", "Nettoumsatz", "Listenumsatz", "Rabatt", "Wareneinsatz", "Auftragsnummer",
+    "Position", "Artikelnummer", "Warengruppe", "Menge", "Fracht", "Auftragsdatum", "Zugesagter Termin", "Lieferdatum",
+    "Bestellweg", "Sonderanfertigung", "Mitarbeiternummer",
+]  # fmt: skip
+
+
+def line_row(row: dict) -> list:
+    net, gross, discount, goods = (Decimal(row[name]) / 100 for name in ("net", "list", "discount", "goods"))
+    return [
+        row["customer"].id, row["date"], net, gross, discount, goods, row["order_id"], row["line"], row["article"],
+        row["category"], row["quantity"], row["freight"], row["ordered"], row["promised"], row["shipped"],
+        row["channel"], yes(row["special"]), row["rep"],
+    ]  # fmt: skip
+
+
+def truths(found: list[Customer], effect: float, seed: int) -> dict:
+    """What was planted: ids, effect and noise, in words and numbers: causes only."""
+    ids = {cause: [c.id for c in found if c.cause == cause] for cause in ("small_orders", "deep_discount", "habit")}
+    w, t = work, trade
+    return {
+        "seed": seed, "scale": effect, "period": [FIRST.isoformat(), LAST.isoformat()],
+        "loss_makers": {
+            "ids": sorted(ids["small_orders"] + ids["deep_discount"]),
+            "ids_small_orders": ids["small_orders"], "ids_deep_discount": ids["deep_discount"],
+            "effect": {"words": "Sehr viele kleine Aufträge oder tiefe Rabatte, dazu viel Betreuung",
+                       "orders_factor_small_orders": 1 + t.EXTRA_ORDERS * effect,
+                       "extra_discount_rate_small_orders": t.SMALL_EXTRA_DISCOUNT * effect,
+                       "orders_factor_deep_discount": 1 + 0.8 * effect,
+                       "extra_discount_rate_deep_discount": t.DEEP_EXTRA_DISCOUNT * effect,
+                       "care_factor": 1 + t.EXTRA_CARE * effect},
+            "noise": {"words": "Rabatt je Kunde und Zeile, Auftragswert und Stunden streuen zufällig",
+                      "discount_sd_customer": 0.022, "discount_sd_line": 0.02, "order_value_log_sd": 0.35,
+                      "hours_log_sd": 0.22},
+        },
+        "weak_phase": {
+            "ids": sorted(c.id for c in found if c.key), "phase": 2, "segment": "Key",
+            "effect": {"words": "Bei Key Accounts dauert sie länger, scheitert öfter, wird schlechter bewertet",
+                       "conversion_minus": w.WEAK_CONVERSION * effect, "extra_days": w.WEAK_DAYS * effect,
+                       "performance_minus": w.WEAK_OPINION * effect, "importance_plus": w.WEAK_IMPORTANCE * effect},
+            "noise": {"words": "Dauer gammaverteilt, Ausgang zufällig, Antworten streuen und sind gerundet",
+                      "conversion_base": w.CONVERSION[2], "days_base": w.DURATION[2], "duration_cv": 0.5,
+                      "answer_sd": 0.75, "respondent_sd": 0.25},
+        },
+        "over_served": {
+            "ids": ids["habit"],
+            "effect": {"words": "Besuche aus Gewohnheit der zuständigen Person im Außendienst",
+                       "field_time_factor": 1 + t.HABIT_VISITS * effect},
+            "noise": {"words": "Zeitbedarf je Kunde und Dauer je Kontakt streuen zufällig", "hours_log_sd": 0.22,
+                      "contact_duration_cv": 0.41},
+        },
+        "late_deliveries": {
+            "ids": [],
+            "effect": {"words": "Aufträge mit Sonderanfertigung werden oft zu spät geliefert",
+                       "late_probability_special": t.LATE_SPECIAL, "late_probability_other": t.LATE},
+            "noise": {"words": "Verspätung zufällig zwischen 2 und 14 Tagen", "days_low": 2, "days_high": 14},
+        },
+    }  # fmt: skip
+
+
+def make(seed: int, effect: float, out: Path) -> None:
+    streams = [np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(7)]
+    found = trade.customers(streams[0], effect)
+    lines = trade.orders(streams[1], found)
+    deals, history = work.opportunities(streams[2], found, effect)
+    done = work.activities(streams[3], found, lines, history)
+    answers = work.assessment(streams[5], effect)
+    folder = out / "data"
+    folder.mkdir(parents=True, exist_ok=True)
+    files.write_csv(folder / "Auftragspositionen.csv", LINE_HEADER, [line_row(row) for row in lines], "cp1252")
+    header = ["Datum", "Aktivitätsart", "Kundennummer", "Mitarbeiternummer", "Chancennummer", "Phase", "Stunden",
+              "Fahrstrecke"]  # fmt: skip
+    files.write_csv(folder / "Aktivitaeten.csv", header, done, "utf-8")
+    question = ["Teilnehmer", "Gruppe", "Segment", "Dimension", "Frage", "Leistung", "Wichtigkeit", "Kommentar"]
+    sheets = {"Kunden": customer_sheet(streams[6], found, lines), "Mitarbeitende": staff_sheet()}
+    sheets |= opportunity_sheets(streams[6], deals, history)
+    sheets |= {
+        "Anfragen": request_sheet(work.requests(streams[4], found)), "Befragung": (question, answers),
+        "Kostensätze": rate_sheet(), "Ziele": target_sheet(found, lines, done), "Fakten": fact_sheet(streams[6], found),
+    }  # fmt: skip
+    files.write_xlsx(folder / "Stammdaten.xlsx", sheets)
+    text = json.dumps(truths(found, effect, seed), ensure_ascii=False, indent=2)
+    (out / "truth.json").write_bytes((text + "\n").encode())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--effect", type=float, default=1.0)
+    parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parent)
+    chosen = parser.parse_args()
+    make(chosen.seed, chosen.effect, chosen.out)
+
+
+if __name__ == "__main__":
+    main()

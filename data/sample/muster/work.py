@@ -1,0 +1,233 @@
+"""What the sales staff do: activities, opportunities, requests, and what they think."""
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+from math import cos, hypot, radians
+
+import numpy as np
+from names import MATURITY, MIX, PHASES, STAFF
+from trade import FIRST, HOLIDAYS, LAST, Customer, workday
+
+DAYS = (LAST - FIRST).days
+PRACTICAL = 0.80
+# phase: share going on to the next one, mean days; at key accounts phase 2 is weakened by the effect
+CONVERSION = {1: 0.88, 2: 0.80, 3: 0.74, 4: 0.82}
+DURATION = {1: 11, 2: 17, 3: 21, 4: 9}
+WEAK_CONVERSION, WEAK_DAYS, WEAK_OPINION, WEAK_IMPORTANCE = 0.32, 26, 1.3, 0.5
+APPROACHES = ["Leistung", "Breite des Leistungsprogramms", "Beziehung", "dauerhaft niedriger Preis",
+              "befristetes Preisangebot", "Kommunikation"]  # fmt: skip
+
+
+def some_day(rng, first: date = FIRST, last: date = LAST) -> date:
+    day = workday(first + timedelta(days=int(rng.integers(0, max((last - first).days, 1)))))
+    return min(day, LAST)
+
+
+def distance(rep: tuple, c: Customer) -> float:
+    """Kilometres by road, roughly."""
+    return 1.3 * hypot(111 * (rep[9] - c.city[4]), 111 * cos(radians(50)) * (rep[10] - c.city[5]))
+
+
+def weight(rng, rep: tuple, c: Customer, n_lines: int, effect_free: float) -> float:
+    """How much of a rep's customer time a customer draws: need for care, order work, habit."""
+    size = (c.need * 0.1 if c.prospect else c.revenue) ** 0.55 * ((c.end - c.start).days / DAYS)
+    care = (0.6 + 0.14 * c.complexity) * c.care * effect_free
+    own = c.owner == rep[0]
+    if rep[2] in ("kam", "field"):
+        return size * care * c.habit if own else 0.0
+    if rep[2] == "inside":
+        return (4 + n_lines) ** 0.7 * care * (2.0 if own else 1.0)
+    if rep[2] == "service":
+        return size * care
+    return c.digital**2 * size**0.5 * care * (2.0 if own else 1.0)
+
+
+def activities(rng, found: list[Customer], lines: list[dict], history: list[dict]) -> list[list]:
+    """Rows in the order of the file, by date; each rep's customer time adds up to the planned utilisation."""
+    n_lines = Counter(row["customer"].id for row in lines)
+    stages = {}
+    for row in history:
+        stages.setdefault(row["customer"].id, []).append(row)
+    rows = []
+    for rep in STAFF:
+        capacity = rep[3] * rep[5] * PRACTICAL * rep[6] * (DAYS + 1) / 365.25
+        weights = [weight(rng, rep, c, n_lines[c.id], float(rng.lognormal(0, 0.22))) for c in found]
+        for c, w in zip(found, weights, strict=True):
+            budget = capacity * rep[11] * w / sum(weights)
+            rows += contacts(rng, rep, c, budget, stages.get(c.id, []))
+        for month in range(36):
+            day = workday(date(2023 + month // 12, month % 12 + 1, int(rng.integers(20, 27))))
+            word, hours = str(rng.choice(["intern", "Besprechung"])), round(float(rng.normal(18, 4) * rep[3]) * 4) / 4
+            rows.append([day, word, None, rep[0], None, None, hours, None])
+    return sorted(rows, key=lambda r: (r[0], r[3], r[2] or "", r[1], r[6]))
+
+
+def contacts(rng, rep: tuple, c: Customer, budget: float, stages: list[dict]) -> list[list]:
+    words, shares, means = zip(*MIX[rep[2]], strict=True)
+    shares = np.array(shares)
+    if rep[2] == "field" and c.habit > 1:  # visits by habit, little else
+        shares = np.array([0.85, 0.10, 0.03, 0.02])
+    rows, km = [], distance(rep, c)
+    while budget > 0.5:
+        k = int(rng.choice(len(words), p=shares))
+        travel = 0.6 * km * 2 if words[k] in ("Besuch", "Service") else 0.0
+        hours = max(0.25, round(4 * (means[k] * float(rng.gamma(6, 1 / 6)) + travel / 75)) / 4)
+        if hours > 2 * budget:
+            words_left = min(range(len(words)), key=lambda i: means[i])
+            k, travel, hours = words_left, 0.0, max(0.25, round(4 * min(budget, means[words_left])) / 4)
+        day = some_day(rng, c.start, min(c.end, LAST))
+        opportunity, phase = link(rng, words[k], day, stages)
+        rows.append([day, words[k], c.id, rep[0], opportunity, phase, hours, round(travel) or None])
+        budget -= hours
+    return rows
+
+
+def link(rng, word: str, day: date, stages: list[dict]) -> tuple[str | None, int | None]:
+    """The opportunity and phase an activity belongs to, where it was recorded."""
+    running = [s for s in stages if s["entered"] <= day <= (s["left"] or LAST)]
+    if running and word not in ("Service", "Reklamation") and rng.random() < 0.45:
+        return running[0]["id"], running[0]["phase"]
+    if rng.random() < 0.35:
+        return None, None
+    usual = {"Service": 6, "Reklamation": 6, "Schulung": 6, "Angebot": 3, "E-Mail": 5}
+    return None, usual.get(word, int(rng.choice([1, 5, 7, 7, 8])))
+
+
+def opportunities(rng, found: list[Customer], effect: float, n: int = 300) -> tuple[list[dict], list[dict]]:
+    keys, others = [c for c in found if c.key], [c for c in found if not c.key]
+    chances = np.array([c.need**0.4 for c in others])
+    deals, history = [], []
+    for opened in sorted(some_day(rng, FIRST, LAST - timedelta(days=7)) for _ in range(n)):
+        key = rng.random() < 0.40
+        c = keys[rng.integers(len(keys))] if key else others[rng.choice(len(others), p=chances / chances.sum())]
+        deal = {
+            "id": f"C-{len(deals) + 1:04d}", "customer": c, "opened": opened, "closed": None,
+            "outcome": "in Bearbeitung", "phase": 1,
+            "value": round(float(c.need * 0.09 * rng.lognormal(-0.2, 0.6)), -2),
+            "approach": str(rng.choice(APPROACHES, p=[0.28, 0.14, 0.22, 0.12, 0.16, 0.08])),
+        }  # fmt: skip
+        history += walk(rng, deal, effect)
+        deals.append(deal)
+    return deals, history
+
+
+def walk(rng, deal: dict, effect: float) -> list[dict]:
+    """The way of one opportunity through phases 1 to 4, until won, lost or the end of the period."""
+    day, steps = deal["opened"], []
+    for phase in (1, 2, 3, 4):
+        weak = effect if phase == 2 and deal["customer"].key else 0.0
+        days = (DURATION[phase] + WEAK_DAYS * weak) * float(rng.gamma(4, 1 / 4))
+        left = workday(day + timedelta(days=max(1, round(days))))
+        deal["phase"] = phase
+        steps.append({"id": deal["id"], "customer": deal["customer"], "phase": phase, "entered": day, "left": left})
+        if left > LAST:
+            steps[-1]["left"] = None
+            return steps
+        if rng.random() > CONVERSION[phase] - WEAK_CONVERSION * weak:
+            deal["outcome"], deal["closed"] = "verloren", left
+            return steps
+        day = left
+    deal["outcome"], deal["closed"] = "gewonnen", day
+    return steps
+
+
+def workdays_after(first: date, n: int) -> date:
+    days = [date(year, *day) for year in (2025, 2026) for day in HOLIDAYS]
+    return np.busday_offset(first, n, roll="forward", holidays=days).astype(date)
+
+
+def clock(hour: float, first: date) -> datetime:
+    """Working hour → point in time: nine hours a day from eight o'clock, Monday to Friday."""
+    day = workdays_after(first, int(hour // 9))
+    return datetime(day.year, day.month, day.day, 8) + timedelta(minutes=round(hour % 9 * 60))
+
+
+def requests(rng, found: list[Customer], n: int = 250) -> list[dict]:
+    """Requests of September to December 2025 at a desk of two; one requester gets his own moved forward."""
+    kinds = {"Technische Klärung": 4.5, "Sonderanfertigung": 11.0, "Eilangebot": 6.0, "Muster": 3.0, "Lieferabruf": 2.0}
+    existing = [c for c in found if c.end == LAST and not c.prospect]
+    p = np.array([c.revenue**0.4 * c.complexity for c in existing])
+    waiting = []
+    for i, hour in enumerate(sorted(rng.uniform(0, 84 * 9, n))):
+        c = existing[rng.choice(len(existing), p=p / p.sum())]
+        kind = str(rng.choice(list(kinds), p=[0.30, 0.22, 0.20, 0.13, 0.15]))
+        pushed = rng.random() < (0.45 if c.owner == "V-04" else 0.03)
+        waiting.append({
+            "id": f"AN-{i + 1:04d}", "customer": c, "hour": hour, "kind": kind, "pushed": pushed, "requester": c.owner,
+            "effort": max(0.5, round(kinds[kind] * float(rng.gamma(3, 1 / 3)) * 2) / 2),
+            "priority": 1 if c.key else int(rng.choice([1, 2, 3], p=[0.15, 0.5, 0.35])),
+        })  # fmt: skip
+    serve(waiting)
+    for r in waiting:
+        complete(rng, r)
+    return waiting
+
+
+def serve(waiting: list[dict], desks: int = 2) -> None:
+    free, left = [0.0] * desks, sorted(waiting, key=lambda r: r["hour"])
+    while left:
+        k = int(np.argmin(free))
+        now = max(free[k], left[0]["hour"])
+        there = [r for r in left if r["hour"] <= now]
+        chosen = min(there, key=lambda r: (not r["pushed"], r["priority"] > 1, r["hour"]))
+        chosen["start"], chosen["end"] = now, now + chosen["effort"]
+        free[k] = chosen["end"]
+        left.remove(chosen)
+
+
+def complete(rng, r: dict) -> None:
+    first, close = date(2025, 9, 1), datetime(2025, 12, 31, 17)
+    r |= {
+        "received": clock(r["hour"], first), "started": clock(r["start"], first), "finished": clock(r["end"], first),
+        "due": workdays_after(clock(r["hour"], first).date(), int(rng.integers(3, 12))),
+        "probability": None, "expected": None, "outcome": "erledigt", "value": None, "reason": None, "approver": None,
+        "approved": None,
+    }  # fmt: skip
+    if r["pushed"]:
+        if rng.random() < 0.6:
+            r["reason"] = str(rng.choice(["Kunde drängt", "Stillstand beim Kunden", "Messetermin"]))
+        if rng.random() < 0.5:
+            r["approver"], r["approved"] = "VL-01", r["received"].date()
+    if r["kind"] in ("Sonderanfertigung", "Eilangebot"):
+        r["probability"] = round(float(np.clip(rng.beta(4, 4), 0.05, 0.95)), 2)
+        r["expected"] = round(float(r["customer"].need * 0.06 * rng.lognormal(-0.3, 0.6)), -2)
+        won = rng.random() < r["probability"]
+        r["outcome"], r["value"] = ("gewonnen", r["expected"]) if won else ("verloren", None)
+    if r["started"] > close:
+        r["started"] = r["finished"] = None
+    elif r["finished"] > close:
+        r["finished"] = None
+    if r["finished"] is None:
+        r["outcome"] = r["value"] = None
+
+
+def assessment(rng, effect: float) -> list[list]:
+    """24 respondents in three groups: phases for key and smart accounts, maturity without class."""
+    groups = ["Geschäftsleitung"] * 6 + ["Vertrieb"] * 10 + ["Innendienst"] * 8
+    base = {1: 3.5, 2: 3.3, 3: 3.7, 4: 3.6, 5: 3.8, 6: 3.3, 7: 3.4, 8: 3.5}
+    needed = {1: 3.9, 2: 4.0, 3: 4.1, 4: 3.9, 5: 4.2, 6: 3.7, 7: 3.9, 8: 3.6}
+    level = {"strategy": 3.1, "organisation": 3.4, "information": 2.5, "steering": 2.3, "instruments": 2.9}
+    mild = {"Geschäftsleitung": 0.15, "Vertrieb": 0.1, "Innendienst": -0.2}
+    rows = []
+    for i, group in enumerate(groups):
+        leaning = float(rng.normal(mild[group], 0.25))
+        for segment in ("Key", "Smart"):
+            for phase, title in enumerate(PHASES, 1):
+                weak = effect if segment == "Key" and phase == 2 else 0.0
+                mean = base[phase] - WEAK_OPINION * weak + leaning
+                importance = needed[phase] + WEAK_IMPORTANCE * weak - (0.5 if segment == "Smart" else 0)
+                note = "Der Bedarf wird zu spät geklärt" if weak and i % 6 == 1 else None
+                rows.append(answer(rng, i, group, segment, f"phase:{phase}", title, mean, importance, note))
+        for name, items in MATURITY.items():
+            for item in items:
+                rows.append(answer(rng, i, group, "alle", f"maturity:{name}", item, level[name] + leaning, 4.0, None))
+    return [row for row in rows if row is not None]
+
+
+def answer(
+    rng, i: int, group: str, segment: str, dimension: str, item: str, mean: float, needed: float, note: str | None
+):
+    performance, importance = (int(np.clip(round(float(rng.normal(m, 0.75))), 1, 5)) for m in (mean, needed))
+    if rng.random() < 0.03:
+        return None
+    return [f"B-{i + 1:02d}", group, segment, dimension, item, performance, importance, note]
