@@ -25,7 +25,7 @@ RESERVED = {"failed", "con", "prn", "aux", "nul", *(f"{d}{i}" for d in ("com", "
 ALLOWED = {
     "float": "number",
     "int": "whole",
-    "bool": "flag",
+    "bool": "yes_no",
     "string": "text",
     "date": "date",
     "tuple": "list",
@@ -33,6 +33,8 @@ ALLOWED = {
     "dict": "mapping",
     "model": "mapping",
 }
+
+BOUNDS = {"ge": ("at_least", "low"), "gt": ("above", "low"), "le": ("at_most", "high"), "lt": ("below", "high")}
 
 
 def read_settings(folder: Path) -> Parameters:
@@ -147,9 +149,13 @@ def _allowed(kind: str, context: Mapping[str, Any]) -> Term:
         return Term("allowed.one_of", {"candidates": choices})
     if "pattern" in context:
         return Term("allowed.pattern", {"pattern": str(context["pattern"])})
-    for bound, text in {"ge": "at_least", "gt": "more_than", "le": "at_most", "lt": "less_than"}.items():
+    if kind == "string_too_short":
+        return Term("allowed.not_empty")
+    if kind == "string_too_long":
+        return Term("allowed.longest", {"most": str(context["max_length"])})
+    for bound, (text, place) in BOUNDS.items():
         if bound in context:
-            return Term(f"allowed.{text}", {"limit": f"{context[bound]:g}"})
+            return Term(f"allowed.{text}", {place: f"{context[bound]:g}"})
     stem = kind.partition("_")[0]
     return Term(f"allowed.{ALLOWED.get(stem, 'text')}")
 

@@ -67,16 +67,16 @@ def _column(words: Words, part: Shown, values: list, whole: float | str | None) 
     def cell(value: float | None) -> Cell:
         if value is None:
             return Cell(words.unknown())
-        return Cell(words.number(value * factor, decimals), value)
+        return Cell(words.number(value / factor * (100 if part.kind == "share" else 1), decimals), value)
 
     closing = Cell("") if whole is None else Cell(whole) if isinstance(whole, str) else cell(float(whole))
     return unit, [cell(n) for n in numbers], closing
 
 
 def _unit(words: Words, part: Shown, values: list[float]) -> tuple[float, str, int]:
-    """What to multiply with, the unit in the head, and the decimals, alike for the whole column."""
+    """What to divide by, the unit in the head, and the decimals, alike for the whole column."""
     fixed: dict[str, tuple[float, str, int]] = {
-        "share": (100.0, "%", 1),
+        "share": (1.0, "%", 1),
         "count": (1.0, "", 0),
         "hours": (1.0, "h", 0),
         "days": (1.0, words.text("unit.days"), 0),
@@ -86,7 +86,7 @@ def _unit(words: Words, part: Shown, values: list[float]) -> tuple[float, str, i
     }
     if part.kind == "money":
         factor, unit = words.money_unit(values)
-        decimals = 0 if factor == 1 or max(map(abs, values), default=0) * factor >= 100 else 1
+        decimals = 0 if factor == 1 or max(map(abs, values), default=0) / factor >= 100 else 1
         result = (factor, unit, decimals)
     else:
         result = fixed[part.kind]

@@ -48,7 +48,7 @@ def _roles(result: Result) -> Finding | None:
         "role_in": Term(f"role_in.{role}"),
         "number": Quantity(float(row["customers_per_fte"]), "number"),
         "share": share(float(row["utilisation"])),
-        "fte": Quantity(float(row["fte"]), "fte"),
+        "fte": Quantity(float(row["fte"]), "number"),
         "hours": hours(float(row["hours_per_fte"])),
     }
     if row["utilisation"] != row["utilisation"]:

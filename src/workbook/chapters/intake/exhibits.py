@@ -23,7 +23,7 @@ def months(result: Result, words: Words) -> Exhibit:
     best = whole.loc[whole["revenue"].idxmax()] if len(whole) else table.iloc[0]
     empty = int((whole["revenue"] == 0).sum())
     names = {"month": words.month(best["month"].date()), "money": money(best["revenue"]), "n": count(empty)}
-    message = words.text("intake.months", **names)
+    message = words.text_from("intake.months", names)
     rows = table.assign(shown=[words.month(m.date()) for m in table["month"]])
     behind = tabulate(
         words,
@@ -31,7 +31,7 @@ def months(result: Result, words: Words) -> Exhibit:
         [Shown("shown", "head.month"), Shown("revenue", "head.revenue", "money"), Shown("part", "head.coverage", "term", "month.")],
         message,
     )
-    chart = both(_months, "intake-months", words.text("intake.months.alt", **names), table=table, words=words)
+    chart = both(_months, "intake-months", words.text_from("intake.months.alt", names), table=table, words=words)
     n_partial = count(int(table["partial"].sum()))
     return Exhibit(
         "intake.months",
@@ -39,15 +39,15 @@ def months(result: Result, words: Words) -> Exhibit:
         words.text("intake.months.unit", currency=result.client.parameters.currency, first=result.client.period[0], last=result.client.period[1]),
         behind,
         chart,
-        words.text("intake.months.alt", **names),
-        (Note(words.text("page.how_to_read"), words.text("intake.months.read", n=n_partial)), Note(words.text("page.source"), words.text("source.lines"))),
+        words.text_from("intake.months.alt", names),
+        (Note(words.text("note.read"), words.text("intake.months.read", n=n_partial)), Note(words.text("note.source"), words.text("source.lines"))),
     )
 
 
 def _months(table: pd.DataFrame, words: Words, narrow: bool) -> Figure:
     figure, axes = canvas(width(narrow), 220, left=44, right=6, top=16, bottom=30)
     factor, unit = words.money_unit([float(table["revenue"].max())])
-    data = table.assign(shown=table["revenue"] * factor, at=range(len(table)))
+    data = table.assign(shown=table["revenue"] / factor, at=range(len(table)))
     sns.barplot(data=data, x="at", y="shown", ax=axes, color=colour("key"), saturation=1, width=0.72, native_scale=True)
     for bar, partial in zip(axes.patches, table["partial"], strict=False):
         if partial:
@@ -83,7 +83,7 @@ def files(result: Result, words: Words) -> Exhibit:
     total: dict[str, float | str] = {"file": words.text("total")}
     total |= {c: float(frame[c].sum()) for c in ("read", "used", "rejected", "ignored")}
     numbers = {"n": count(len(frame)), "n_read": count(frame["read"].sum()), "n_rejected": count(frame["rejected"].sum())}
-    message = words.text("intake.files", **numbers)
+    message = words.text_from("intake.files", numbers)
     table = tabulate(words, frame, shown, words.text("intake.files.caption"), total=total)
     return Exhibit("intake.files", message, "", table, notes=_money_note(result, words))
 
@@ -99,7 +99,7 @@ def known(result: Result, words: Words) -> Exhibit:
     table = result.known.sort_values(["known", "field"], ascending=[False, True])
     most, none = table.iloc[0], int((table["known"] == 0).sum())
     numbers = {"n": count(none), "n_total": count(len(table)), "share": share(most["known"]), "field": Term(f"field.{most['field']}")}
-    message = words.text("intake.known", **numbers)
+    message = words.text_from("intake.known", numbers)
     bars = [
         Bar(words.text(f"field.{r.field}"), r.known, words.quantity(share(r.known)), 1 - r.known, token="key")
         for r in table.itertuples()
@@ -110,9 +110,9 @@ def known(result: Result, words: Words) -> Exhibit:
         [Shown("field", "head.field", "term", "field."), Shown("known", "head.known", "share"), Shown("n", "head.customers", "count")],
         message,
     )
-    alt = words.text("intake.known.alt", **numbers)
+    alt = words.text_from("intake.known.alt", numbers)
     chart = both(_known, "intake-known", alt, bars=bars)
-    notes = (Note(words.text("page.how_to_read"), words.text("intake.known.read")), Note(words.text("page.source"), words.text("source.customers")))
+    notes = (Note(words.text("note.read"), words.text("intake.known.read")), Note(words.text("note.source"), words.text("source.customers")))
     return Exhibit("intake.known", message, words.text("intake.known.unit"), behind, chart, alt, notes)
 
 

@@ -19,13 +19,13 @@ def _gap(result: Result) -> Finding | None:
         return None
     target = result.client.parameters.process.target
     numbers: dict[str, Value] = {
-        "points": Quantity(target - float(weak["performance"]), "points"),
+        "points": Quantity(target - float(weak["performance"]), "score"),
         "phase": Term(f"phase.{int(weak['phase'])}"),
         "group": Term(f"opinion_class.{weak['class']}"),
-        "importance": Quantity(float(weak["importance"]), "points"),
-        "performance": Quantity(float(weak["performance"]), "points"),
+        "importance": Quantity(float(weak["importance"]), "score"),
+        "performance": Quantity(float(weak["performance"]), "score"),
         "n_people": count(int(weak["n"])),
-        "target": Quantity(target, "points"),
+        "target": Quantity(target, "score"),
     }
     return Finding("process.gap", numbers, 1 if weak["n"] < 10 else 2, ("[002]",))
 
@@ -123,7 +123,7 @@ def answer(result: Result) -> Term:
     """The sentence that answers the chapter's question."""
     weak = weakest(result)
     if weak is not None:
-        points = Quantity(result.client.parameters.process.target - float(weak["performance"]), "points")
+        points = Quantity(result.client.parameters.process.target - float(weak["performance"]), "score")
         names: dict[str, Value] = {"phase": Term(f"phase.{int(weak['phase'])}"), "points": points}
         return Term("process.answer_gap", names)
     if result.delivered is not None and result.delivered.judged:

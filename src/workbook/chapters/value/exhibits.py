@@ -104,7 +104,6 @@ def _whale(curve: Whale, band: pd.DataFrame, words: Words, narrow: bool) -> Figu
     half = curve.customers_for(0.5)
     axes.plot(half, line[half], "o", ms=5, color=colour("ink"))
     label(axes, half + n * 0.025, line[half] - 0.02, words.text("value.half", n=count(half)))
-    note(axes, n, 0.66 if n > peak else 0.8, words.text("value.band", spread=share(0.2)) if False else "", ha="right")
     return figure
 
 

@@ -1,0 +1,200 @@
+"""What chapter 4 shows."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from workbook.chapters import Draw
+from workbook.chapters.coverage.analysis import Result
+from workbook.charts import Bar, Pair, bar_rows, dumbbell, tick_shares
+from workbook.exhibit import Exhibit, Note
+from workbook.finding import Quantity, Term, Value, count, hours, share
+from workbook.language import Words
+from workbook.tabulate import Shown, tabulate
+from workbook.theme import both
+
+ORDER = ("key", "core", "smart", "lean", "large", "medium", "small")
+
+
+def effort(result: Result, words: Words) -> Exhibit | None:
+    """Share of hours against share of value (or revenue) per class."""
+    if result.classes is None:
+        return None
+    kind = "value" if "value_share" in result.classes and result.classes["value"].sum() > 0 else "revenue"
+    table = result.classes.reindex([c for c in ORDER if c in result.classes.index])
+    worst = (table["hours_share"] - table[f"{kind}_share"]).idxmax()
+    numbers: dict[str, Value] = {
+        "group": Term(f"group.{worst}"),
+        "share_hours": share(float(table.loc[worst, "hours_share"])),
+        "share_part": share(float(table.loc[worst, f"{kind}_share"])),
+        "hours": hours(float(table.loc[worst, "hours_per_customer"])),
+    }
+    message = words.text_from(f"coverage.effort_{kind}", numbers)
+    alt = words.text_from(f"coverage.effort.alt_{kind}", numbers)
+    pairs = []
+    for name, row in table.iterrows():
+        mark = str(name) if result.grouping == "class" else None
+        per = words.text("per_customer", hours=hours(row["hours_per_customer"]))
+        detail = words.text("n_customers", n=count(row["customers"])) + ", " + per
+        texts = (words.percent(row["hours_share"], 0), words.percent(row[f"{kind}_share"], 0))
+        title = words.text(f"{result.grouping}.{name}")
+        pairs.append(Pair(title, detail, row["hours_share"], row[f"{kind}_share"], *texts, mark or "ink", mark))
+    names = (words.text("axis.share_hours"), words.text(f"axis.share_{kind}"))
+    behind = tabulate(
+        words,
+        table.reset_index(names="group"),
+        [
+            Shown("group", f"head.{result.grouping}", "class" if result.grouping == "class" else "term", f"{result.grouping}."),
+            Shown("customers", "head.customers", "count"),
+            Shown("hours", "head.hours_year", "hours"),
+            Shown("hours_per_customer", "head.hours_customer", "number"),
+            Shown("hours_share", "head.share_hours", "share"),
+            Shown(kind, f"head.{kind}_year", "money"),
+            Shown(f"{kind}_share", f"head.share_{kind}", "share"),
+        ],
+        message,
+    )
+    return Exhibit(
+        "coverage.effort",
+        message,
+        words.text(f"coverage.effort.unit_{kind}"),
+        behind,
+        both(_effort, "coverage-effort", alt, pairs=pairs, names=names, words=words),
+        alt,
+        (
+            Note(words.text("note.read"), words.text("coverage.effort.read")),
+            Note(words.text("note.limit"), words.text("coverage.effort.limit")),
+            Note(words.text("note.source"), words.text("source.activities")),
+        ),
+    )
+
+
+def _effort(pairs: list[Pair], names: tuple[str, str], words: Words, narrow: bool) -> Figure:
+    highest = max(max(p.hollow, p.filled) for p in pairs)
+    return dumbbell(pairs, names, [(s, words.percent(s, 0)) for s in tick_shares(highest)], narrow)
+
+
+def over_served(result: Result, words: Words) -> Exhibit | None:
+    """The customers whose hours exceed their budget most."""
+    if "over" not in result.customers:
+        return None
+    over = result.customers[result.customers["over"]].assign(excess=lambda f: f["hours"] - f["budget"])
+    if over.empty:
+        return None
+    top = over.sort_values("excess", ascending=False).head(12)
+    prefix = f"{result.grouping}."
+    shown = [
+        Shown("name", "head.customer"),
+        Shown("group", f"head.{result.grouping}", "class" if result.grouping == "class" else "term", prefix),
+        Shown("revenue", "head.revenue_year", "money"),
+        Shown("value", "head.value_year", "money"),
+        Shown("hours", "head.hours_now", "hours"),
+        Shown("budget", "head.hours_budget", "hours"),
+    ]
+    numbers: dict[str, Value] = {
+        "n": count(len(top)),
+        "hours": hours(float(top["hours"].sum())),
+        "budget": hours(float(top["budget"].sum())),
+        "n_all": count(len(over)),
+    }
+    total: dict[str, float | str] = {c: float(top[c].sum()) for c in ("revenue", "value", "hours", "budget")}
+    total["name"] = words.text("total")
+    caption = words.text_from("coverage.over_served.caption", numbers)
+    table = tabulate(words, top, shown, caption, total=total, sortable=True)
+    return Exhibit("coverage.over_served", words.text_from("coverage.over_served", numbers), "", table)
+
+
+def roles(result: Result, words: Words) -> Exhibit | None:
+    """Coverage by role, roles below five persons merged."""
+    if result.roles is None or result.roles.empty:
+        return None
+    table = result.roles.reset_index(names="role").sort_values("fte", ascending=False)
+    shown = [
+        Shown("role", "head.role", "term", "role."),
+        Shown("persons", "head.persons", "count"),
+        Shown("fte", "head.fte", "number"),
+        Shown("customers", "head.customers", "count"),
+        Shown("customers_per_fte", "head.customers_per_fte", "number"),
+        Shown("hours_per_fte", "head.hours_per_fte", "hours"),
+        Shown("utilisation", "head.utilisation", "share"),
+    ]
+    numbers: dict[str, Value] = {
+        "number": Quantity(float(table["fte"].sum()), "number"),
+        "n": count(int(table["persons"].sum())),
+    }
+    return Exhibit(
+        "coverage.roles",
+        words.text_from("coverage.roles", numbers),
+        "",
+        tabulate(words, table, shown, words.text("coverage.roles.caption")),
+        notes=(Note(words.text("note.people"), words.text("coverage.roles.people")),),
+    )
+
+
+def hands(result: Result, words: Words) -> Exhibit | None:
+    """Customers by the number of persons who took their orders: shown where hours are not known."""
+    if result.hands is None or result.has_hours:
+        return None
+    counts = result.hands["persons"].value_counts().sort_index()
+    table = pd.DataFrame({"persons": counts.index, "customers": counts.to_numpy()})
+    table["share"] = table["customers"] / table["customers"].sum()
+    many = int((result.hands["persons"] >= 5).sum())
+    numbers: dict[str, Value] = {
+        "n": count(many),
+        "n_total": count(len(result.hands)),
+        "number": Quantity(float(result.hands["persons"].mean()), "number"),
+    }
+    bars = [
+        Bar(words.text("n_persons", n=count(r.persons)), r.customers, words.number(r.customers), token="ink" if r.persons >= 5 else "dot")
+        for r in table.itertuples()
+    ]
+    message, alt = words.text_from("coverage.hands_chart", numbers), words.text_from("coverage.hands_chart.alt", numbers)
+    shown = [
+        Shown("persons", "head.persons", "count"),
+        Shown("customers", "head.customers", "count"),
+        Shown("share", "head.share_customers", "share"),
+    ]
+    return Exhibit(
+        "coverage.hands_chart",
+        message,
+        words.text("coverage.hands_chart.unit", first=result.client.period[0], last=result.client.period[1]),
+        tabulate(words, table, shown, message),
+        both(_bars, "coverage-hands", alt, bars=bars),
+        alt,
+        (
+            Note(words.text("note.read"), words.text("coverage.hands_chart.read")),
+            Note(words.text("note.people"), words.text("coverage.hands_chart.people")),
+            Note(words.text("note.source"), words.text("source.lines")),
+        ),
+    )
+
+
+def _bars(bars: list[Bar], narrow: bool) -> Figure:
+    return bar_rows(bars, narrow, 130)
+
+
+def hands_top(result: Result, words: Words) -> Exhibit | None:
+    """The largest customers with the number of persons they deal with: shown where hours are not known."""
+    if result.hands is None or result.has_hours:
+        return None
+    top = result.customers.sort_values("revenue", ascending=False).head(10).join(result.hands, how="left")
+    shown = [
+        Shown("name", "head.customer"),
+        Shown("revenue", "head.revenue_year", "money"),
+        Shown("persons", "head.persons", "count"),
+        Shown("order_lines", "head.order_lines", "count"),
+        Shown("share_of_first", "head.share_of_first", "share"),
+    ]
+    numbers: dict[str, Value] = {"n": count(len(top)), "number": Quantity(float(top["persons"].mean()), "number")}
+    table = tabulate(words, top, shown, words.text("coverage.hands_top.caption"), sortable=True)
+    return Exhibit("coverage.hands_top", words.text_from("coverage.hands_top", numbers), "", table)
+
+
+EXHIBITS: dict[str, Draw] = {
+    "effort": effort,
+    "over_served": over_served,
+    "roles": roles,
+    "hands": hands,
+    "hands_top": hands_top,
+}

@@ -1,0 +1,181 @@
+"""What chapter 3 shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from workbook.chapters import Draw
+from workbook.chapters.segmentation.analysis import Result
+from workbook.charts import Pair, dumbbell, tick_shares
+from workbook.exhibit import Exhibit, Note
+from workbook.finding import Quantity, Term, Value, count, share
+from workbook.language import Words
+from workbook.parameters import CLASSES
+from workbook.tabulate import Shown, tabulate
+from workbook.theme import both
+
+
+def classes(result: Result, words: Words) -> Exhibit | None:
+    """Share of customers against share of revenue (or earned value) per class."""
+    if not result.segmented:
+        return None
+    t = result.table
+    measure = "value_earned" if "value_earned" in t and t["value_earned"].sum() > 0 else "revenue_per_year"
+    table = _shares(t, "class", measure, list(CLASSES))
+    top = table.iloc[(table["part"] - table["share"]).to_numpy().argmax()]
+    numbers: dict[str, Value] = {
+        "group": Term(f"group.{top.name}"),
+        "share": share(float(top["share"])),
+        "share_part": share(float(top["part"])),
+        "n": count(len(t)),
+    }
+    kind = "value" if measure == "value_earned" else "revenue"
+    message = words.text_from(f"segmentation.classes_{kind}", numbers)
+    alt = words.text_from("segmentation.classes.alt", numbers)
+    chart = both(_dumbbell, "segmentation-classes", alt, pairs=_pairs(table, words, "class."), names=_names(words, kind), words=words)
+    behind = tabulate(words, table.reset_index(names="class"), _columns("class", "class", kind), message)
+    return Exhibit(
+        "segmentation.classes",
+        message,
+        words.text(f"segmentation.classes.unit_{kind}"),
+        behind,
+        chart,
+        alt,
+        (
+            Note(words.text("note.read"), words.text(f"segmentation.classes.read_{kind}")),
+            Note(words.text("note.rule"), words.text("segmentation.rule", threshold=Quantity(result.client.parameters.segmentation.key_score, "ratio"), limit=count(result.limit))),
+            Note(words.text("note.source"), words.text("source.customers")),
+        ),
+    )
+
+
+def ranking(result: Result, words: Words) -> Exhibit | None:
+    """Where there is no class: size classes by revenue, called a revenue ranking."""
+    if result.segmented:
+        return None
+    order = [s for s in ("large", "medium", "small") if (result.table["size"] == s).any()]
+    table = _shares(result.table, "size", "revenue_per_year", order)
+    top = table.iloc[(table["part"] - table["share"]).to_numpy().argmax()]
+    numbers: dict[str, Value] = {"n": count(int(top["customers"])), "share_part": share(float(top["part"])), "n_total": count(len(result.table))}
+    message, alt = words.text_from("segmentation.ranking", numbers), words.text_from("segmentation.ranking.alt", numbers)
+    chart = both(_dumbbell, "segmentation-ranking", alt, pairs=_pairs(table, words, "size."), names=_names(words, "revenue"), words=words)
+    behind = tabulate(words, table.reset_index(names="size"), _columns("size", "term", "revenue"), message)
+    edges = result.client.parameters.value.size_edges
+    return Exhibit(
+        "segmentation.ranking",
+        message,
+        words.text("segmentation.ranking.unit"),
+        behind,
+        chart,
+        alt,
+        (
+            Note(words.text("note.read"), words.text("segmentation.classes.read_revenue")),
+            Note(words.text("note.limit"), words.text("segmentation.ranking.limit", low=share(edges[0]), high=share(edges[1]))),
+            Note(words.text("note.source"), words.text("source.lines")),
+        ),
+    )
+
+
+def _shares(t: pd.DataFrame, by: str, measure: str, order: Sequence[str]) -> pd.DataFrame:
+    """One row per group: customers, amount, share of customers, part of the amount."""
+    grouped = t.groupby(by)[measure].agg(["size", "sum"]).reindex(order).fillna(0.0)
+    table = grouped.rename(columns={"size": "customers", "sum": "amount"})
+    table["share"] = table["customers"] / table["customers"].sum()
+    table["part"] = table["amount"] / table["amount"].sum()
+    return table
+
+
+def _pairs(table: pd.DataFrame, words: Words, prefix: str) -> list[Pair]:
+    made = []
+    for name, row in table.iterrows():
+        mark = str(name) if prefix == "class." else None
+        detail = words.text("n_customers", n=count(row["customers"])) + ", " + words.text("per_year", money=Quantity(row["amount"], "money"))
+        texts = (words.percent(row["share"], 0), words.percent(row["part"], 0))
+        made.append(Pair(words.text(f"{prefix}{name}"), detail, row["share"], row["part"], *texts, mark or "ink", mark))
+    return made
+
+
+def _names(words: Words, kind: str) -> tuple[str, str]:
+    return words.text("axis.share_customers"), words.text(f"axis.share_{kind}")
+
+
+def _columns(column: str, kind: str, measure: str) -> list[Shown]:
+    first = Shown(column, f"head.{column}", "class" if kind == "class" else "term", f"{column}.")
+    rest = [Shown("customers", "head.customers", "count"), Shown("share", "head.share_customers", "share")]
+    return [first, *rest, Shown("amount", f"head.{measure}_year", "money"), Shown("part", f"head.share_{measure}", "share")]
+
+
+def _dumbbell(pairs: list[Pair], names: tuple[str, str], words: Words, narrow: bool) -> Figure:
+    highest = max(max(p.hollow, p.filled) for p in pairs)
+    return dumbbell(pairs, names, [(s, words.percent(s, 0)) for s in tick_shares(highest)], narrow)
+
+
+def key_accounts(result: Result, words: Words) -> Exhibit | None:
+    """Every key account with its reason in one sentence, and the first candidates below the line."""
+    if not result.segmented:
+        return None
+    t = result.table.sort_values("score", ascending=False)
+    key = t[t["class"] == "key"]
+    near = t[(t["class"] != "key") & t["score"].notna()].head(3)
+    rows = pd.concat([key, near]).head(15).copy()
+    rows["reason"] = [reason(result, words, c) for c in rows.index]
+    shown = [
+        Shown("name", "head.customer"),
+        Shown("class", "head.class", "class", "class."),
+        Shown("score", "head.score", "ratio"),
+        Shown("revenue_per_year", "head.revenue_year", "money"),
+        Shown("reason", "head.reason"),
+    ]
+    numbers: dict[str, Value] = {"n": count(len(key)), "limit": count(result.limit), "n_near": count(len(near))}
+    table = tabulate(words, rows, shown, words.text_from("segmentation.key_accounts.caption", numbers), sortable=True)
+    return Exhibit("segmentation.key_accounts", words.text_from("segmentation.key_accounts", numbers), "", table)
+
+
+def reason(result: Result, words: Words, customer: str) -> str:
+    """Why this customer has its class, in one sentence with the two strongest grounds."""
+    row = result.table.loc[customer]
+    if row["class_reason"] == "override":
+        override = next(o for o in result.client.parameters.overrides if o.customer_id == customer)
+        return words.text("reason.override", owner=override.owner, why=override.reason, day=override.expires)
+    score = result.score
+    grounds: list[str] = []
+    if score is not None:
+        parts = (score.values.loc[customer] * pd.Series(dict(score.used))).dropna().sort_values(ascending=False)
+        grounds = [words.text(f"criterion.{c}") for c in parts.index[:2]]
+    place = int((result.table["score"] > row["score"]).sum()) + 1
+    numbers: dict[str, Value] = {
+        "score": Quantity(float(row["score"]) if row["score"] == row["score"] else float("nan"), "ratio"),
+        "threshold": Quantity(result.client.parameters.segmentation.key_score, "ratio"),
+        "grounds": words.listing(grounds),
+        "place": count(place),
+        "limit": count(result.limit),
+    }
+    return words.text_from(f"reason.{row['class_reason']}", numbers)
+
+
+def largest(result: Result, words: Words) -> Exhibit | None:
+    """Where there is no class: the ten largest by revenue and the criteria that would make it a segmentation."""
+    if result.segmented:
+        return None
+    t = result.table.sort_values("revenue_per_year", ascending=False)
+    rows = t.head(10).assign(part=lambda f: f["revenue_per_year"] / t["revenue_per_year"].sum())
+    shown = [
+        Shown("name", "head.customer"),
+        Shown("size", "head.size", "term", "size."),
+        Shown("revenue_per_year", "head.revenue_year", "money"),
+        Shown("part", "head.share", "share"),
+    ]
+    numbers: dict[str, Value] = {"n": count(len(rows)), "share": share(float(rows["part"].sum()))}
+    table = tabulate(words, rows, shown, words.text("segmentation.largest.caption"), sortable=True)
+    return Exhibit("segmentation.largest", words.text_from("segmentation.largest", numbers), "", table)
+
+
+EXHIBITS: dict[str, Draw] = {
+    "classes": classes,
+    "ranking": ranking,
+    "key_accounts": key_accounts,
+    "largest": largest,
+}

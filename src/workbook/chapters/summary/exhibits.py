@@ -1,0 +1,160 @@
+"""What chapter 6 shows."""
+
+from __future__ import annotations
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from workbook.chapters import Draw
+from workbook.chapters.summary.analysis import Result, open_gaps
+from workbook.charts import Bar, bar_rows
+from workbook.exhibit import Exhibit, Note
+from workbook.finding import Value, count, money
+from workbook.language import Words
+from workbook.tabulate import Shown, tabulate
+from workbook.theme import both, colour, hair, label, note, rows, weight, width
+
+
+def levers(result: Result, words: Words) -> Exhibit | None:
+    """Every lever with its range, on one scale."""
+    found = result.levers
+    if not found:
+        return None
+    table = pd.DataFrame(
+        {
+            "lever": [words.text(f"{f.id}.lever") for f in found],
+            "kind": [f.impact.kind for f in found if f.impact],
+            "low": [f.impact.low for f in found if f.impact],
+            "central": [f.impact.central for f in found if f.impact],
+            "high": [f.impact.high for f in found if f.impact],
+        }
+    )
+    top = found[0]
+    numbers: dict[str, Value] = {
+        "n": count(len(found)),
+        "lever": words.text(f"{top.id}.lever"),
+        "money": money(top.impact.central if top.impact else 0.0, True),
+    }
+    message, alt = words.text_from("summary.levers", numbers), words.text_from("summary.levers.alt", numbers)
+    shown = [
+        Shown("lever", "head.lever"),
+        Shown("kind", "head.kind", "term", "kind."),
+        *(Shown(c, f"head.{c}_money", "money") for c in ("low", "central", "high")),
+    ]
+    return Exhibit(
+        "summary.levers",
+        message,
+        words.text("summary.levers.unit"),
+        tabulate(words, table, shown, message),
+        both(_levers, "summary-levers", alt, table=table, words=words),
+        alt,
+        (
+            Note(words.text("note.read"), words.text("summary.levers.read")),
+            Note(words.text("note.limit"), words.text("summary.levers.limit")),
+        ),
+    )
+
+
+def _levers(table: pd.DataFrame, words: Words, narrow: bool) -> Figure:
+    pitch, top = (64, 4) if narrow else (46, 4)
+    figure, axes = rows(narrow, len(table), pitch, top, 26)
+    left, right = (6, width(True) - 90) if narrow else (236, width(False) - 96)
+    most = float(table["high"].max())
+    foot = top + len(table) * pitch
+
+    def at(value: float) -> float:
+        return left + (right - left) * value / most
+
+    for tick in (0.0, most / 2, most):
+        axes.plot([at(tick)] * 2, [top, foot], color=colour("rule" if tick == 0 else "grid"), lw=weight("hair"))
+        note(axes, at(tick), foot + 14, words.money(tick) if tick else "0", ha="center")
+    for i, row in table.iterrows():
+        y = top + int(str(i)) * pitch + (44 if narrow else pitch / 2)
+        counted = row["kind"] != "capacity"
+        tint = colour("gain") if counted else colour("dot")
+        axes.plot([at(row["low"]), at(row["high"])], [y, y], color=tint, lw=6, solid_capstyle="butt")
+        axes.plot(at(row["central"]), y, "o", ms=10, mfc=colour("paper"), mec=tint, mew=2.5)
+        label(axes, at(row["high"]) + 12, y, f"≈\u00a0{words.money(row['central'])}", weight="bold" if counted else "normal")
+        label(axes, 0, y - 28 if narrow else y - 8, row["lever"], weight="bold" if counted else "normal")
+        note(axes, width(True) if narrow else 0, y - 28 if narrow else y + 9, words.text(f"kind.{row['kind']}"), ha="right" if narrow else "left")
+        hair(axes, top + int(str(i)) * pitch, 0, width(narrow))
+    return figure
+
+
+def readiness(result: Result, words: Words) -> Exhibit:
+    """Figures computed and not assessable, by chapter."""
+    table = result.readiness.reset_index()
+    total, lost = int(table["computed"].sum()), int(table["open"].sum())
+    numbers: dict[str, Value] = {"n": count(total), "n_total": count(total + lost), "n_open": count(lost)}
+    bars = [
+        Bar(
+            words.text(f"{r.chapter}.short"),
+            r.computed,
+            words.number(r.computed),
+            r.open,
+            words.text("open_figures", n=count(r.open)) if r.open else "",
+            "key",
+        )
+        for r in table.itertuples()
+    ]
+    message, alt = words.text_from("summary.readiness", numbers), words.text_from("summary.readiness.alt", numbers)
+    shown = [
+        Shown("chapter", "head.chapter", "term", "chapter."),
+        Shown("computed", "head.computed", "count"),
+        Shown("open", "head.open", "count"),
+    ]
+    return Exhibit(
+        "summary.readiness",
+        message,
+        words.text("summary.readiness.unit"),
+        tabulate(words, table, shown, message),
+        both(_bars, "summary-readiness", alt, bars=bars),
+        alt,
+        (Note(words.text("note.read"), words.text("summary.readiness.read")),),
+    )
+
+
+def _bars(bars: list[Bar], narrow: bool) -> Figure:
+    return bar_rows(bars, narrow, 150)
+
+
+def questions(result: Result, words: Words) -> Exhibit | None:
+    """What could not be assessed, what is missing, and who can deliver it."""
+    found = open_gaps(result)
+    if not found:
+        return None
+    table = pd.DataFrame(
+        {
+            "question": [words.text_from(g.text, g.numbers) for g in found],
+            "needs": [", ".join(g.needs) for g in found],
+            "who": [words.text(f"{g.text}.who") for g in found],
+            "n": [len(g.figures) for g in found],
+        }
+    )
+    shown = [
+        Shown("question", "head.question"),
+        Shown("needs", "head.needs"),
+        Shown("who", "head.who"),
+        Shown("n", "head.open", "count"),
+    ]
+    message = words.text("summary.questions", n=count(len(found)))
+    return Exhibit("summary.questions", message, "", tabulate(words, table, shown, words.text("summary.questions.caption")))
+
+
+def measures(result: Result, words: Words) -> Exhibit:
+    """The action plan: measure, owner, first step, steering figure, effect."""
+    found = result.ranked[: result.client.parameters.summary.findings]
+    table = pd.DataFrame(
+        {
+            "measure": [words.text(f"{f.id}.measure") for f in found],
+            "owner": [words.text(f"{f.id}.owner") for f in found],
+            "step": [words.text(f"{f.id}.step") for f in found],
+            "steering": [words.text(f"{f.id}.steering") for f in found],
+        }
+    )
+    shown = [Shown(c, f"head.{c}") for c in ("measure", "owner", "step", "steering")]
+    message = words.text("summary.measures_table", n=count(len(found)))
+    return Exhibit("summary.measures", message, "", tabulate(words, table, shown, words.text("summary.measures.caption")))
+
+
+EXHIBITS: dict[str, Draw] = {"levers": levers, "readiness": readiness, "questions": questions, "measures": measures}
