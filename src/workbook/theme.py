@@ -22,6 +22,7 @@ from matplotlib.figure import Figure
 from workbook import inline
 from workbook.exhibit import Chart
 
+FONT = "DejaVu Sans"  # comes with matplotlib
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -79,7 +80,7 @@ def style() -> dict[str, Any]:
     return {
         "svg.fonttype": "none",
         "text.parse_math": False,
-        "font.family": ["DejaVu Sans"],
+        "font.family": [FONT],
         "font.size": size("chart"),
         "text.color": colour("ink"),
         "figure.facecolor": "none",
@@ -144,8 +145,15 @@ def hair(axes: Axes, y: float, x0: float, x1: float, name: str = "grid") -> None
 def label(axes: Axes, x: float, y: float, text: str, *, halo: bool = False, **more: Any) -> None:
     """Words at their place, centred on their height; set line by line so that any font keeps the alignment."""
     lines = [printable(line) for line in text.split("\n")]
-    how = {"va": "center", "ha": "left", "gid": "halo" if halo else None} | more
-    leading = how.pop("linespacing", 1.3) * how.get("fontsize", size("chart"))
+    plain: dict[str, Any] = {
+        "va": "center",
+        "ha": "left",
+        "fontsize": size("chart"),
+        "color": colour("ink"),
+        "family": FONT,
+    }
+    how = plain | {"gid": "halo" if halo else None, "parse_math": False} | more
+    leading = how.pop("linespacing", 1.3) * how["fontsize"]
     shift = {"top": 0.0, "center": (len(lines) - 1) / 2, "bottom": len(lines) - 1.0, "baseline": 0.0}[how["va"]]
     for i, line in enumerate(lines):
         axes.annotate(

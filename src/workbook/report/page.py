@@ -160,8 +160,9 @@ def _harmless(name: str, value: str) -> bool:
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
     """Running text in parts: an estimate (≈ with all bound to it), a class mark before a bound word, the rest."""
     signs = {sign: name for name, (_, sign, _) in theme.tokens()["mark"].items()}
-    bound, word = "[\u00a0\u202f]", r"[^\s]*[\w%€$£]"
-    for part in re.split(rf"(≈{bound}?{word}(?:{bound}{word})*|[{''.join(signs)}]{bound}[^\s]+)", text):
+    bound = "[\u00a0\u202f]"
+    estimate = rf"≈{bound}?(?:[^\s]+{bound})*[^\s]*[\w%€$£]"
+    for part in re.split(rf"({estimate}|[{''.join(signs)}]{bound}[^\s]+)", text):
         if part[:1] in signs and len(part) > 2:
             yield signs[part[0]], part[2:]
         elif part:
