@@ -1,4 +1,4 @@
-"""Whether everyone can read the look: contrast of every pair that meets, distance of colours that must not be mixed up."""
+"""Whether everyone can read the look: contrast of the pairs that meet, distance of the colours that must differ."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Vector = NDArray[np.float64]
 
 TEXT, MARK, DISTANCE = 4.5, 3.0, 8.0  # WCAG 2.2, 1.4.3 and 1.4.11; ΔE in OKLab × 100
 
-# Machado, Oliveira, Fernandes (2009): A Physiologically-based Model for Simulation of Color Vision Deficiency, severity 1.
+# Machado, Oliveira, Fernandes (2009): A Physiologically-based Model for Simulation of Color Vision Deficiency.
 SIGHT = {
     "normal": np.eye(3),
     "protan": np.array(

@@ -42,7 +42,7 @@ def _points(artist: Artist) -> Any:
 
 
 def clean(source: str, name: str, label: str, names: Mapping[str, str]) -> str:
-    """The SVG as it goes into the page; `names` says which colour becomes which variable. ValueError for any other colour."""
+    """The SVG as it goes into the page; `names` turns colours into variables. ValueError for any other colour."""
     root = ET.fromstring(source)
     for parent in list(root.iter()):
         for child in [c for c in parent if c.tag in (SPACE + "style", SPACE + "metadata")]:

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 import matplotlib as mpl
+import matplotlib.rcsetup
 import matplotlib.style
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
@@ -21,6 +22,7 @@ from matplotlib.figure import Figure
 from workbook import inline
 from workbook.exhibit import Chart
 
+FONT = "DejaVu Sans"  # comes with matplotlib
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
@@ -28,6 +30,11 @@ CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\u
 def tokens() -> dict[str, Any]:
     """Every token by table: light, dark, mark, type, size, space, weight."""
     return tomllib.loads(files("workbook").joinpath("assets/theme.toml").read_text("utf-8"))
+
+
+def printable(value: Any) -> Any:
+    """Text without the signs that neither HTML nor XML may hold; anything else as it is."""
+    return CONTROLS.sub("", value) if type(value) is str else value
 
 
 def colour(name: str) -> str:
@@ -67,15 +74,13 @@ def css() -> str:
 
 
 def style() -> dict[str, Any]:
-    """The drawing style as matplotlib settings. Laid out with the font matplotlib ships, so every machine draws alike."""
-    quiet = {
-        f"{axis}tick.{part}": colour(c) for axis in "xy" for part, c in (("color", "rule"), ("labelcolor", "muted"))
-    }
+    """The drawing style as matplotlib settings, laid out with the font matplotlib ships: every machine draws alike."""
+    quiet = {f"{a}tick.{part}": colour(c) for a in "xy" for part, c in (("color", "rule"), ("labelcolor", "muted"))}
     small = {f"{axis}tick.labelsize": size("chart_small") for axis in "xy"}
     return {
         "svg.fonttype": "none",
         "text.parse_math": False,
-        "font.family": ["DejaVu Sans"],
+        "font.family": [FONT],
         "font.size": size("chart"),
         "text.color": colour("ink"),
         "figure.facecolor": "none",
@@ -88,7 +93,7 @@ def style() -> dict[str, Any]:
         "axes.spines.right": False,
         "axes.spines.left": False,
         "axes.axisbelow": True,
-        "axes.prop_cycle": mpl.cycler(color=[colour("ink"), colour("dot"), colour("gain"), colour("loss")]),
+        "axes.prop_cycle": mpl.rcsetup.cycler(color=[colour("ink"), colour("dot"), colour("gain"), colour("loss")]),
         "xtick.major.size": 3,
         "xtick.major.width": weight("hair"),
         "ytick.major.size": 0,
@@ -124,7 +129,7 @@ def canvas(
 
 
 def rows(narrow: bool, count: int, pitch: float, top: float = 0, bottom: float = 0) -> tuple[Figure, Axes]:
-    """A canvas for charts that read like tables: axes in px, y running down, no frame; row i begins at top + i × pitch."""
+    """A canvas for charts that read like tables: axes in px, y running down; row i begins at top + i × pitch."""
     wide, high = width(narrow), top + count * pitch + bottom
     figure, axes = canvas(wide, high)
     axes.set(xlim=(0, wide), ylim=(high, 0))
@@ -138,10 +143,17 @@ def hair(axes: Axes, y: float, x0: float, x1: float, name: str = "grid") -> None
 
 
 def label(axes: Axes, x: float, y: float, text: str, *, halo: bool = False, **more: Any) -> None:
-    """Words at their place, centred on their height; lines are set one by one so that any font keeps their alignment."""
-    lines = [CONTROLS.sub("", line) for line in text.split("\n")]
-    how = {"va": "center", "ha": "left", "gid": "halo" if halo else None} | more
-    leading = how.pop("linespacing", 1.3) * how.get("fontsize", size("chart"))
+    """Words at their place, centred on their height; set line by line so that any font keeps the alignment."""
+    lines = [printable(line) for line in text.split("\n")]
+    plain: dict[str, Any] = {
+        "va": "center",
+        "ha": "left",
+        "fontsize": size("chart"),
+        "color": colour("ink"),
+        "family": FONT,
+    }
+    how = plain | {"gid": "halo" if halo else None, "parse_math": False} | more
+    leading = how.pop("linespacing", 1.3) * how["fontsize"]
     shift = {"top": 0.0, "center": (len(lines) - 1) / 2, "bottom": len(lines) - 1.0, "baseline": 0.0}[how["va"]]
     for i, line in enumerate(lines):
         axes.annotate(
@@ -151,7 +163,8 @@ def label(axes: Axes, x: float, y: float, text: str, *, halo: bool = False, **mo
 
 def note(axes: Axes, x: float, y: float, text: str, **more: Any) -> None:
     """Quiet words: axis names, units, explanations."""
-    label(axes, x, y, text, **({"fontsize": size("chart_small"), "color": colour("muted")} | more))
+    quiet: dict[str, Any] = {"fontsize": size("chart_small"), "color": colour("muted")}
+    label(axes, x, y, text, **(quiet | more))
 
 
 def shorten(name: str, most: int = 40) -> str:
@@ -167,7 +180,7 @@ def both(draw: Callable[..., Figure], name: str, label: str, **facts: Any) -> Ch
 
 
 def svg(figure: Figure, name: str, label: str) -> str:
-    """A figure as SVG for the page: colours as var(--token), no style attributes, short numbers, ids that begin with `name`.
+    """A figure as SVG for the page: colours as var(--token), no style attributes, ids that begin with `name`.
 
     ValueError where a colour is none of the tokens.
     """
@@ -177,4 +190,4 @@ def svg(figure: Figure, name: str, label: str) -> str:
         nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
         figure.savefig(buffer, format="svg", metadata=nothing)
     names = {value: f"var(--{token})" for token, value in tokens()["light"].items()}
-    return inline.clean(buffer.getvalue(), name, CONTROLS.sub("", label), names)
+    return inline.clean(buffer.getvalue(), name, printable(label), names)

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """An invented company's page: two chapters, two charts, a sortable table, a gap. No number in it is anybody's."""
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ GROWTH = Span(
     0.40, 0.90, 1.50, "0,90\u00a0Mio.\u00a0€", "0,40 bis 1,50\u00a0Mio.\u00a0€", "Auf dem Spiel, pro Jahr", True
 )
 COVER = Span(0.31, 0.48, 0.60, "0,48\u00a0Mio.\u00a0€", "0,31 bis 0,60\u00a0Mio.\u00a0€", "Auf dem Spiel, pro Jahr")
+OVERLAP = Span(-0.42, -0.29, -0.19, "−0,29\u00a0Mio.\u00a0€", "", "")
 NAMES = {"key": "Key Account", "core": "Stammkunde", "smart": "Smart Account", "lean": "Basiskunde"}
 SHARES = {"key": (18, 50), "core": (41, 35), "smart": (20, 18), "lean": (21, -3)}
 
@@ -48,7 +50,7 @@ def number(value: float, decimals: int = 0) -> Cell:
 
 
 def curve() -> tuple[np.ndarray, int]:
-    earned = np.concatenate([60 * np.exp(-np.arange(289) / 40), -(np.linspace(0.2, 6, 123) ** 1.6)])
+    earned = np.concatenate([60 * np.exp(-np.arange(289) / 40), -(np.linspace(0.2, 3, 123) ** 1.6)])
     total = np.r_[0, np.cumsum(earned)]
     return total / total[-1] * 100, 289
 
@@ -225,7 +227,7 @@ def front() -> Front:
             Ask("Zehn Verlustkunden neu verhandeln, übrige schlank bedienen", "value.loss_makers", VALUE, "Vertriebsleitung", "31.03."),
             Ask("21 Kunden mit offenem Potenzial ausbauen", "coverage.white_spot", GROWTH, "Leitung KAM", "30.04."),
             Ask("Basiskunden auf Innendienst und digital umstellen", "coverage.lean", COVER, "Leitung Innendienst", "30.06."),
-            Ask("Überschneidung: dieselben Basiskunden in 2.1 und 4.2", "", None, "", ""),
+            Ask("Überschneidung: dieselben Basiskunden in 2.1 und 4.2", "", OVERLAP, "", ""),
         ),
         "Drei Entscheidungen, um die wir Sie bitten", "Wert pro Jahr in Deckungsbeitrag III, Linie von vorsichtig bis günstig, Skala 0 bis 1,5\u00a0Mio.\u00a0€",
         ("Entscheidung", "Spanne", "Wert", "Verantwortlich", "bis"), ("Zusammen", "≈\u00a01,71\u00a0Mio.\u00a0€"), 2,

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import base64
-import csv
 import hashlib
-import io
 import json
 import math
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache, partial
 from importlib.resources import files
 from typing import Any
@@ -21,25 +18,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from workbook import theme
-from workbook.exhibit import Block, Cell, Chapter, Exhibit, Front, Page, Span, Statement, Table
+from workbook.exhibit import Block, Chapter, Exhibit, Front, Page, Span, Statement
+from workbook.report.download import data_csv
 
-DRAWN = {
-    "svg",
-    "g",
-    "defs",
-    "path",
-    "use",
-    "text",
-    "tspan",
-    "rect",
-    "circle",
-    "line",
-    "polyline",
-    "polygon",
-    "clipPath",
-}
-FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-TICKS = 3
+DRAWN = frozenset(
+    "svg g defs path use text tspan rect circle line polyline polygon clipPath".split()  # noqa: SIM905
+)
+ROUND = {1: 0.5, 1.2: 0.4, 1.5: 0.5, 2: 0.5, 2.5: 0.5, 3: 1, 4: 1, 5: 1, 6: 2, 8: 2, 10: 5}  # end of a scale: step
 
 
 @dataclass(frozen=True)
@@ -80,7 +65,7 @@ def fragment(block: Block, labels: Mapping[str, str], language: str) -> str:
 
 
 def places(page: Page) -> dict[tuple[str, str], Place]:
-    """Anchor and number of every block by kind and id: findings counted per chapter, figures and tables through the page."""
+    """Anchor and number of every block by kind and id: findings counted per chapter, the rest through the page."""
     found: dict[tuple[str, str], Place] = {}
     taken = {"summary", "content", "provenance", "record", *(anchor(c.id) for c in page.chapters)}
     counts = {"figure": 0, "table": 0}
@@ -104,29 +89,35 @@ def places(page: Page) -> dict[tuple[str, str], Place]:
 
 
 def scale(stakes: Iterable[Span]) -> tuple[float, float]:
-    """The common scale of all spans: zero or a round number below the lowest, a round number above the highest."""
-    ends = [(s.low, s.high) for s in stakes]
+    """The common scale of all spans: zero or a round number below the lowest, a round number above the highest.
+
+    Deductions, which lie below zero altogether, are not drawn and do not stretch it.
+    """
+    ends = [(s.low, s.high) for s in stakes if s.high > 0]
     low, high = min((a for a, _ in ends), default=0), max((b for _, b in ends), default=0)
     return -_round_up(-low), _round_up(high) or 1.0
 
 
 def _round_up(value: float) -> float:
-    """The next round number: 1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8 times a power of ten; 0 for what is not positive."""
+    """The next round number; 0 for what is not positive."""
     if not value > 0:
         return 0.0
     power = 10.0 ** math.floor(math.log10(value))
-    steps = (1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
-    return next((s * power for s in steps if s * power >= value * (1 - 1e-9)), 10 * power)
+    return next((end * power for end in ROUND if end * power >= value * (1 - 1e-9)), 10 * power)
 
 
 def _placed(stake: Span, ends: tuple[float, float]) -> dict[str, Any]:
-    """The span's marks on its 220 px scale."""
+    """The span's marks on its 220 px scale; nothing for a deduction."""
     low, high = ends
+    if stake.high <= 0:
+        return {}
 
     def at(value: float) -> str:
         return f"{6 + 208 * (value - low) / (high - low):.1f}".removesuffix(".0")
 
-    ticks = [at(low + (high - low) * i / TICKS) for i in range(TICKS + 1)]
+    power = 10.0 ** math.floor(math.log10(high))
+    step = power * next((tick for end, tick in ROUND.items() if end * power >= high * (1 - 1e-9)), 5)
+    ticks = [at(i * step) for i in range(math.ceil(low / step), math.floor(high / step + 1e-9) + 1)]
     known = {name: at(getattr(stake, name)) for name in ("low", "central", "high")}
     return {**known, "ticks": ticks, "zero": at(0) if low < 0 else ""}
 
@@ -154,7 +145,7 @@ def drawing(source: str, alt: str = "") -> Markup:
         if wrong or (element is root) != (element.tag == "svg"):
             raise ValueError(f"not allowed in a drawing: {element.tag} {element.attrib}")
     if alt:
-        root.set("aria-label", _printable(alt))
+        root.set("aria-label", theme.printable(alt))
     return Markup(ET.tostring(root, encoding="unicode"))
 
 
@@ -166,41 +157,16 @@ def _harmless(name: str, value: str) -> bool:
     return "url(" not in value.lower() or re.fullmatch(r"url\(#[\w.-]+\)", value) is not None
 
 
-def data_csv(table: Table, language: str) -> str:
-    """The table as a CSV file in a data: address: semicolon and decimal comma for German, formulas made text."""
-    german = language.startswith("de")
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";" if german else ",", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([_tame(f"{h.title}, {h.unit}" if h.unit else h.title) for h in table.heads])
-    total = [table.total] if table.total else []
-    for row in [*table.rows, *total]:
-        writer.writerow([_plain(cell, german) for cell in row])
-    return "data:text/csv;charset=utf-8;base64," + base64.b64encode(out.getvalue().encode("utf-8-sig")).decode()
-
-
-def _plain(cell: Cell, german: bool) -> str:
-    """The number in full, or the text; a number that is none shows its text."""
-    if cell.value is None or not _finite(cell.value):
-        return _tame(cell.text)
-    number = format(Decimal(repr(float(cell.value))), "f").removesuffix(".0")
-    return number.replace(".", ",") if german else number
-
-
-def _tame(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    text = _printable(text)
-    return "'" + text if text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) else text
-
-
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
-    """Running text in parts: an estimate (≈ with all that is bound to it), a class mark before a bound word, the rest."""
+    """Running text in parts: an estimate (≈ with all bound to it), a class mark before a bound word, the rest."""
     signs = {sign: name for name, (_, sign, _) in theme.tokens()["mark"].items()}
     bound = "[\u00a0\u202f]"
-    for part in re.split(f"(≈{bound}?[^\\s]+(?:{bound}[^\\s]+)*|[{''.join(signs)}](?={bound}))", text):
-        if part in signs:
-            yield signs[part], part
+    estimate = rf"≈{bound}?(?:[^\s]+{bound})*[^\s]*[\w%€$£]"
+    for part in re.split(rf"({estimate}|[{''.join(signs)}]{bound}[^\s]+)", text):
+        if part[:1] in signs and len(part) > 2:
+            yield signs[part[0]], part[2:]
         elif part:
-            yield "estimate" if part[0] == "≈" and len(part) > 1 else "text", part
+            yield "estimate" if part[0] == "≈" and any(c.isdigit() for c in part) else "text", part
 
 
 def _amount(stake: Span) -> str:
@@ -224,11 +190,6 @@ def digest(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _printable(value: Any) -> Any:
-    """Text without the signs no HTML or XML may hold."""
-    return theme.CONTROLS.sub("", value) if type(value) is str else value
-
-
 def _finite(value: float | None) -> bool:
     return value is not None and math.isfinite(value)
 
@@ -237,7 +198,7 @@ def _running(page: Page) -> str:
     """What stands at the head and foot of every printed page; the words are written as CSS strings."""
 
     def quoted(text: str) -> str:
-        safe = (c if (c.isascii() and c.isalnum()) or c == " " else f"\\{ord(c):06x}" for c in _printable(text))
+        safe = (c if (c.isascii() and c.isalnum()) or c == " " else f"\\{ord(c):x} " for c in theme.printable(text))
         return f'"{"".join(safe)}"'
 
     counters = re.split(r"\{(pages?)\}", page.labels["page"])
@@ -268,7 +229,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_printable,
+        finalize=theme.printable,
     )
     environment.filters |= {
         "pieces": _pieces,

@@ -1,0 +1,40 @@
+"""The numbers behind a table as a file inside the page, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import math
+from decimal import Decimal
+
+from workbook import theme
+from workbook.exhibit import Cell, Table
+
+FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+
+
+def data_csv(table: Table, language: str) -> str:
+    """The table as a CSV file in a data: address: semicolon and decimal comma for German, formulas made text."""
+    german = language.startswith("de")
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";" if german else ",", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow([_tame(f"{h.title}, {h.unit}" if h.unit else h.title) for h in table.heads])
+    total = [table.total] if table.total else []
+    for row in [*table.rows, *total]:
+        writer.writerow([_plain(cell, german) for cell in row])
+    return "data:text/csv;charset=utf-8;base64," + base64.b64encode(out.getvalue().encode("utf-8-sig")).decode()
+
+
+def _plain(cell: Cell, german: bool) -> str:
+    """The number in full, or the text; a number that is none shows its text."""
+    if cell.value is None or not math.isfinite(cell.value):
+        return _tame(cell.text)
+    number = format(Decimal(repr(float(cell.value))), "f").removesuffix(".0")
+    return number.replace(".", ",") if german else number
+
+
+def _tame(text: str) -> str:
+    """A text that no spreadsheet takes for a formula."""
+    text = theme.printable(text)
+    return "'" + text if text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) else text

@@ -1,0 +1,124 @@
+import shutil
+from dataclasses import replace
+
+import pytest
+from example_page import example_page
+
+from workbook.report.page import render
+
+pytestmark = pytest.mark.browser
+QUIET = ["background-networking", "component-update", "sync", "gpu", "quic"]
+ARGUMENTS = ["--headless", "--no-sandbox", "--no-first-run", *(f"--disable-{part}" for part in QUIET)]
+
+
+@pytest.fixture(scope="module")
+def browser():
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("no chromium on this machine")
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with sync_api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    file = tmp_path_factory.mktemp("page") / "report.html"
+    file.write_text(render(example_page()), "utf-8")
+    return file.as_uri()
+
+
+@pytest.fixture
+def opened(browser, address):
+    """Opens the page; afterwards: nothing was asked of the network, nothing was said on the console."""
+    heard, contexts = [], []
+
+    def refuse(route):
+        heard.append(f"request {route.request.url}")
+        route.abort()
+
+    def open_at(width=1280, scheme="light", where=address, **more):
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **more)
+        contexts.append(context)
+        context.route(lambda url: not url.startswith("file:"), refuse)
+        page = context.new_page()
+        page.on("console", lambda message: heard.append(f"console {message.text}"))
+        page.on("pageerror", lambda error: heard.append(f"error {error}"))
+        page.goto(where)
+        return page
+
+    yield open_at
+    for context in contexts:
+        context.close()
+    assert heard == []
+
+
+def test_the_page_asks_for_nothing_and_says_nothing(opened):
+    page = opened()
+    assert page.locator("h1").count() == 1
+    page.wait_for_timeout(200)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")])
+def test_axe_finds_nothing(opened, width, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    page = opened(width, scheme, bypass_csp=True)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    results = axe.Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize("width", [320, 390, 700, 1000, 1280])
+def test_no_page_is_wider_than_its_screen(opened, width):
+    page = opened(width)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_very_long_name_does_not_widen_the_page(opened, tmp_path):
+    example = example_page()
+    file = tmp_path / "long.html"
+    file.write_text(render(replace(example, client="x" * 300, title="y" * 300, subtitle="z" * 300)), "utf-8")
+    page = opened(320, where=file.as_uri())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_a_phone_shows_the_narrow_drawing(opened):
+    wide, narrow = "#value-whale .wide svg", "#value-whale .narrow svg"
+    desk, phone = opened(1280), opened(390)
+    assert desk.locator(wide).is_visible() and not desk.locator(narrow).is_visible()
+    assert phone.locator(narrow).is_visible() and not phone.locator(wide).is_visible()
+
+
+def test_a_table_sorts_by_keyboard(opened):
+    page = opened()
+    button = page.locator("#coverage-misfits thead button").nth(2)
+    button.focus()
+    page.keyboard.press("Enter")
+    head = page.locator("#coverage-misfits thead th").nth(2)
+    values = page.locator("#coverage-misfits tbody tr td:nth-child(3)")
+    assert head.get_attribute("aria-sort") == "descending"
+    assert values.all_inner_texts() == ["2.210", "1.412", "1.187", "902", "388", "341"]
+    page.keyboard.press("Space")
+    assert head.get_attribute("aria-sort") == "ascending"
+    assert values.first.inner_text() == "341"
+    assert page.locator("#coverage-misfits tfoot th").inner_text() == "Zusammen"
+
+
+def test_without_script_everything_is_there_and_nothing_is_dead(opened):
+    page = opened(java_script_enabled=False)
+    assert page.locator("button").count() == 0
+    assert page.locator("#coverage-misfits tbody tr").count() == 6
+    assert page.locator("details summary").count() == 2
+
+
+def test_paper_is_light_and_a4(opened, tmp_path):
+    page = opened(1280, "dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert not page.locator("nav").is_visible()
+    page.emulate_media(media="print")
+    data = page.pdf(prefer_css_page_size=True, tagged=True, outline=True)
+    assert data.startswith(b"%PDF") and b"/MediaBox [0 0 594.95996 841.91998]" in data
