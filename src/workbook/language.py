@@ -40,6 +40,10 @@ class Words(NumberFormat, DateFormat):
         """Whether there is a text of this key."""
         return name in keys()
 
+    def label(self, name: str, /) -> str:
+        """The text of the key `name` as it stands, its placeholders not filled."""
+        return self._spelled(message(name, self.language))
+
     def text(self, name: str, /, **values: Value) -> str:
         """The text of the key `name` with exactly these values; KeyError names a missing or surplus one."""
         # German may need a form that English does not (im Außendienst, field sales): one set of values serves both.

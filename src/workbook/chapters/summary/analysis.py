@@ -11,6 +11,7 @@ from workbook.client import Client
 from workbook.finding import Figure, Finding, Gap
 
 IN_TOTAL = ("cash", "margin")  # capacity is freed, not earned: it enters only through a measure that uses it
+ASKS_NOTHING = {"intake.account"}
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class Result:
 
 def analyse(client: Client, so_far: SoFar) -> Result:
     """What matters most in money."""
-    ranked = sorted(so_far.findings, key=lambda f: (-(f.impact.central if f.impact else -1.0), -f.confidence))
+    asking = [f for f in so_far.findings if f.id not in ASKS_NOTHING]
+    ranked = sorted(asking, key=lambda f: (-(f.impact.central if f.impact else -1.0), -f.confidence))
     counted = [f.impact for f in so_far.findings if f.impact is not None and f.impact.kind in IN_TOTAL]
     at_stake = None
     if counted:

@@ -99,7 +99,7 @@ def readiness(result: Result, words: Words) -> Exhibit:
     ]
     message, alt = words.text_from("summary.readiness", numbers), words.text_from("summary.readiness.alt", numbers)
     shown = [
-        Shown("chapter", "head.chapter", "term", "chapter."),
+        Shown("chapter", "head.chapter", "term", "page.chapter."),
         Shown("computed", "head.computed", "count"),
         Shown("open", "head.open", "count"),
     ]

@@ -1,0 +1,113 @@
+"""All that a notebook holds: open a chapter, show its opening, findings, exhibits and gaps.
+
+What a cell shows goes to the page as a record (see exhibit.py) under one output kind of our own; everything else a notebook
+prints stays in the notebook.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from workbook import exhibit, intake
+from workbook.client import Client
+from workbook.exhibit import MIME, Block
+from workbook.language import Words
+from workbook.report.page import fragment
+from workbook.run import Done, Run
+from workbook.settings import read_settings
+from workbook.statement import front, opening, page_labels, statement, unknown
+
+KEYS = {"client", "language"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a cell displays: the blocks for the page, and the same as HTML for whoever reads the notebook."""
+
+    blocks: tuple[Block, ...]
+    labels: Mapping[str, str]
+    language: str
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        if not self.blocks:
+            return {"text/plain": ""}
+        pictures = "".join(fragment(block, self.labels, self.language) for block in self.blocks)
+        kinds = ", ".join(block.kind for block in self.blocks)
+        return {MIME: [exhibit.as_json(b) for b in self.blocks], "text/html": pictures, "text/plain": kinds}
+
+
+class Chapter:
+    """One chapter of one client's report, as its notebook sees it."""
+
+    def __init__(self, name: str, run: Run, words: Words) -> None:
+        self.name, self._run, self.words = name, run, words
+
+    @property
+    def client(self) -> Client:
+        """The client: tables, parameters, reading."""
+        return self._run.client
+
+    @property
+    def _done(self) -> Done:
+        return self._run.chapter(self.name)
+
+    @property
+    def result(self) -> Any:
+        """The chapter's facts, for whoever wants to look closer."""
+        return self._done.result
+
+    def opening(self) -> Shown:
+        """Number, name, the answer to the chapter's question, what it rests on."""
+        return self._shown(opening(self.name, self._done, self.words))
+
+    def front(self) -> Shown:
+        """The first page of the report (summary only)."""
+        return self._shown(front(self._done, self.words))
+
+    def findings(self) -> Shown:
+        """Every finding of the chapter."""
+        return self._shown(*(statement(f, self.words) for f in self._done.module.findings(self.result)))
+
+    def finding(self, name: str) -> Shown:
+        """One finding by its name; nothing where it does not apply to this client."""
+        found = (f for f in self._done.module.findings(self.result) if f.id == f"{self.name}.{name}")
+        return self._shown(*(statement(f, self.words) for f in found))
+
+    def exhibit(self, name: str) -> Shown:
+        """One chart or table by its name; nothing where the client's data do not carry it."""
+        drawn = self._done.module.EXHIBITS[name](self.result, self.words)
+        return self._shown(*([drawn] if drawn is not None else []))
+
+    def gaps(self) -> Shown:
+        """What the chapter cannot say, and what would make it so."""
+        return self._shown(*(unknown(g, self.words) for g in self._done.module.gaps(self.result)))
+
+    def _shown(self, *blocks: Block) -> Shown:
+        return Shown(blocks, page_labels(self.words), self.words.language)
+
+
+def open_chapter(name: str, run: Mapping[str, Any]) -> Chapter:
+    """A chapter of the client named in `run`.
+
+    `run` is one mapping: `client` (the client's folder) and `language` (de or en; default the client's own). Anything else
+    in it is an error, so that a misspelt parameter never runs with a default.
+    """
+    wrong = set(run) - KEYS
+    if wrong or "client" not in run:
+        raise ValueError(f"run takes the keys {sorted(KEYS)}, not {sorted(run)}")
+    folder = Path(os.path.expandvars(str(run["client"]))).resolve()
+    opened = open_run(folder)
+    p = opened.client.parameters
+    language = run.get("language") or p.language
+    return Chapter(name, opened, Words(language, p.written(language), p.currency))
+
+
+@lru_cache(maxsize=1)
+def open_run(folder: Path) -> Run:
+    """The run over one client folder; six notebooks sharing one kernel read the files once."""
+    return Run(intake.read(folder, read_settings(folder)))

@@ -1,0 +1,188 @@
+"""From facts to words: findings, gaps, openings and the first page as the records of exhibit.py."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from workbook.chapters import ORDER
+from workbook.exhibit import Ask, Front, Opening, Span, Statement, Unknown
+from workbook.finding import Finding, Gap, Impact, Quantity, Value, money
+from workbook.language import Words
+from workbook.run import Done
+from workbook.texts import keys
+
+
+def page_labels(words: Words) -> dict[str, str]:
+    """The fixed words of the page, by their key without `page.`; the page fills their placeholders itself."""
+    return {k.removeprefix("page."): words.label(k) for k in keys() if k.startswith("page.")}
+
+
+def statement(finding: Finding, words: Words) -> Statement:
+    """The finding in words."""
+
+    def say(part: str) -> str:
+        return words.text_from(f"{finding.id}.{part}" if part else finding.id, finding.numbers)
+
+    basis = f"{say('basis')} {words.text('articles', list=words.listing(list(finding.source)))}"
+    return Statement(
+        finding.id,
+        say(""),
+        say("evidence"),
+        say("recommendation"),
+        finding.confidence,
+        say("confidence"),
+        basis,
+        span(finding.impact, words) if finding.impact is not None and finding.impact.high > 0 else None,
+    )
+
+
+def span(impact: Impact, words: Words) -> Span:
+    """Money at stake with its range and its kind."""
+    central = words.quantity(money(impact.central))
+    return Span(
+        impact.low,
+        impact.central,
+        impact.high,
+        central,
+        words.money_range(impact.low, impact.high),
+        words.text(f"kind.{impact.kind}"),
+        impact.estimated,
+    )
+
+
+def unknown(gap: Gap, words: Words) -> Unknown:
+    """The gap in words."""
+    parts = {name: words.text_from(f"{gap.text}.{name}", gap.numbers) for name in ("would_show", "who", "effort")}
+    return Unknown(gap.id, words.text_from(gap.text, gap.numbers), gap.needs, **parts)
+
+
+def opening(name: str, done: Done, words: Words) -> Opening:
+    """How the chapter begins."""
+    rests = words.listing([words.write(item) for item in done.module.basis(done.result)])
+    margin = [(words.text("opening.basis"), rests)] if rests else []
+    margin.append((words.text("opening.inside"), _inside(name, done, words)))
+    answer = done.module.answer(done.result)
+    return Opening(
+        name,
+        ORDER.index(name) + 1,
+        words.text(f"{name}.short"),
+        words.text(f"page.chapter.{name}"),
+        words.text_from(answer.key, answer.numbers),
+        words.text(f"{name}.lead"),
+        tuple(margin),
+    )
+
+
+def _inside(name: str, done: Done, words: Words) -> str:
+    """How many findings and open questions the chapter has."""
+    findings, gaps = len(done.module.findings(done.result)), len(done.module.gaps(done.result))
+    parts = [words.text("opening.findings", n=Quantity(findings, "count"))]
+    if gaps:
+        parts.append(words.text("opening.gaps", n=Quantity(gaps, "count")))
+    return words.listing(parts)
+
+
+def front(done: Done, words: Words) -> Front:
+    """The first page: the answer, the sentences, four figures, the decisions asked for, the verdict on the data."""
+    result = done.result
+    p = result.client.parameters
+    top = result.ranked[: p.summary.findings]
+    answer = done.module.answer(result)
+    asks = tuple(
+        Ask(
+            words.text_from(f"{f.id}.ask", f.numbers),
+            f.id,
+            span(f.impact, words) if f.impact is not None and f.impact.high > 0 else None,
+            words.text(f"{f.id}.owner"),
+            words.text("ask.open"),
+        )
+        for f in top
+        if words.has(f"{f.id}.ask")
+    )
+    total = None
+    if result.at_stake is not None and result.at_stake[1] > 0:
+        low, central, high = result.at_stake
+        total = (words.money_range(low, high), words.quantity(money(central, True)))
+    heads = tuple(words.text(f"ask.{h}") for h in ("decision", "span", "value", "owner", "due"))
+    confidence, verdict = _verdict(result, words)
+    return Front(
+        words.text_from(answer.key, answer.numbers),
+        _sentences(result, words),
+        _four(result, words),
+        asks,
+        words.text("ask.title", n=Quantity(len(asks), "count")),
+        words.text("ask.caption") if total else words.text("ask.caption_open"),
+        heads,  # type: ignore[arg-type]
+        total,
+        confidence,
+        verdict,
+    )
+
+
+def _sentences(result: Any, words: Words) -> tuple[str, ...]:
+    """The situation, the three weightiest findings, and what stays open."""
+    figures, client = result.so_far.figures, result.client
+    numbers: dict[str, Value] = {
+        "company": client.parameters.name,
+        "n": Quantity(float(figures["value.customers"].value), "count") if "value.customers" in figures else "",
+        "period": words.period(*client.period),
+        "money": money(float(figures["value.net_revenue"].value)) if "value.net_revenue" in figures else "",
+    }
+    lines = []
+    if "value.cm3" in figures:
+        numbers["money_cm"] = money(float(figures["value.cm3"].value))
+        lines.append(words.text_from("summary.situation", numbers))
+    elif "value.net_revenue" in figures:
+        lines.append(words.text_from("summary.situation_revenue", numbers))
+    lines += [words.text_from(f.id, f.numbers) for f in result.ranked if f.chapter != "intake"][:3]
+    gaps = result.so_far.gaps
+    if gaps:
+        first = max(gaps, key=lambda g: len(g.figures))
+        question = words.text_from(f"{first.text}.question", first.numbers)
+        lines.append(words.text("summary.open", n=Quantity(len(gaps), "count"), question=question))
+    return tuple(lines)
+
+
+def _four(result: Any, words: Words) -> tuple[tuple[str, str], ...]:
+    """Up to four figures for the strip, the most telling first that are there."""
+    figures = result.so_far.figures
+    kinds: dict[str, Any] = {
+        "value.net_revenue": "money",
+        "value.cm3": "money",
+        "value.loss_makers": "count",
+        "coverage.misallocated_hours": "hours",
+        "value.discount_rate": "share",
+        "value.top10_share": "share",
+        "process.on_time_share": "share",
+    }
+    strip = []
+    if result.at_stake is not None and result.at_stake[1] > 0:
+        strip.append((words.text("strip.summary.value_at_stake"), words.quantity(money(result.at_stake[1], True))))
+    for name, unit in kinds.items():
+        if name in figures and len(strip) < 4:
+            strip.append((words.text(f"strip.{name}"), words.quantity(Quantity(float(figures[name].value), unit))))
+    return tuple(strip[1:] + strip[:1] if result.at_stake is not None else strip)
+
+
+def _verdict(result: Any, words: Words) -> tuple[int, tuple[tuple[str, str], ...]]:
+    """How far the data carry the report (1–3), with the reason and the largest assumption."""
+    reading = result.client.reading
+    rejected = sum(f.rows_rejected for f in reading.files)
+    used = reading.money_used / reading.money_read if reading.money_read else 1.0
+    table = result.readiness
+    share = table["computed"].sum() / max(1, table.to_numpy().sum())
+    level = 3 if used > 0.999 and share >= 0.85 else 2 if used > 0.95 and share >= 0.35 else 1
+    numbers: dict[str, Value] = {
+        "share": Quantity(used, "share"),
+        "n": Quantity(rejected, "count"),
+        "n_read": Quantity(sum(f.rows_read for f in reading.files), "count"),
+        "n_figures": Quantity(int(table["computed"].sum()), "count"),
+        "n_total": Quantity(int(table.to_numpy().sum()), "count"),
+    }
+    assumption = "acceptance" if result.at_stake is not None and result.at_stake[1] > 0 else "none"
+    low, central, high = result.client.parameters.value.acceptance
+    shares = {"low": Quantity(low, "share"), "central": Quantity(central, "share"), "high": Quantity(high, "share")}
+    return level, (
+        (words.text("verdict.data"), words.text_from("verdict.data.text", numbers)),
+        (words.text("verdict.assumption"), words.text_from(f"verdict.assumption.{assumption}", shares)),
+    )
