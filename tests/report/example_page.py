@@ -133,7 +133,7 @@ def value_chapter(chart: Chart) -> Chapter:
     shares, peak = curve()
     opening = Opening(
         "value", 2, "Kundenwert", "Kundenwert und Umsatz",
-        "16 Kunden bringen die Hälfte des Ergebnisses, 123 zehren 0,98\u00a0Mio.\u00a0€ wieder auf",
+        "24 Kunden bringen die Hälfte des Ergebnisses, 123 zehren 0,98\u00a0Mio.\u00a0€ wieder auf",
         "Dieses Kapitel setzt Vertriebs-, Service- und Betreuungsaufwand zu den Margen jedes Kunden ins Verhältnis. Erst danach zeigt sich, welcher Umsatz sich lohnt.",
         (("Grundlage", "29.114 Auftragszeilen, 6.208 Aktivitäten, 38 Mitarbeitende, 2025"), ("In diesem Kapitel", "1 Befund, 1 Abbildung")),
     )  # fmt: skip
@@ -147,7 +147,7 @@ def value_chapter(chart: Chart) -> Chapter:
     heads = (Head("Kunden (Rang)", numeric=True), Head("DB III kumuliert", "%", True))
     points = tuple((number(i), number(round(float(shares[i]), 1), 1)) for i in (10, 25, 50, 100, 200, peak, 412))
     picture = Exhibit(
-        "value.whale", "289 Kunden verdienen mehr als das ganze Ergebnis, die übrigen 123 geben davon wieder her",
+        "value.whale", "289 Kunden verdienen 114\u00a0% des Ergebnisses, die übrigen 123 geben 14 Punkte wieder her",
         "Deckungsbeitrag III, kumuliert, in % des Gesamtergebnisses von 6,27\u00a0Mio.\u00a0€, 2025",
         Table("Deckungsbeitrag III, kumuliert", heads, points), chart,
         "Kumulierter Deckungsbeitrag III: Höchststand nach 289 Kunden, danach sinkt er auf 100\u00a0%.",

@@ -308,3 +308,20 @@ def test_a_block_that_travelled_as_json_looks_the_same():
         for c in page().chapters
     )
     assert render(replace(page(), chapters=chapters)) == source()
+
+
+def test_a_deduction_is_written_and_not_drawn():
+    row = re.search(r"<tr><th scope=\"row\">Überschneidung.*?</tr>", source(), re.S).group(0)
+    assert "−0,29\u00a0Mio.\u00a0€" in row and "<svg" not in row
+
+
+def test_a_span_alone_in_its_cell_is_spoken():
+    assert 'role="img" aria-label="0,35 bis 0,84\u00a0Mio.\u00a0€"' in source()
+
+
+def test_a_long_table_may_break_on_paper():
+    chapter = page().chapters[1]
+    table = chapter.blocks[3].table
+    long = replace(chapter.blocks[3], table=replace(table, rows=table.rows * 3))
+    assert "broad long" in render(replace(page(), chapters=(replace(chapter, blocks=(long,)),)))
+    assert "broad long" not in source()
