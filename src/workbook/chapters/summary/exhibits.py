@@ -152,7 +152,8 @@ def measures(result: Result, words: Words) -> Exhibit:
             "steering": [words.text(f"{f.id}.steering") for f in found],
         }
     )
-    shown = [Shown(c, f"head.{c}") for c in ("measure", "owner", "step", "steering")]
+    heads = {"measure": "measure", "owner": "owner", "step": "step_first", "steering": "steering"}
+    shown = [Shown(c, f"head.{h}") for c, h in heads.items()]
     message = words.text("summary.measures_table", n=count(len(found)))
     return Exhibit("summary.measures", message, "", tabulate(words, table, shown, words.text("summary.measures.caption")))
 
