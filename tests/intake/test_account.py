@@ -15,7 +15,12 @@ NORTHWIND = Path(__file__).parents[2] / "data" / "sample" / "northwind"
 
 def test_accepted_rejects_are_set_aside_with_their_reason_and_money(folder):
     reading = folder.put("umsatz.csv", HEAD + "\n".join(ROWS)).read(accept_rejects=True, reason="Frist").reading
-    assert (reading.money_read, reading.money_used, reading.money_rejected, reading.money_unreadable) == (127.5, 107.5, 20.0, 1)
+    assert (reading.money_read, reading.money_used, reading.money_rejected, reading.money_unreadable) == (
+        127.5,
+        107.5,
+        20.0,
+        1,
+    )
     assert reading.rejects[["row", "code", "Nettoumsatz"]].to_numpy().tolist() == [
         [3, "DATE-INVALID", "20,00"],
         [4, "NUM-TEXT", "abc"],
@@ -40,7 +45,9 @@ def test_more_than_ten_alike_are_counted(folder):
 
 
 def test_a_file_that_feeds_no_table_is_listed(folder):
-    client = folder.put("umsatz.csv", HEAD + ROWS[0]).put("notiz.csv", "a;b\n1;2\n").put("brief.pdf", b"%PDF-1.4").read()
+    client = (
+        folder.put("umsatz.csv", HEAD + ROWS[0]).put("notiz.csv", "a;b\n1;2\n").put("brief.pdf", b"%PDF-1.4").read()
+    )
     assert client.reading.unmapped == ("brief.pdf", "notiz.csv")
 
 

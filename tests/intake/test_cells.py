@@ -97,3 +97,18 @@ def test_every_decision_on_a_column_is_recorded(folder):
     folder.put("umsatz.csv", "Kundennummer;Datum;Nettoumsatz\nK1;01.02.2024;1.234,50\nK2;01.03.2024;7\n")
     decided = {d.column: (d.reading, d.agreeing, d.total) for d in folder.read().reading.decisions}
     assert decided == {"date": ("date dmy", 2, 2), "net_revenue": ("decimal comma", 2, 2)}
+
+
+def test_thousands_alone_are_asked_once_in_a_file_that_is_not_german(folder):
+    folder.put("sales.csv", "customer id,date,net revenue\nK1,2024-02-01,1.234\nK2,2024-02-02,12.500\n")
+    found = folder.problems("en")
+    assert set(found) == {"NUM-AMBIGUOUS"}
+    assert found["NUM-AMBIGUOUS"].key == "intake.decimal.net_revenue"
+    assert folder.read("en", decimal={"net_revenue": ","}).reading.money_used == 13_734
+    assert folder.read("de").reading.money_used == 13_734
+
+
+def test_a_decimal_point_elsewhere_contradicts_the_language(folder):
+    head = "customer id,date,net revenue,freight\n"
+    folder.put("sales.csv", head + "K1,2024-02-01,1.234,5.50\nK2,2024-02-02,12.500,7.25\n")
+    assert folder.read("de").reading.money_used == 13.734

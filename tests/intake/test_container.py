@@ -83,7 +83,9 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(folder):
 def test_a_document_type_in_a_sheet_is_refused(folder):
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
-        archive.writestr("xl/workbook.xml", '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a/>')
+        archive.writestr(
+            "xl/workbook.xml", '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a/>'
+        )
     assert "IN-UNSAFE" in folder.put("umsatz.xlsx", target.getvalue()).problems()
 
 

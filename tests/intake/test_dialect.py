@@ -62,6 +62,8 @@ def test_a_zero_byte_is_refused(folder):
 
 
 def test_rows_are_counted_as_an_editor_counts_them(folder):
-    text = 'Kundennummer;Datum;Nettoumsatz;Bestellweg\nK1;01.02.2024;1,5;"a\nb"\nK1;01.02.2024;x;c\nK1;31.02.2024;2,5;d\n'
+    text = (
+        'Kundennummer;Datum;Nettoumsatz;Bestellweg\nK1;01.02.2024;1,5;"a\nb"\nK1;01.02.2024;x;c\nK1;31.02.2024;2,5;d\n'
+    )
     found = folder.put("umsatz.csv", text).problems()
     assert (found["NUM-TEXT"].row, found["DATE-INVALID"].row) == (4, 5)

@@ -10,7 +10,9 @@ def test_the_header_below_a_title_is_found_and_rows_keep_their_numbers(folder):
     assert folder.put("umsatz.csv", text).problems()["DATE-INVALID"].row == 7
 
 
-@pytest.mark.parametrize("header", ["Umsatz", " UMSATZ  netto ", "Erlös", "Net sales", "Nettoumsatz [€]", "Umsatz\u00a0netto"])
+@pytest.mark.parametrize(
+    "header", ["Umsatz", " UMSATZ  netto ", "Erlös", "Net sales", "Nettoumsatz [€]", "Umsatz\u00a0netto"]
+)
 def test_synonyms_blanks_and_case_find_the_column(folder, header):
     client = folder.put("liste.csv", f"Kd-Nr.;Belegdatum;{header}\n" + ROWS).read()
     assert client.tables["transactions"]["net_revenue"].tolist() == [1.5, 2.5]
@@ -48,3 +50,8 @@ def test_a_header_told_but_not_there_is_refused(folder):
 def test_text_below_the_table_is_no_data(folder):
     client = folder.put("umsatz.csv", "Kundennummer;Datum;Nettoumsatz\n" + ROWS + "\nAlle Angaben ohne Gewähr\n").read()
     assert len(client.tables["transactions"]) == 2
+
+
+def test_months_side_by_side_are_asked(folder):
+    text = "Kundennummer;Januar 2024;Februar 2024;März 2024\nK1;1,5;2,5;3,5\n"
+    assert folder.put("umsatz.csv", text).problems()["HD-WIDE"].level == "ask"

@@ -63,3 +63,9 @@ def test_a_key_that_is_no_header_is_refused(folder, key):
     source = told()["transactions"]
     source["joins"][0]["key"] = key
     assert folder.problems(tables={"transactions": source})["HD-MISSING"].values["column"] == key
+
+
+def test_a_repeated_line_takes_no_part_of_the_freight_with_it(folder):
+    lines_with_number = "Auftrag,Artikel,Wert,Position\nA1,1,30.00,1\nA1,1,30.00,1\nA1,2,10.00,2\nA2,1,5.00,1\n"
+    folder.put("lines.csv", lines_with_number).put("orders.csv", ORDERS)
+    assert lines(folder)["freight"].tolist() == [6.0, 2.0, 3.0]

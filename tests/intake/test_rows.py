@@ -12,7 +12,11 @@ def test_a_total_row_is_dropped_where_label_and_value_agree(folder):
 
 
 def test_subtotals_and_the_grand_total_are_dropped(folder):
-    text = HEAD + ROWS + "Zwischensumme;;300,50\nK3;03.02.2024;50,00\nK4;03.02.2024;50,00\nZwischensumme;;100\nGesamt;;400,50\n"
+    text = (
+        HEAD
+        + ROWS
+        + "Zwischensumme;;300,50\nK3;03.02.2024;50,00\nK4;03.02.2024;50,00\nZwischensumme;;100\nGesamt;;400,50\n"
+    )
     assert folder.put("umsatz.csv", text).read().reading.money_read == 400.5
 
 
@@ -53,7 +57,11 @@ def test_equal_lines_without_a_number_are_kept_and_warned_of(folder):
 
 
 def test_equal_lines_with_a_number_are_duplicates(folder):
-    text = "Kundennummer;Datum;Nettoumsatz;Belegnummer;Position\n" + "K1;01.02.2024;100,00;R1;1\n" * 2 + "K1;01.02.2024;100,00;R1;2\n"
+    text = (
+        "Kundennummer;Datum;Nettoumsatz;Belegnummer;Position\n"
+        + "K1;01.02.2024;100,00;R1;1\n" * 2
+        + "K1;01.02.2024;100,00;R1;2\n"
+    )
     client = folder.put("umsatz.csv", text).read()
     assert client.reading.money_used == 200.0
     assert client.reading.rejects["code"].tolist() == ["DUP-ROW"]
@@ -61,3 +69,13 @@ def test_equal_lines_with_a_number_are_duplicates(folder):
 
 def test_a_row_without_a_required_value_is_rejected(folder):
     assert folder.put("umsatz.csv", HEAD + ROWS + ";03.02.2024;5,00\n").problems()["CELL-MISSING"].row == 4
+
+
+def test_a_total_row_labelled_in_the_date_column_is_no_wrong_date(folder):
+    text = "Datum;Kundennummer;Nettoumsatz\n01.02.2024;K1;100,00\n02.02.2024;K2;200,50\nSumme;;300,50\n"
+    assert folder.put("umsatz.csv", text).read().reading.money_used == 300.5
+
+
+def test_lines_that_differ_in_a_column_not_understood_are_no_duplicates(folder):
+    text = "Kundennummer;Datum;Nettoumsatz;Position;Farbe\nK1;01.02.2024;5,00;1;rot\nK1;01.02.2024;5,00;1;blau\n"
+    assert folder.put("umsatz.csv", text).read().reading.money_used == 10.0

@@ -28,7 +28,7 @@ def reading(fed: list[Fed], unmapped: tuple[str, ...], notes: Notes) -> Reading:
         problems=tuple(notes.problems),
         rejects=pd.DataFrame(rejects, columns=_columns(rejects)),
         unmapped=unmapped,
-        **_money([one for one in fed if one.feed.table == "transactions"]),
+        **_money([one for one in fed if one.feed.table == "transactions"]),  # type: ignore[arg-type]
     )
 
 
@@ -50,7 +50,7 @@ def _count(
         reason = lost[row]
         why = "; ".join(f"{name}={value}" for name, value in reason.values.items())
         place = {"file": file, "sheet": sheet, "row": row, "code": reason.code, "reason": why}
-        cells = cells_as_text(of.block.raw.loc[row].to_dict())
+        cells = cells_as_text(dict(of.block.raw.loc[row]))
         rejects.append(place | {f"{name} " if name in place else name: text for name, text in cells.items()})
 
 
@@ -78,7 +78,7 @@ def _money(fed: list[Fed]) -> dict[str, float | int]:
 
 
 def tables(fed: list[Fed]) -> dict[str, pd.DataFrame]:
-    """Canonical tables from their used rows; several sheets of one table stand below each other, in the order of their names."""
+    """Canonical tables from their used rows; sheets of one table one below the other."""
     found: dict[str, list[pd.DataFrame]] = {}
     for one in sorted(fed, key=lambda one: one.feed.block.place):
         found.setdefault(one.feed.table, []).append(one.good)

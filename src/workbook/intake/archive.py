@@ -1,4 +1,4 @@
-"""What must be known of a zipped workbook before it is parsed: its true size, foreign content, formulas without a value."""
+"""What must be known of a zipped workbook before it is parsed: size, foreign content, uncalculated formulas."""
 
 from __future__ import annotations
 

@@ -14,6 +14,7 @@ import pandas as pd
 from workbook import schema
 from workbook.intake import dates
 from workbook.intake.figures import NUMERIC, Place, german, numeric
+from workbook.intake.gaps import is_gap
 from workbook.intake.header import Block
 from workbook.intake.mapping import Fit
 from workbook.intake.notes import SHOWN, Notes, Reason, quoted
@@ -49,8 +50,7 @@ def typed(block: Block, mapping: Fit, parameters: Parameters, notes: Notes) -> T
     for header, kind in mapping.figures.items():
         where = Place(block, mapping.table, header, header, kind)
         done.frame[f"={header}"] = _column(where, done, parameters, notes, file_is)
-    uncalculated(done, notes)
-    _report(done, notes)
+    _uncalculated(done)
     return done
 
 
@@ -76,7 +76,7 @@ def _column(where: Place, done: Typed, parameters: Parameters, notes: Notes, fil
 def _dates(where: Place, parameters: Parameters, notes: Notes) -> tuple[pd.Series, dict[int, Reason]]:
     cells = where.block.raw[where.header]
     told = where.setting(parameters.intake.dates)
-    found = dates.read(cells, lambda cell: schema.is_missing(cell, where.kind), told, where.block.sheet.excel)
+    found = dates.read(cells, lambda cell: is_gap(cell, where.kind), told, where.block.sheet.excel)
     if found.undecided:
         key = f"intake.dates.{where.column}"
         notes.add("DATE-ORDER", "ask", **where.at(), key=key, values={"value": quoted(found.undecided)})
@@ -105,13 +105,7 @@ def _flags(cells: pd.Series) -> tuple[pd.Series, dict[int, Reason]]:
 
 def _said(cell: Any) -> bool | None:
     text = _plain(cell)
-    return (
-        cell
-        if isinstance(cell, bool)
-        else None
-        if text is None or schema.is_missing(text, "flag")
-        else schema.flag(text)
-    )
+    return cell if isinstance(cell, bool) else None if text is None or is_gap(text, "flag") else schema.flag(text)
 
 
 def _codes(where: Place, cells: pd.Series) -> tuple[pd.Series, dict[int, Reason]]:
@@ -121,7 +115,7 @@ def _codes(where: Place, cells: pd.Series) -> tuple[pd.Series, dict[int, Reason]
     codes = described.codes if described else ()
     for cell in cells.unique():
         text = _plain(cell)
-        if text is None or schema.is_missing(text, where.kind):
+        if text is None or is_gap(text, where.kind):
             words[cell] = None
             continue
         # The stages of a pipeline are the client's own words: their phase is a decision in client.yaml.
@@ -146,7 +140,7 @@ def _texts(cells: pd.Series, kind: str) -> pd.Series:
         if text is not None and kind == "postcode":
             found = POSTCODE.fullmatch(text)
             text = found.group(1) if found else text
-        read[cell] = None if text is None or schema.is_missing(text, kind) else text
+        read[cell] = None if text is None or is_gap(text, kind) else text
     return cells.map(_hashable).map(read).astype("str")
 
 
@@ -180,7 +174,7 @@ def _refuse_shortened(where: Place, cells: pd.Series, notes: Notes) -> None:
             return
 
 
-def uncalculated(done: Typed, notes: Notes) -> None:
+def _uncalculated(done: Typed) -> None:
     """Formulas without a stored value look empty: rows with one in a used column are rejected."""
     used = {done.block.letters[header]: header for header in (*done.mapping.columns.values(), *done.mapping.keys)}
     for column, row in sorted(done.block.sheet.uncalculated, key=lambda cell: (cell[1], cell[0])):
@@ -188,7 +182,7 @@ def uncalculated(done: Typed, notes: Notes) -> None:
             done.bad.setdefault(row, Reason("NUM-FORMULA", used[column]))
 
 
-def _report(done: Typed, notes: Notes) -> None:
+def report(done: Typed, notes: Notes) -> None:
     """The first ten rows of each kind one by one, the rest in one count."""
     alike: dict[tuple[str, str], list[int]] = {}
     for row, reason in done.bad.items():

@@ -122,7 +122,7 @@ def period(tables: Mapping[str, pd.DataFrame], parameters: Parameters) -> tuple[
 def future(tables: Mapping[str, pd.DataFrame], as_of: date, notes: Notes) -> None:
     """Transactions after the day the report speaks of are outside the period, and said so."""
     lines = tables.get("transactions")
-    if lines is None or "date" not in lines:
+    if lines is None or "date" not in lines or as_of == date.max:
         return
     late = lines["date"][lines["date"] >= pd.Timestamp(as_of + timedelta(days=1))]
     if len(late):

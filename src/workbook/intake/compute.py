@@ -53,12 +53,12 @@ def _constant(frame: pd.DataFrame, table: str, column: str, constant: str | floa
 
 
 def amounts(frame: pd.DataFrame) -> pd.DataFrame:
-    """Of transactions: net, list revenue and discount each from the two others, margin and cost of goods from one another."""
+    """Of transactions: net, list revenue and discount from one another, margin and cost of goods likewise."""
     done = frame.copy()
-    if "list_revenue" not in done and {"quantity", "unit_price"} <= set(done):
-        # A stated net revenue with a price after discount would make the list price wrong: only where nothing is stated.
-        if "net_revenue" not in done or "discount_rate" in done:
-            done["list_revenue"] = done["quantity"] * done["unit_price"]
+    # Beside a stated net revenue the price may be the one after discount: then it says nothing of the list.
+    priced = {"quantity", "unit_price"} <= set(done) and ("net_revenue" not in done or "discount_rate" in done)
+    if priced and "list_revenue" not in done:
+        done["list_revenue"] = done["quantity"] * done["unit_price"]
     if "net_revenue" not in done and "list_revenue" in done:
         if "discount_rate" in done:
             done["net_revenue"] = done["list_revenue"] * (1 - done["discount_rate"].fillna(0))

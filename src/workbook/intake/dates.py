@@ -13,7 +13,10 @@ import pandas as pd
 
 Order = Literal["dmy", "mdy", "ymd"]
 
-TIME = r"(?:[T ,]+(?:um )?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?\s*(?P<half>[AaPp][Mm])?)?"
+TIME = (
+    r"(?:[T ,]+(?:um )?(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2})(?:[.,]\d+)?)?"
+    r"\s*(?P<half>[AaPp][Mm])?)?"
+)
 ZONE = r"\s*(?:Z|UTC|[+-]\d{2}:?\d{2}|Uhr)?"
 DOTTED = re.compile(rf"(?P<a>\d{{1,2}})\.\s*(?P<b>\d{{1,2}})\.\s*(?P<c>\d{{4}}|\d{{2}}){TIME}{ZONE}")
 ISO = re.compile(rf"(?P<c>\d{{4}})[-/.](?P<b>\d{{1,2}})[-/.](?P<a>\d{{1,2}}){TIME}{ZONE}")
@@ -30,7 +33,7 @@ YEARS = (1900, 2199)
 
 @dataclass(frozen=True)
 class Dates:
-    """One column of dates: values per row, which rows are no calendar day, the order found, and how many rows showed it.
+    """One column of dates: values per row, which rows are no calendar day, the order found, how many rows agree.
 
     `undecided` holds a text that can be read day first or month first where nothing in the column decides.
     """

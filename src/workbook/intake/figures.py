@@ -11,6 +11,7 @@ import pandas as pd
 
 from workbook import schema
 from workbook.intake import dates, numbers
+from workbook.intake.gaps import is_gap
 from workbook.intake.header import Block
 from workbook.intake.notes import Notes, Reason, quoted
 from workbook.parameters import Parameters
@@ -51,13 +52,13 @@ class Place:
 
     def missing(self, cell: Any) -> bool:
         """Whether a cell says that there is no value."""
-        return cell is None or (isinstance(cell, str) and (not cell.strip() or schema.is_missing(cell, self.kind)))
+        return is_gap(cell, self.kind)
 
 
 def german(block: Block, headers: list[str], language: str) -> tuple[bool, bool]:
     """Whether anything in the file is German, and whether a column of it proves a decimal point.
 
-    The client's language speaks only where the file itself does not: a decimal point elsewhere in the file contradicts it.
+    The client's language speaks only where the file does not: a decimal point elsewhere in it contradicts.
     """
     looks = [numbers.survey(block.raw[header].iloc[:5000], _blank) for header in headers]
     comma = any(look.count("comma") and not look.count("point") for look in looks)

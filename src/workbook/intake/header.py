@@ -97,7 +97,7 @@ def _blank(rows: list[list[Any]]) -> int:
 
 
 def _named(names: list[str], sheet: Sheet, rows: list[list[Any]]) -> tuple[list[str], dict[str, str], tuple[str, ...]]:
-    """Unique column names: a repeated header is numbered and reported if it is used; an empty one is dropped if empty."""
+    """Unique column names: a repeated header gets its letter, a column without header and cells is dropped."""
     width = max(len(names), max((_last(row) for row in rows), default=0)) if sheet.excel else len(names)
     names = names + [""] * (width - len(names))
     unique: list[str] = []

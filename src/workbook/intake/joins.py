@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +26,7 @@ class Share:
 def join(
     base: Typed, chain: list[tuple[Lookup, Typed]], notes: Notes
 ) -> tuple[pd.DataFrame, dict[int, Reason], list[Share]]:
-    """From lines and their lookups to one frame with as many rows as lines, the rows that found no match, and amounts to spread."""
+    """From lines and their lookups to one frame with a row per line, rows without a match, and amounts to spread."""
     frame, bad, shares = base.frame.copy(), dict(base.bad), []
     for lookup, right in chain:
         key, match = f"#{lookup.key}", f"#{lookup.match or lookup.key}"
@@ -37,8 +38,8 @@ def join(
             continue
         found = pd.Index(usable[match]).get_indexer(pd.Index(frame[key]))
         for row in frame.index[found < 0]:
-            value = frame.at[row, key]
-            values = {"value": "" if pd.isna(value) else quoted(value), "other": lookup.file}
+            value = str(frame.at[row, key])
+            values = {"value": quoted(value), "other": lookup.file}
             bad.setdefault(int(row), Reason("JOIN-UNMATCHED", lookup.key, values))
         for column in usable.columns:
             if column in frame:
@@ -61,11 +62,14 @@ def _unique(lookup: Lookup, right: Typed, keys: pd.Series, notes: Notes) -> bool
     return not len(twice)
 
 
-def spread(frame: pd.DataFrame, shares: list[Share]) -> pd.DataFrame:
-    """Amounts of the "one" side over its lines: by net revenue (equally where that is 0) or all on the first line."""
+def spread(frame: pd.DataFrame, shares: list[Share], dropped: Iterable[int]) -> pd.DataFrame:
+    """Amounts of the "one" side over its lines: by net revenue (equally where that is 0) or all on the first line.
+
+    `dropped` are the rows that say the same twice: they take no part, or it would be lost with them.
+    """
     done = frame.copy()
     for share in shares:
-        one = pd.Series(share.one, index=frame.index)
+        one = pd.Series(share.one, index=frame.index).where(~frame.index.isin(list(dropped)), -1)
         if share.way == "first_line":
             done[share.column] = share.amounts.where(~one.duplicated(), 0.0).where(one >= 0)
             continue

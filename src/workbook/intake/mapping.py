@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -12,6 +13,12 @@ from workbook import schema
 from workbook.intake.header import Block
 from workbook.intake.notes import Notes, quoted
 from workbook.parameters import Source
+
+PERIOD = re.compile(
+    r"(?:\w+ )?(?:19|20)\d{2}(?:[-/. ]?(?:0?[1-9]|1[0-2]))?|(?:0?[1-9]|1[0-2])[-/.](?:19|20)?\d{2}"
+    r"|(?:jan|feb|mär|mar|mrz|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)[a-zä]*[. -]*(?:(?:19|20)?\d{2})?",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -145,6 +152,12 @@ def of(found: Block, table: str, source: Source | None, notes: Notes) -> Fit:
             place = {"file": file, "sheet": sheet, "column": found.letters[header], "header": header}
             notes.add("HD-DUPLICATE", "reject", **place, values={"header": header})
     return Fit(table, columns, (), frozenset(told))
+
+
+def side_by_side(headers: list[str]) -> list[str]:
+    """Headers that are months or years, where at least three stand beside each other: a wide table."""
+    found = [header for header in headers if PERIOD.fullmatch(header.strip())]
+    return found if len(found) >= 3 else []
 
 
 def nearest(column: str, table: str, headers: list[str]) -> str:

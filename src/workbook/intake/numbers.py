@@ -1,4 +1,4 @@
-"""Numbers as people write them: one convention per column, decided on the evidence of the whole column, never per cell."""
+"""Numbers as people write them: one convention per column, on the evidence of the whole column."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ KINDS = (
 
 @dataclass(frozen=True)
 class Survey:
-    """The distinct cells of one column: text, core, kind, factor, percent, money, native, n; `codes` leads back to the rows."""
+    """The distinct cells of one column: text, core, kind, factor, …; `codes` leads back to the rows."""
 
     distinct: pd.DataFrame
     codes: np.ndarray
@@ -131,8 +131,8 @@ def _stripped(cell: str) -> tuple[str, float, bool, str]:
 def decimal_mark(look: Survey, told: Mark | None, german: bool, english: bool) -> tuple[Mark | None, str]:
     """The decimal mark of a column, or None and why: "mixed" or "ambiguous".
 
-    `told` comes from client.yaml; `german` says the rest of the file is German, `english` that another of its columns has
-    a decimal point: these two only decide a column in which every value could be read both ways.
+    `told` comes from client.yaml; `german` says the rest of the file is German, `english` that another of its columns
+    has a decimal point: these two only decide a column in which every value could be read both ways.
     """
     comma, point = look.count("comma"), look.count("point") + look.count("power")
     dots, commas = look.count("either_dot"), look.count("either_comma")

@@ -104,21 +104,25 @@ def _is_sum(amounts: pd.Series, row: int, totals: list[int]) -> bool:
 
 
 def without_duplicates(
-    table: str, frame: pd.DataFrame, bad: Mapping[int, Reason], latest: bool
+    table: str, frame: pd.DataFrame, sent: pd.DataFrame, bad: Mapping[int, Reason], latest: bool
 ) -> tuple[dict[int, Reason], dict[int, Reason]]:
-    """From the rows of a table to (repaired, conflicting): identical rows to drop, and rows of one id that differ."""
+    """From the rows of a table to (repaired, conflicting): identical rows to drop, and rows of one id that differ.
+
+    Lines of `transactions` must be equal in every cell as `sent`, not only in the columns that were understood.
+    """
     key = KEYS.get(table) or ("line_id" if table == "transactions" and "line_id" in frame else None)
     if key is None or key not in frame:
         return {}, {}
     good = frame.drop(index=[row for row in bad if row in frame.index])
-    same = good[good.duplicated(keep="first") & good[key].notna()].index
-    repaired = {int(row): Reason("DUP-ROW", "", {"value": good.at[row, key]}) for row in same}
+    again = sent.loc[good.index].astype("str").duplicated() if table == "transactions" else good.duplicated()
+    same = good.index[again & good[key].notna()]
+    repaired = {int(row): Reason("DUP-ROW", "", {"value": good[key][row]}) for row in same}
     if table == "transactions":
         return repaired, {}
     left = good.drop(index=same)
     keep = "last" if latest else False
     clash = left[left[key].notna() & left.duplicated(subset=[key], keep=keep)]  # type: ignore[arg-type]
-    conflicting = {int(row): Reason("ID-DUPLICATE", key, {"value": str(value)}) for row, value in clash[key].items()}
+    conflicting = {int(row): Reason("ID-DUPLICATE", key, {"value": str(clash[key][row])}) for row in clash.index}
     return ({**repaired, **conflicting}, {}) if latest else (repaired, conflicting)
 
 

@@ -18,7 +18,7 @@ from workbook.parameters import Lookup, Parameters, Source
 
 @dataclass
 class Fed:
-    """The rows one feed gives its table (index: physical rows), those that cannot be used, and the blocks behind them."""
+    """The rows one feed gives its table (index: physical rows), which cannot be used, and the blocks behind them."""
 
     feed: Feed
     frame: pd.DataFrame
@@ -41,17 +41,21 @@ def feed(given: Feed, parameters: Parameters, notes: Notes) -> Fed:
     _check_headers(given, [(given.block, base_map), *((block, mapped) for _, block, mapped in chain_maps)], notes)
     base = rows.without_totals(cells.typed(given.block, base_map, parameters, notes), notes)
     chain = [(lookup, cells.typed(block, mapped, parameters, notes)) for lookup, block, mapped in chain_maps]
+    # Only now: what stands in a total row is no wrong date.
+    for one in (base, *(right for _, right in chain)):
+        cells.report(one, notes)
     frame, bad, shares = joins.join(base, chain, notes)
     before = set(base.bad)
     frame = compute.declared(frame, given.table, dict(source.compute) if source else {})
     if given.table == "transactions":
         frame = compute.amounts(frame)
-    frame = joins.spread(frame, shares)
-    frame = frame[[column for column in frame if not str(column).startswith(("#", "="))]]
-    _required_values(given, frame, bad)
-    done = Fed(given, frame, bad, base, [right for _, right in chain])
-    done.repaired, clash = rows.without_duplicates(given.table, frame, bad, parameters.intake.duplicates == "latest")
+    _required_values(given, frame, bad, notes)
+    latest = parameters.intake.duplicates == "latest"
+    plain = frame[[column for column in frame if not str(column).startswith(("#", "="))]]
+    repaired, clash = rows.without_duplicates(given.table, plain, base.block.raw, bad, latest)
     bad.update(clash)
+    plain = joins.spread(plain, shares, repaired)
+    done = Fed(given, plain, bad, base, [right for _, right in chain], repaired)
     _tell(done, {row: reason for row, reason in bad.items() if row not in before}, notes)
     return done
 
@@ -98,15 +102,21 @@ def _check_headers(given: Feed, blocks: list[tuple[Block, Fit]], notes: Notes) -
             for name in compute.inputs(how):
                 if name not in headers and name not in present:
                     missing(name, f"{key}.compute.{column}")
+    wide = mapping.side_by_side(headers)
+    if table == "transactions" and "date" not in present and wide:
+        values = {"candidates": wide[:5]}
+        notes.add("HD-WIDE", "ask", file=file, sheet=sheet, header=wide[0], key=f"{key}.unpivot", values=values)
+        return
     for column in mapping.required(table, present):
         if not source or column not in source.columns:
             missing(column, f"{key}.columns.{column}")
 
 
-def _required_values(given: Feed, frame: pd.DataFrame, bad: dict[int, Reason]) -> None:
-    """A row without a required value cannot be used."""
+def _required_values(given: Feed, frame: pd.DataFrame, bad: dict[int, Reason], notes: Notes) -> None:
+    """A row without a required value cannot be used; where the whole column was refused, that is said already."""
+    refused = any(problem.code in ("NUM-MIXED", "NUM-AMBIGUOUS") for problem in notes.problems)
     for column, described in schema.table(given.table).columns.items():
-        if described.required and column in frame:
+        if described.required and column in frame and not (refused and frame[column].isna().all()):
             for row in frame.index[frame[column].isna()]:
                 bad.setdefault(int(row), Reason("CELL-MISSING", column, {"column": column}))
 
