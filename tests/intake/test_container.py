@@ -124,3 +124,15 @@ def test_the_sheet_with_data_is_found_behind_an_empty_one(folder, book):
     rows = [["Kundennummer", "Datum", "Nettoumsatz"], ["K1", "01.02.2024", 10]]
     client = folder.put("daten.xlsx", book(Leer=[], Umsatz=rows)).read()
     assert client.reading.files[0].sheet == "Umsatz"
+
+
+def test_a_workbook_with_damaged_bytes_is_refused_and_never_crashes(folder, book):
+    data = bytearray(book(Umsatz=[["Kundennummer", "Datum", "Nettoumsatz"], ["K1", "01.02.2024", 10]]))
+    for position in range(40, len(data), 97):
+        damaged = bytes(data[:position]) + bytes([data[position] ^ 0xFF]) + bytes(data[position + 1 :])
+        assert set(folder.put("umsatz.xlsx", damaged).problems()) <= {
+            "IN-CORRUPT",
+            "IN-FORMAT",
+            "IN-UNSAFE",
+            "IN-SHEET",
+        }

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 
 from workbook.intake.notes import Unusable
 
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
 LARGEST = 200 * 2**20
 RATIO = 200
 FLOOR = 20 * 2**20
@@ -27,7 +29,7 @@ def guard(data: bytes, file: str) -> None:
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     _refuse_document_type(archive, part, file)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError) as broken:
+    except BROKEN as broken:
         raise Unusable("IN-CORRUPT", file) from broken
 
 
@@ -47,7 +49,7 @@ def unpacked_names(data: bytes) -> list[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return archive.namelist()
-    except zipfile.BadZipFile:
+    except BROKEN:
         return []
 
 

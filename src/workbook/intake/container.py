@@ -134,7 +134,7 @@ def _workbook(data: bytes, file: str, digest: str) -> list[Sheet]:
         return found
     except PasswordError as locked:
         raise Unusable("IN-ENCRYPTED", file) from locked
-    except (CalamineError, ValueError, OSError, KeyError) as broken:
+    except (CalamineError, KeyError, *archive.BROKEN) as broken:
         raise Unusable("IN-CORRUPT", file) from broken
 
 
