@@ -1,0 +1,58 @@
+"""Chapter 1, the intake: files as received to one typed client, every problem listed, every row accounted for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from workbook.client import Client
+from workbook.intake import account, checks, sources, tables
+from workbook.intake.notes import Notes
+from workbook.parameters import Parameters
+from workbook.problem import Problem, Refused
+
+ROW_LEVEL = frozenset(
+    {
+        "NUM-TEXT",
+        "NUM-FORMULA",
+        "DATE-INVALID",
+        "RANGE",
+        "CODE-UNKNOWN",
+        "CELL-MISSING",
+        "IN-RAGGED",
+        "JOIN-UNMATCHED",
+        "ID-DUPLICATE",
+    }
+)
+
+__all__ = ["read"]
+
+
+def read(folder: Path, parameters: Parameters) -> Client:
+    """From a client folder to its client; Refused with all problems where one of them stops the run.
+
+    With `accept_rejects` rows that cannot be used are set aside; problems of files, columns and settings still stop.
+    """
+    notes = Notes()
+    feeds, unmapped = sources.feeds(Path(folder), parameters, notes)
+    fed = [tables.feed(feed, parameters, notes) for feed in feeds]
+    read_tables = account.tables(fed)
+    # Totals and links of a table with lost columns would only repeat what is already said.
+    if not any(stops(problem, parameters) for problem in notes.problems):
+        checks.check(read_tables, parameters, notes)
+    period = checks.period(read_tables, parameters)
+    as_of = parameters.as_of or (period[1] if period else date.max)
+    checks.future(read_tables, as_of, notes)
+    for table in sorted(name for name, frame in read_tables.items() if frame.empty):
+        notes.add("IN-EMPTY", "reject", values={"table": table})
+    if any(stops(problem, parameters) for problem in notes.problems):
+        raise Refused(notes.problems)
+    reading = account.reading(fed, unmapped, notes)
+    span = period or (as_of, as_of)
+    return replace(Client(parameters, read_tables, reading, span, as_of), tables=read_tables)
+
+
+def stops(problem: Problem, parameters: Parameters) -> bool:
+    """Whether a problem stops this run: accepted rejects of single rows do not."""
+    return problem.stops and not (parameters.intake.accept_rejects and problem.code in ROW_LEVEL)

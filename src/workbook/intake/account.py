@@ -1,0 +1,85 @@
+"""The account of the reading: read = used + rejected in rows and money, per file; rejected rows with their reason."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import pandas as pd
+
+from workbook.client import Reading, SourceFile
+from workbook.intake.cells import Typed, cells_as_text
+from workbook.intake.notes import Notes, Reason
+from workbook.intake.tables import Fed
+
+
+def reading(fed: list[Fed], unmapped: tuple[str, ...], notes: Notes) -> Reading:
+    """From what was fed to the account; a file that serves several tables is counted once, under the first."""
+    files: dict[tuple[str, str], SourceFile] = {}
+    rejects: list[dict[str, object]] = []
+    for one in fed:
+        out = {**one.repaired, **one.bad}
+        _count(one.base, one.feed.table, out, files, rejects)
+        for lookup in one.lookups:
+            _count(lookup, one.feed.table, lookup.bad, files, rejects)
+    return Reading(
+        files=tuple(files.values()),
+        decisions=tuple(notes.decisions),
+        problems=tuple(notes.problems),
+        rejects=pd.DataFrame(rejects, columns=_columns(rejects)),
+        unmapped=unmapped,
+        **_money([one for one in fed if one.feed.table == "transactions"]),  # type: ignore[arg-type]
+    )
+
+
+def _count(
+    of: Typed,
+    table: str,
+    out: Mapping[int, Reason],
+    files: dict[tuple[str, str], SourceFile],
+    rejects: list[dict[str, object]],
+) -> None:
+    if of.block.place in files:
+        return
+    read, file, sheet = len(of.block.raw), *of.block.place
+    lost = {row: reason for row, reason in out.items() if row in of.block.raw.index}
+    files[of.block.place] = SourceFile(
+        file, sheet, table, of.block.sheet.sha256, read, read - len(lost), len(lost), of.block.ignored
+    )
+    for row in sorted(lost):
+        reason = lost[row]
+        why = "; ".join(f"{name}={value}" for name, value in reason.values.items())
+        place = {"file": file, "sheet": sheet, "row": row, "code": reason.code, "reason": why}
+        cells = cells_as_text(dict(of.block.raw.loc[row]))
+        rejects.append(place | {f"{name} " if name in place else name: text for name, text in cells.items()})
+
+
+def _columns(rejects: list[dict[str, object]]) -> list[str]:
+    return list(dict.fromkeys(["file", "sheet", "row", "code", "reason", *(name for row in rejects for name in row)]))
+
+
+def _money(fed: list[Fed]) -> dict[str, float | int]:
+    """Net revenue per line after the joins, lines not rounded; money read is the sum of the two others."""
+    used, lost, unreadable = [], [], 0
+    for one in fed:
+        if "net_revenue" not in one.frame:
+            continue
+        out = one.frame.index.isin([*one.bad, *one.repaired])
+        net = one.frame["net_revenue"]
+        used += net[~out].dropna().tolist()
+        lost += net[out].dropna().tolist()
+        unreadable += int(net[out].isna().sum())
+    return {
+        "money_read": math.fsum([*used, *lost]),
+        "money_used": math.fsum(used),
+        "money_rejected": math.fsum(lost),
+        "money_unreadable": unreadable,
+    }
+
+
+def tables(fed: list[Fed]) -> dict[str, pd.DataFrame]:
+    """Canonical tables from their used rows; sheets of one table one below the other."""
+    found: dict[str, list[pd.DataFrame]] = {}
+    for one in sorted(fed, key=lambda one: one.feed.block.place):
+        found.setdefault(one.feed.table, []).append(one.good)
+    return {name: pd.concat(frames, ignore_index=True) for name, frames in found.items()}

@@ -1,0 +1,118 @@
+"""Bytes of a text file to rows of strings: encoding, delimiter, quoting, each found from the content."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+
+from workbook.intake.notes import Unusable, quoted
+
+CANDIDATES = ("cp1252", "mac_roman", "cp850", "iso-8859-15")
+LIKELY = frozenset("äöüÄÖÜßéèêëàâáãåçñóôòøœæíîïúûùÉÈÀÇÅØ€–—„“”‚‘’…°§²³«»\u00a0")
+GARBLED = re.compile(r"Ã[¤¶¼ŸŒ„–œ©¨]|â‚¬|â€[“”œ™]|ï»¿|\ufffd")
+MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
+DELIMITERS = (";", "\t", "|", ",")
+BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+csv.field_size_limit(2**24)
+
+
+def decode(data: bytes, file: str) -> tuple[str, str]:
+    """From bytes to (text, encoding): byte order mark, else strict UTF-8, else the reading with the best umlauts."""
+    for bom, encoding in BOMS:
+        if data.startswith(bom):
+            return _decoded(data, encoding, file)
+    if b"\x00" in data:
+        raise Unusable(
+            "IN-MIXEDENC", file, row=_row_of(data, data.index(b"\x00")), values={"offset": data.index(b"\x00")}
+        )
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as wrong:
+        if MULTIBYTE.search(data) and _mostly_utf8(data):
+            raise Unusable(
+                "IN-MIXEDENC", file, row=_row_of(data, wrong.start), values={"offset": wrong.start}
+            ) from wrong
+        return _best(data)
+    garbled = GARBLED.search(text)
+    if garbled:
+        around = text[max(0, garbled.start() - 10) : garbled.end() + 10].splitlines()
+        value = next(line for line in around if GARBLED.search(line))
+        row = text.count("\n", 0, garbled.start()) + 1
+        raise Unusable("IN-ENCODING", file, "ask", row=row, values={"value": quoted(value)})
+    return text, "utf-8"
+
+
+def _decoded(data: bytes, encoding: str, file: str) -> tuple[str, str]:
+    try:
+        return data.decode(encoding), encoding
+    except UnicodeDecodeError as wrong:
+        raise Unusable("IN-MIXEDENC", file, values={"offset": wrong.start}) from wrong
+
+
+def _row_of(data: bytes, offset: int) -> int:
+    return data.count(b"\n", 0, offset) + 1
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Whether letters beyond ASCII are UTF-8 in at least half of their places: then the rest was pasted in."""
+    good = MULTIBYTE.findall(data)
+    rest = len(re.findall(rb"[\x80-\xff]", MULTIBYTE.sub(b"", data)))
+    return len(good) >= rest
+
+
+def _best(data: bytes) -> tuple[str, str]:
+    letters = b"\n".join(re.findall(rb"[^\n]{0,3}[\x80-\xff]+[^\n]{0,3}", data)[:20000])
+    scored: list[tuple[int, str]] = []
+    for encoding in CANDIDATES:
+        try:
+            sample = letters.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        beyond = Counter(sign for sign in sample if sign > "\x7f")
+        scored.append((sum(n if sign in LIKELY else -2 * n for sign, n in beyond.items()), encoding))
+    best = max(scored, key=lambda found: found[0])[1]
+    return data.decode(best, "replace"), best
+
+
+def delimiter(text: str) -> str:
+    """The separator that splits most of the first rows into the same number of fields; a semicolon beats a comma."""
+    lines = text[:200_000].splitlines(keepends=True)[:60]
+    best, width = ",", 1
+    for sign in DELIMITERS:
+        if not any(sign in line for line in lines):
+            continue
+        try:
+            widths = [len(row) for row in csv.reader(lines, delimiter=sign) if row]
+        except csv.Error:
+            continue
+        usual, often = Counter(widths).most_common(1)[0]
+        # Decimal commas also split evenly: the first sign that splits half of the rows alike is taken.
+        if usual > 1 and often * 2 >= len(widths):
+            return sign
+        if max(widths) > width:
+            best, width = sign, max(widths)
+    return best
+
+
+def rows(text: str, file: str) -> tuple[list[list[str]], list[int], str]:
+    """From text to (rows of cells, the line each begins in counted from 1, delimiter)."""
+    skipped = 0
+    named = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
+    if named:
+        text, skipped = text[named.end() :], 1
+    sign = named.group(1) if named else delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
+    cells: list[list[str]] = []
+    numbers: list[int] = []
+    begin = skipped + 1
+    try:
+        for row in reader:
+            cells.append(row)
+            numbers.append(begin)
+            begin = reader.line_num + skipped + 1
+    except csv.Error as wrong:
+        raise Unusable("IN-QUOTE", file, row=begin) from wrong
+    return cells, numbers, sign

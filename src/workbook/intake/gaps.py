@@ -1,0 +1,24 @@
+"""Which cells say that there is no value."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from workbook import schema
+
+
+def is_gap(cell: Any, kind: str) -> bool:
+    """Whether a cell holds no value for a column of this type."""
+    if not isinstance(cell, str):
+        return cell is None
+    text = cell.strip()
+    # Words for "missing" have no digits, Excel's errors begin with #: a million numbers need no look-up.
+    if text and text[0] != "#" and any("0" <= sign <= "9" for sign in text):
+        return False
+    return not text or _word(text, kind)
+
+
+@lru_cache(maxsize=65536)
+def _word(text: str, kind: str) -> bool:
+    return schema.is_missing(text, kind)

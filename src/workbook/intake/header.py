@@ -1,0 +1,146 @@
+"""Which row is the header, and which data rows stand below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pandas as pd
+
+from workbook import schema
+from workbook.intake.container import Sheet
+from workbook.intake.notes import Notes, Reason, letter
+
+SEARCHED = 30
+
+
+@dataclass(frozen=True)
+class Block:
+    """A sheet as a table of raw cells: columns are the client's headers, the index is the physical row.
+
+    `letters` are the Excel letters of the headers, `twice` the headers given to several columns, `bad` the rows that
+    cannot be used and why, `ignored` the rows that are no data.
+    """
+
+    sheet: Sheet
+    raw: pd.DataFrame
+    letters: Mapping[str, str]
+    twice: tuple[str, ...] = ()
+    bad: Mapping[int, Reason] = field(default_factory=dict)
+    ignored: int = 0
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """File and sheet."""
+        return self.sheet.file, self.sheet.name
+
+    def without(self, rows: Iterable[int]) -> Block:
+        """The block without rows that are no data."""
+        gone = list(rows)
+        return replace(self, raw=self.raw.drop(index=gone), ignored=self.ignored + len(gone)) if gone else self
+
+
+def header_row(sheet: Sheet, known: Iterable[str]) -> int | None:
+    """The position of the header: most cells known (normalised), else the first row of mostly distinct texts."""
+    wanted = frozenset(known)
+    best, most, fallback = None, 0, None
+    for position, row in enumerate(sheet.cells[:SEARCHED]):
+        texts = [cell.strip() for cell in row if isinstance(cell, str) and cell.strip()]
+        hits = len({schema.normalise(text) for text in texts} & wanted)
+        # The title of a sheet may be a known word too: one hit counts only in a row that is filled.
+        if hits > most and (hits > 1 or len(texts) == 1 == _width(sheet)):
+            best, most = position, hits
+        filled = sum(cell != "" for cell in row)
+        if fallback is None and filled and len(texts) * 10 >= filled * 8 and len(set(texts)) == len(texts):
+            fallback = position if filled * 2 >= _width(sheet) else None
+    return best if best is not None else fallback
+
+
+def _width(sheet: Sheet) -> int:
+    return max((sum(cell != "" for cell in row) for row in sheet.cells[:SEARCHED]), default=0)
+
+
+def block(sheet: Sheet, known: Iterable[str]) -> Block | None:
+    """From raw cells to a block below its header; None where there is no header or no data."""
+    position = header_row(sheet, known)
+    if position is None:
+        return None
+    names = [" ".join(str(cell).split()) if cell != "" else "" for cell in sheet.cells[position]]
+    while names and not names[-1]:
+        names.pop()
+    rows, numbers = sheet.cells[position + 1 :], sheet.numbers[position + 1 :]
+    rows, numbers, footnotes = _without_footnotes(rows, numbers, len(names))
+    if not any(any(_filled(cell) for cell in row) for row in rows):
+        return None
+    names, letters, twice = _named(names, sheet, rows)
+    width = len(names)
+    bad, even = {}, []
+    for row, number in zip(rows, numbers, strict=True):
+        actual = len(row) if len(row) <= width else width + sum(_filled(cell) for cell in row[width:])
+        if actual != width and any(_filled(cell) for cell in row):
+            bad[number] = Reason("IN-RAGGED", "", {"actual": len(row), "expected": width})
+            even.append([""] * width)
+        else:
+            even.append(list(row[:width]) + [""] * (width - len(row)))
+    raw = pd.DataFrame(even, index=numbers, columns=names, dtype=object)
+    raw = raw[[name for name in names if not name.startswith("\x00")]]
+    return Block(sheet, raw, letters, twice, bad, position + footnotes - _blank(sheet.cells[:position]))
+
+
+def _filled(cell: Any) -> bool:
+    return bool(cell.strip()) if isinstance(cell, str) else cell is not None
+
+
+def _blank(rows: list[list[Any]]) -> int:
+    return sum(not any(_filled(cell) for cell in row) for row in rows)
+
+
+def _named(names: list[str], sheet: Sheet, rows: list[list[Any]]) -> tuple[list[str], dict[str, str], tuple[str, ...]]:
+    """Unique column names: a repeated header gets its letter, a column without header and cells is dropped."""
+    width = max(len(names), max((_last(row) for row in rows), default=0)) if sheet.excel else len(names)
+    names = names + [""] * (width - len(names))
+    unique: list[str] = []
+    letters: dict[str, str] = {}
+    twice = []
+    for position, name in enumerate(names):
+        where = letter(position + sheet.left)
+        if not name:
+            name = (
+                f"({where})" if any(position < len(row) and _filled(row[position]) for row in rows) else f"\x00{where}"
+            )
+        elif name in letters:
+            twice.append(name)
+            name = f"{name} ({where})"
+        letters[name] = where
+        unique.append(name)
+    return unique, letters, tuple(twice)
+
+
+def _last(row: list[Any]) -> int:
+    return next((n for n in range(len(row), 0, -1) if _filled(row[n - 1])), 0)
+
+
+def _without_footnotes(rows: list[list[Any]], numbers: list[int], width: int) -> tuple[list[list[Any]], list[int], int]:
+    """Cut lines of text below the table: one cell only, too short for a row or set apart by a blank line."""
+    end = len(rows)
+    cut = 0
+    for position in range(len(rows) - 1, max(len(rows) - 20, -1), -1):
+        filled = [cell for cell in rows[position] if _filled(cell)]
+        if len(filled) == 1 and isinstance(filled[0], str) and width > 2:
+            apart = len(rows[position]) < width or position == 0 or not any(map(_filled, rows[position - 1]))
+            if apart or (cut and end == position + 1):
+                end, cut = position, cut + 1
+                continue
+        if filled:
+            break
+        end = position if cut else end
+    return rows[:end], numbers[:end], cut
+
+
+def report_ragged(found: Block, notes: Notes) -> None:
+    """Rows of a wrong number of fields are rejected one by one (the first ten are shown)."""
+    file, sheet = found.place
+    for number, reason in list(found.bad.items()):
+        if reason.code == "IN-RAGGED":
+            notes.add("IN-RAGGED", "reject", file=file, sheet=sheet, row=number, values=reason.values)

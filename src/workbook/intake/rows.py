@@ -1,0 +1,135 @@
+"""Rows that are no data (blank, repeated headers, totals) and rows that say the same twice."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from workbook import schema
+from workbook.intake.cells import Typed
+from workbook.intake.header import Block
+from workbook.intake.notes import Notes, Reason, quoted
+
+KEYS = {"customers": "customer_id", "staff": "rep_id", "opportunities": "opportunity_id", "requests": "request_id"}
+SUMMED = frozenset({"money", "number", "count", "hours"})
+TOLERANCE = 0.005
+
+
+def without_blank(block: Block, notes: Notes) -> Block:
+    """Drop blank rows and rows that repeat the header; they are listed, and in no sum."""
+    raw = block.raw
+    empty = pd.Series(True, index=raw.index)
+    for header in raw.columns:
+        empty &= raw[header].map(lambda cell: cell is None or (isinstance(cell, str) and not cell.strip()))
+    blank = [row for row in raw.index[empty] if row not in block.bad]
+    rest = raw[~empty]
+    first = rest[rest.columns[0]].map(lambda cell: isinstance(cell, str) and cell.strip() == str(rest.columns[0]))
+    names = [str(name) for name in raw.columns]
+    again = [row for row in rest.index[first] if _repeats(list(rest.loc[row]), names)]
+    file, sheet = block.place
+    for code, rows in (("ROW-BLANK", blank), ("ROW-HEADER", again)):
+        if rows:
+            notes.add(
+                code, "repair", file=file, sheet=sheet, row=int(rows[0]), values={"n": len(rows)}, count=len(rows)
+            )
+    return block.without([*blank, *again])
+
+
+def _repeats(cells: list[object], names: list[str]) -> bool:
+    same = sum(" ".join(str(cell).split()) == name for cell, name in zip(cells, names, strict=True))
+    return same * 10 >= len(names) * 8
+
+
+def without_totals(done: Typed, notes: Notes) -> Typed:
+    """Drop total rows: label and value agree. Only one of the two is a question."""
+    amounts = [c for c in done.mapping.columns if schema.column(done.mapping.table, c).type in SUMMED]  # type: ignore[union-attr]
+    labelled = _labelled(done)
+    unnamed = _unnamed(done) if amounts else set()
+    gone: list[int] = []
+    file, sheet = done.block.place
+    for row in sorted(labelled | unnamed):
+        agrees = any(_is_sum(done.frame[column], row, gone) for column in amounts)
+        shown = " ".join(str(cell) for cell in done.block.raw.loc[row] if str(cell).strip())
+        if row in labelled and agrees:
+            gone.append(row)
+            notes.add("TOTAL-ROW", "repair", file=file, sheet=sheet, row=row, values={"value": quoted(shown)})
+        elif agrees or row in labelled:
+            key = f"intake.tables.{done.mapping.table}"
+            notes.add("HD-TOTAL", "ask", file=file, sheet=sheet, row=row, key=key, values={"value": quoted(shown)})
+    if not gone:
+        return done
+    bad = {row: reason for row, reason in done.bad.items() if row not in gone}
+    return Typed(done.block.without(gone), done.mapping, done.frame.drop(index=gone), bad)
+
+
+def _labelled(done: Typed) -> set[int]:
+    """Rows with a total word where an id, a name or the first cell stands."""
+    table = done.mapping.table
+    ids = [h for c, h in done.mapping.columns.items() if c == "name" or schema.column(table, c).type in ("id", "date")]  # type: ignore[union-attr]
+    found: set[int] = set()
+    for header in dict.fromkeys([done.block.raw.columns[0], *ids]):
+        cells = done.block.raw[header]
+        words = {cell for cell in cells.map(str).unique() if cell.strip() and schema.is_total_word(cell)}
+        if words:
+            found.update(int(row) for row in cells.index[cells.map(str).isin(words)])
+    return found
+
+
+def _unnamed(done: Typed) -> set[int]:
+    """Rows without any required value that is no amount: what else could they be?"""
+    table = done.mapping.table
+    named = [
+        c
+        for c, one in schema.table(table).columns.items()
+        if one.required and c in done.frame and one.type not in SUMMED
+    ]
+    named += [column for column in done.frame.columns if str(column).startswith("#")]
+    if not named:
+        return set()
+    blank = done.frame[named].isna().all(axis=1)
+    return {int(row) for row in done.frame.index[blank]}
+
+
+def _is_sum(amounts: pd.Series, row: int, totals: list[int]) -> bool:
+    """Whether the amount is the sum of the rows above, or of those since the last total, within 0.5 %."""
+    value = amounts.get(row)
+    above = amounts[(amounts.index < row) & ~amounts.index.isin(totals)].dropna()
+    since = above[above.index > totals[-1]] if totals else above
+    if value is None or not math.isfinite(value) or value == 0 or len(above) < 2:
+        return False
+    return any(len(part) and abs(math.fsum(part) - value) <= TOLERANCE * abs(value) for part in (above, since))
+
+
+def without_duplicates(
+    table: str, frame: pd.DataFrame, sent: pd.DataFrame, bad: Mapping[int, Reason], latest: bool
+) -> tuple[dict[int, Reason], dict[int, Reason]]:
+    """From the rows of a table to (repaired, conflicting): identical rows to drop, and rows of one id that differ.
+
+    Lines of `transactions` must be equal in every cell as `sent`, not only in the columns that were understood.
+    """
+    key = KEYS.get(table) or ("line_id" if table == "transactions" and "line_id" in frame else None)
+    if key is None or key not in frame:
+        return {}, {}
+    good = frame.drop(index=[row for row in bad if row in frame.index])
+    again = sent.loc[good.index].astype("str").duplicated() if table == "transactions" else good.duplicated()
+    same = good.index[again & good[key].notna()]
+    repaired = {int(row): Reason("DUP-ROW", "", {"value": good[key][row]}) for row in same}
+    if table == "transactions":
+        return repaired, {}
+    left = good.drop(index=same)
+    keep = "last" if latest else False
+    clash = left[left[key].notna() & left.duplicated(subset=[key], keep=keep)]  # type: ignore[arg-type]
+    conflicting = {int(row): Reason("ID-DUPLICATE", key, {"value": str(clash[key][row])}) for row in clash.index}
+    return ({**repaired, **conflicting}, {}) if latest else (repaired, conflicting)
+
+
+def equal_lines(frame: pd.DataFrame) -> tuple[int, float]:
+    """Lines equal in every column without a line number: how many are repeated, and their money. They are kept."""
+    if "line_id" in frame and frame["line_id"].notna().any():
+        return 0, 0.0
+    again = frame.duplicated(keep="first").to_numpy(dtype=bool)
+    money = frame["net_revenue"].to_numpy(dtype="float64")[again] if "net_revenue" in frame else np.array([])
+    return int(again.sum()), math.fsum(money[np.isfinite(money)])
