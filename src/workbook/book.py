@@ -20,9 +20,10 @@ from workbook.language import Words
 from workbook.report.page import fragment
 from workbook.run import Done, Run
 from workbook.settings import read_settings
-from workbook.statement import front, opening, page_labels, statement, unknown
+from workbook.statement import facts, front, opening, page_labels, statement, unknown
 
-KEYS = {"client", "language"}
+KEYS = {"client", "language", "keep"}
+FACTS = "application/vnd.workbook.facts+json"
 
 
 @dataclass(frozen=True)
@@ -41,11 +42,21 @@ class Shown:
         return {MIME: [exhibit.as_json(b) for b in self.blocks], "text/html": pictures, "text/plain": kinds}
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What the last cell leaves for results.json: figures, findings, claims, gaps of the chapter."""
+
+    facts: Mapping[str, Any]
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        return {FACTS: self.facts, "text/plain": f"{len(self.facts['figures'])} figures"}
+
+
 class Chapter:
     """One chapter of one client's report, as its notebook sees it."""
 
-    def __init__(self, name: str, run: Run, words: Words) -> None:
-        self.name, self._run, self.words = name, run, words
+    def __init__(self, name: str, run: Run, words: Words, keep: str | None = None) -> None:
+        self.name, self._run, self.words, self._keep = name, run, words, keep
 
     @property
     def client(self) -> Client:
@@ -87,6 +98,12 @@ class Chapter:
         """What the chapter cannot say, and what would make it so."""
         return self._shown(*(unknown(g, self.words) for g in self._done.module.gaps(self.result)))
 
+    def keep(self) -> Kept:
+        """Leave the chapter's facts for results.json, and the customers table so far where the run asks for it."""
+        if self._keep:
+            self._done.after.customers.to_parquet(Path(self._keep) / "customers.parquet")
+        return Kept(facts(self.name, self._done, self.words))
+
     def _shown(self, *blocks: Block) -> Shown:
         return Shown(blocks, page_labels(self.words), self.words.language)
 
@@ -94,8 +111,8 @@ class Chapter:
 def open_chapter(name: str, run: Mapping[str, Any]) -> Chapter:
     """A chapter of the client named in `run`.
 
-    `run` is one mapping: `client` (the client's folder) and `language` (de or en; default the client's own). Anything else
-    in it is an error, so that a misspelt parameter never runs with a default.
+    `run` is one mapping: `client` (the client's folder), `language` (de or en; default the client's own), `keep` (a folder for
+    tables, set by the automated run). Anything else in it is an error, so that a misspelt name never runs with a default.
     """
     wrong = set(run) - KEYS
     if wrong or "client" not in run:
@@ -104,7 +121,7 @@ def open_chapter(name: str, run: Mapping[str, Any]) -> Chapter:
     opened = open_run(folder)
     p = opened.client.parameters
     language = run.get("language") or p.language
-    return Chapter(name, opened, Words(language, p.written(language), p.currency))
+    return Chapter(name, opened, Words(language, p.written(language), p.currency), run.get("keep"))
 
 
 @lru_cache(maxsize=1)

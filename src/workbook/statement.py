@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from workbook.chapters import ORDER
 from workbook.exhibit import Ask, Front, Opening, Span, Statement, Unknown
-from workbook.finding import Finding, Gap, Impact, Quantity, Value, money
+from workbook.finding import Figure, Finding, Gap, Impact, Quantity, Value, money
 from workbook.language import Words
 from workbook.run import Done
 from workbook.texts import keys
@@ -80,6 +81,54 @@ def _inside(name: str, done: Done, words: Words) -> str:
     if gaps:
         parts.append(words.text("opening.gaps", n=Quantity(gaps, "count")))
     return words.listing(parts)
+
+
+def facts(name: str, done: Done, words: Words) -> dict[str, Any]:
+    """The chapter's figures, findings and gaps for results.json, sentences in the report's language."""
+    module, result = done.module, done.result
+    gaps = module.gaps(result)
+    return {
+        "chapter": name,
+        "language": words.language,
+        "figures": {f.id: _figure(f) for f in module.figures(result)},
+        "findings": [_finding(f, words) for f in module.findings(result)],
+        "claims": [],
+        "not_assessable": [
+            {"id": i, "needs": list(g.needs), "would_show": words.text_from(f"{g.text}.would_show", g.numbers)}
+            for g in gaps
+            for i in (g.figures or (g.id,))
+        ],
+    }
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    interval = figure.interval and [_number(x) for x in figure.interval]
+    value = figure.value if isinstance(figure.value, str) else _number(figure.value)
+    return {"value": value, "unit": figure.unit, "interval": interval, "estimated": figure.estimated}
+
+
+def _number(value: float) -> float | int:
+    """Twelve significant digits; a figure that is no number is a mistake of ours and must not be published."""
+    if not math.isfinite(value):
+        raise ValueError(f"not a finite number: {value}")
+    short = float(f"{float(value):.12g}")
+    return int(short) if short == int(short) and abs(short) < 1e15 else short
+
+
+def _finding(finding: Finding, words: Words) -> dict[str, Any]:
+    stake = finding.impact
+    impact = None
+    if stake is not None:
+        impact = {"kind": stake.kind, **{n: _number(getattr(stake, n)) for n in ("low", "central", "high")}}
+    return {
+        "id": finding.id,
+        "chapter": finding.chapter,
+        "headline": words.text_from(finding.id, finding.numbers),
+        "impact": impact,
+        "recommendation": words.text_from(f"{finding.id}.recommendation", finding.numbers),
+        "source": ", ".join(finding.source),
+        "customers": list(finding.customers),
+    }
 
 
 def front(done: Done, words: Words) -> Front:

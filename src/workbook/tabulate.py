@@ -79,7 +79,7 @@ def _unit(words: Words, part: Shown, values: list[float]) -> tuple[float, str, i
         "share": (1.0, "%", 1),
         "count": (1.0, "", 0),
         "hours": (1.0, "h", 0),
-        "days": (1.0, words.text("unit.days"), 0),
+        "days": (1.0, words.text("unit.days_head"), 0),
         "ratio": (1.0, "", 2),
         "points": (1.0, "", 1),
         "number": (1.0, "", 1),

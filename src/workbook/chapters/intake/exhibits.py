@@ -48,7 +48,7 @@ def _months(table: pd.DataFrame, words: Words, narrow: bool) -> Figure:
     figure, axes = canvas(width(narrow), 220, left=44, right=6, top=16, bottom=30)
     factor, unit = words.money_unit([float(table["revenue"].max())])
     data = table.assign(shown=table["revenue"] / factor, at=range(len(table)))
-    sns.barplot(data=data, x="at", y="shown", ax=axes, color=colour("key"), saturation=1, width=0.72, native_scale=True)
+    sns.barplot(data=data, x="at", y="shown", ax=axes, color=colour("key"), errorbar=None, saturation=1, width=0.72, native_scale=True)
     for bar, partial in zip(axes.patches, table["partial"], strict=False):
         if partial:
             bar.set(facecolor=colour("paper"), edgecolor=colour("key"), linewidth=1)
