@@ -13,6 +13,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from workbook import exhibit, intake
 from workbook.client import Client
 from workbook.exhibit import MIME, Block
@@ -101,7 +103,7 @@ class Chapter:
     def keep(self) -> Kept:
         """Leave the chapter's facts for results.json, and the customers table so far where the run asks for it."""
         if self._keep:
-            self._done.after.customers.to_parquet(Path(self._keep) / "customers.parquet")
+            write_customers(self._done.after.customers, Path(self._keep) / "customers.parquet")
         return Kept(facts(self.name, self._done, self.words))
 
     def _shown(self, *blocks: Block) -> Shown:
@@ -122,6 +124,16 @@ def open_chapter(name: str, run: Mapping[str, Any]) -> Chapter:
     p = opened.client.parameters
     language = run.get("language") or p.language
     return Chapter(name, opened, Words(language, p.written(language), p.currency), run.get("keep"))
+
+
+def write_customers(customers: pd.DataFrame, path: Path) -> None:
+    """The customers table as parquet: one row per customer, texts as texts, days as days."""
+    table = customers.copy()
+    for name in table.select_dtypes("object"):
+        table[name] = table[name].infer_objects()
+        if table[name].dtype == object:
+            table[name] = table[name].map(lambda v: v if pd.isna(v) or isinstance(v, bool) else str(v))
+    table.to_parquet(path)
 
 
 @lru_cache(maxsize=1)

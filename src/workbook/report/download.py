@@ -19,7 +19,7 @@ def data_csv(table: Table, language: str) -> str:
     german = language.startswith("de")
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";" if german else ",", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([_tame(f"{h.title}, {h.unit}" if h.unit else h.title) for h in table.heads])
+    writer.writerow([tame(f"{h.title}, {h.unit}" if h.unit else h.title) for h in table.heads])
     total = [table.total] if table.total else []
     for row in [*table.rows, *total]:
         writer.writerow([_plain(cell, german) for cell in row])
@@ -29,12 +29,12 @@ def data_csv(table: Table, language: str) -> str:
 def _plain(cell: Cell, german: bool) -> str:
     """The number in full, or the text; a number that is none shows its text."""
     if cell.value is None or not math.isfinite(cell.value):
-        return _tame(cell.text)
+        return tame(cell.text)
     number = format(Decimal(repr(float(cell.value))), "f").removesuffix(".0")
     return number.replace(".", ",") if german else number
 
 
-def _tame(text: str) -> str:
+def tame(text: str) -> str:
     """A text that no spreadsheet takes for a formula."""
     text = theme.printable(text)
     return "'" + text if text.startswith(FORMULA) or text.lstrip().startswith(FORMULA) else text

@@ -42,7 +42,7 @@ class Result:
 def analyse(client: Client, so_far: SoFar) -> Result:
     """Who looks after whom, and whether the value justifies the hours."""
     grouping = "class" if "class" in so_far.customers else "size"
-    known = so_far.customers[so_far.customers["orders"].fillna(0) > 0]
+    known = so_far.customers[so_far.customers["orders"].notna()]
     table = known[["name"]].copy()
     table["group"] = known[grouping]
     table["revenue"] = known["revenue_per_year"]

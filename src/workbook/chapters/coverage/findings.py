@@ -40,7 +40,9 @@ def _over_served(result: Result) -> Finding | None:
 def _roles(result: Result) -> Finding | None:
     if result.roles is None or result.roles.empty:
         return None
-    shown = result.roles.sort_values("fte", ascending=False)
+    shown = result.roles.drop(index="others", errors="ignore").sort_values("fte", ascending=False)
+    if shown.empty:
+        return None
     role, row = shown.index[0], shown.iloc[0]
     if row["customers_per_fte"] != row["customers_per_fte"]:
         return None
@@ -58,7 +60,7 @@ def _roles(result: Result) -> Finding | None:
 
 
 def _hands(result: Result) -> Finding | None:
-    if result.hands is None:
+    if result.hands is None or result.hands["persons"].mean() < 1.5:
         return None
     h = result.hands
     numbers: dict[str, Value] = {

@@ -25,8 +25,9 @@ class Result:
 
     @property
     def levers(self) -> tuple[Finding, ...]:
-        """The findings with money at stake, largest first."""
-        return tuple(f for f in self.ranked if f.impact is not None and f.impact.high > 0)
+        """The findings with money at stake: those that enter the total first, each group largest first."""
+        priced = [f for f in self.ranked if f.impact is not None and f.impact.high > 0]
+        return tuple(sorted(priced, key=lambda f: f.impact is not None and f.impact.kind not in IN_TOTAL))
 
     @property
     def readiness(self) -> pd.DataFrame:

@@ -22,7 +22,7 @@ from workbook.methods.windows import Windows, growth_ratio, two_windows
 
 @dataclass(frozen=True)
 class Result:
-    """One row per customer with orders or care in the period (index customer_id), and what follows from it.
+    """One row per existing customer with orders or care in the period (index customer_id), and what follows from it.
 
     Columns of `table`: name, net_revenue, orders, order_lines, revenue_per_year, size, abc; with list prices list_revenue,
     discount, discount_rate; with costs cost_of_goods, cm1, order_cost, cm2, care_cost, cm3, value_earned; with activities hours
@@ -63,6 +63,7 @@ def analyse(client: Client, so_far: SoFar) -> Result:
     if client.has("transactions", "cost_of_goods"):
         sums = sums.join(margins(sums, order_cost(sums, *_event_rates(client)), care), how="outer")
         sums["value_earned"] = sums["cm3"] / client.years
+    sums = sums[sums.index.isin(existing(client, sums.index))]
     table = sums.fillna({"net_revenue": 0.0, "orders": 0, "order_lines": 0})
     table["hours"] = spent.reindex(table.index).fillna(0.0) if spent is not None else float("nan")
     table["revenue_per_year"] = table["net_revenue"] / client.years
@@ -98,6 +99,16 @@ def analyse(client: Client, so_far: SoFar) -> Result:
         growth,
         dependence,
     )
+
+
+def existing(client: Client, ids: pd.Index) -> pd.Index:
+    """The ids without prospects: whoever has a transaction, unless the customer list says otherwise. Prospects are in no ranking."""
+    bought = ids.isin(client.tables["transactions"]["customer_id"])
+    if not client.has("customers", "existing"):
+        return ids[bought]
+    stated = client.tables["customers"].drop_duplicates("customer_id").set_index("customer_id")["existing"]
+    known = stated.reindex(ids)
+    return ids[known.where(known.notna(), pd.Series(bought, ids)).astype(bool)]
 
 
 def lines_in_period(client: Client) -> pd.DataFrame:

@@ -186,7 +186,8 @@ def ranks(result: Result, words: Words) -> Exhibit | None:
         Shown("by_revenue", "head.rank_revenue", "count"),
         Shown("by_value", "head.rank_value", "count"),
     ]
-    message, alt = words.text_from("value.ranks", numbers), words.text_from("value.ranks.alt", numbers)
+    message = words.text_from("value.ranks_both" if len(hidden) else "value.ranks", numbers)
+    alt = words.text_from("value.ranks.alt", numbers)
     return Exhibit(
         "value.ranks",
         message,
@@ -248,7 +249,7 @@ def discounts(result: Result, words: Words) -> Exhibit | None:
     numbers = {
         "share": share(float(most["rate"])),
         "share_least": share(float(least["rate"])),
-        "size": words.text(f"size_of.{most['size']}"),
+        "size": words.text(f"size.{most['size']}"),
         "size_least": words.text(f"size_of.{least['size']}"),
     }
     shown = [

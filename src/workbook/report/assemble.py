@@ -1,0 +1,143 @@
+"""Everything on the page that no notebook makes: title, banners, provenance, the machine-readable record."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import pandas as pd
+
+from workbook import __version__
+from workbook.chapters import ORDER
+from workbook.client import Client
+from workbook.exhibit import Chapter, Page, Provenance
+from workbook.finding import Quantity
+from workbook.language import Words
+from workbook.report.execute import Executed
+from workbook.statement import page_labels
+from workbook.tabulate import Shown, tabulate
+
+
+def generated_at() -> datetime:
+    """When the report was made: SOURCE_DATE_EPOCH where it is set, else now; always UTC."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC).replace(microsecond=0)
+
+
+def frame(client: Client, words: Words, executed: Sequence[Executed], changed: bool = False) -> Page:
+    """The page without its chapters' blocks; `changed` says that the notebooks were changed for this client."""
+    day = generated_at().date()
+    name = client.parameters.name
+    chapters = tuple(Chapter(e.chapter, None, (), _failure(e, words)) for e in executed)
+    return Page(
+        words.language,
+        words.text("report.title", client=name, day=day),
+        name,
+        words.text("report.subtitle", period=words.period(*client.period), day=words.date_long(day)),
+        _banners(client, words, executed, changed),
+        None,
+        chapters,
+        provenance(client, words),
+        page_labels(words),
+        record(client, words),
+    )
+
+
+def _failure(done: Executed, words: Words) -> str:
+    if not done.failed:
+        return ""
+    return words.text("report.failed", chapter=words.text(f"page.chapter.{done.chapter}"))
+
+
+def _banners(client: Client, words: Words, executed: Sequence[Executed], changed: bool) -> tuple[str, ...]:
+    """What a reader must know before anything else."""
+    banners = []
+    reading = client.reading
+    rejected = sum(f.rows_rejected for f in reading.files)
+    accepted = client.parameters.intake
+    if rejected and accepted.accept_rejects:
+        banners.append(
+            words.text(
+                "report.draft",
+                n=Quantity(rejected, "count"),
+                money=words.money_full(reading.money_rejected),
+                reason=accepted.reason or "",
+            )
+        )
+    missing = [words.text(f"page.chapter.{e.chapter}") for e in executed if e.failed]
+    if missing:
+        banners.append(words.text("report.incomplete", chapters=words.listing(missing)))
+    if len(executed) < len(ORDER):
+        banners.append(words.text("report.partial"))
+    if changed:
+        banners.append(words.text("report.changed_notebooks"))
+    return tuple(banners)
+
+
+def provenance(client: Client, words: Words) -> Provenance:
+    """Where the figures are from: files with rows and hashes, money, settings, version, seed, people."""
+    reading, p = client.reading, client.parameters
+    files = pd.DataFrame(
+        {
+            "file": [f.file + (f" · {f.sheet}" if f.sheet else "") for f in reading.files],
+            "read": [f.rows_read for f in reading.files],
+            "used": [f.rows_used for f in reading.files],
+            "rejected": [f.rows_rejected for f in reading.files],
+            "hash": [f.sha256[:12] for f in reading.files],
+        }
+    )
+    columns = [Shown("file", "head.file"), *(Shown(c, f"head.{c}", "count") for c in ("read", "used", "rejected"))]
+    total: dict[str, float | str] = {"file": words.text("total"), "hash": ""}
+    total |= {c: float(files[c].sum()) for c in ("read", "used", "rejected")}
+    shown = [*columns, Shown("hash", "head.hash")]
+    table = tabulate(words, files, shown, words.text("provenance.files"), total=total)
+    amounts = {k: words.money_full(getattr(reading, f"money_{k}")) for k in ("read", "used", "rejected")}
+    when = generated_at()
+    facts = [
+        (words.text("provenance.money"), words.text("provenance.money.text", **amounts)),
+        (words.text("provenance.settings"), words.text("provenance.settings.text", hash=settings_hash(client)[:12])),
+        (
+            words.text("provenance.made"),
+            words.text(
+                "provenance.made.text",
+                day=words.date_long(when.date()),
+                time=words.time(when),
+                version=__version__,
+                seed=str(p.seed),
+            ),
+        ),
+        (words.text("provenance.people"), words.text(f"provenance.people.{p.people}")),
+    ]
+    if p.agreement is not None:
+        agreed = {"with": p.agreement.with_, "day": p.agreement.date, "scope": p.agreement.scope}
+        facts.append((words.text("provenance.agreement"), words.text("provenance.agreement.text", **agreed)))
+    if reading.unmapped:
+        facts.append((words.text("provenance.unmapped"), words.listing(list(reading.unmapped))))
+    facts.append((words.text("provenance.articles"), words.text("provenance.articles.text")))
+    return Provenance(words.label("page.provenance"), table, tuple(facts))
+
+
+def settings_hash(client: Client) -> str:
+    """SHA-256 of the settings as understood, so that comments and key order do not count."""
+    return hashlib.sha256(client.parameters.model_dump_json(by_alias=True).encode()).hexdigest()
+
+
+def record(client: Client, words: Words) -> Mapping[str, Any]:
+    """The machine-readable copy of the provenance on the page."""
+    p = client.parameters
+    return {
+        "client": p.id,
+        "language": words.language,
+        "locale": words.locale,
+        "currency": p.currency,
+        "period": [d.isoformat() for d in client.period],
+        "as_of": client.as_of.isoformat(),
+        "files": {f"{f.file}|{f.sheet}": f.sha256 for f in client.reading.files},
+        "settings": settings_hash(client),
+        "version": __version__,
+        "seed": p.seed,
+        "generated_at": generated_at().isoformat(),
+    }

@@ -1,0 +1,90 @@
+"""The main job: one client folder becomes one published report."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from workbook import intake
+from workbook.chapters import ORDER
+from workbook.client import Client
+from workbook.language import Words
+from workbook.parameters import Language
+from workbook.problem import Misuse
+from workbook.report import results as files
+from workbook.report.assemble import frame
+from workbook.report.execute import Executed, execute, notebook_folder
+from workbook.report.exporter import ReportExporter, merged
+from workbook.report.proof import prove
+from workbook.report.publish import publish, staging
+from workbook.settings import read_settings
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """Where the result is, which chapters failed and why."""
+
+    folder: Path
+    client: Client
+    executed: tuple[Executed, ...]
+
+    @property
+    def failed(self) -> tuple[Executed, ...]:
+        """The chapters that could not be made."""
+        return tuple(e for e in self.executed if e.failed)
+
+
+def report(
+    folder: Path,
+    out: Path,
+    language: Language | None = None,
+    only: Sequence[str] = (),
+    progress: Callable[[str], None] = lambda _: None,
+) -> Delivered:
+    """Read the client, run the notebooks, write and publish the report.
+
+    Raises Refused where the client's data or settings are wrong: an earlier report then stays untouched.
+    """
+    folder = folder.resolve()
+    if not folder.is_dir():
+        raise Misuse("cli.no_folder", folder=folder.name)
+    client = intake.read(folder, read_settings(folder))
+    p = client.parameters
+    spoken: Language = language or p.language
+    words = Words(spoken, p.written(spoken), p.currency)
+    chapters = [c for c in ORDER if not only or c in only]
+    with tempfile.TemporaryDirectory(prefix="workbook-keep-") as kept:
+        run = {"client": str(folder), "language": spoken, "keep": kept}
+        executed = tuple(execute(chapters, run, notebook_folder(), progress))
+        target = _target(out, str(p.id), executed, bool(only))
+        with staging(target) as staged:
+            _write(staged, client, words, executed, Path(kept))
+            publish(staged, target)
+    return Delivered(target, client, executed)
+
+
+def _target(out: Path, name: str, executed: Sequence[Executed], partial: bool) -> Path:
+    """Where the result goes: a complete one is only ever replaced by a complete one."""
+    if partial:
+        return out / f"{name}-only"
+    complete = out / name
+    if any(e.failed for e in executed) and complete.exists():
+        return out / "failed" / name
+    return complete
+
+
+def _write(staged: Path, client: Client, words: Words, executed: Sequence[Executed], kept: Path) -> None:
+    """Every file of the report; manifest.json last, it marks the folder as whole."""
+    page = frame(client, words, executed)
+    notebook = merged([(e.chapter, e.notebook) for e in executed])
+    html, _ = ReportExporter().from_notebook_node(notebook, resources={"page": page})
+    prove(html, kept, len(executed))
+    (staged / "report.html").write_text(html, encoding="utf-8", newline="\n")
+    files.write_json(staged / "results.json", files.results(client, words.language, executed))
+    files.write_tables(staged / "tables", kept)
+    files.write_rejects(staged / "rejects.csv", client)
+    files.write_notebooks(staged / "notebooks", executed)
+    files.write_json(staged / "manifest.json", files.manifest(client, words.language, executed, staged))
+

@@ -1,0 +1,94 @@
+"""Publishing: a complete folder takes the place of the old one in one step, or nothing changes."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import os
+import shutil
+import sys
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+MARK = "manifest.json"  # written last: a folder that holds it is whole
+EXCHANGE = 2
+AT_CWD = -100
+
+
+@contextmanager
+def staging(target: Path) -> Iterator[Path]:
+    """A fresh folder beside `target` to build in; gone afterwards unless it was published."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    finish_interrupted(target)
+    folder = target.parent / f".{target.name}.tmp-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def publish(staged: Path, target: Path) -> None:
+    """Put the staged folder in the target's place: exchanged in one step where the system can, else aside and in."""
+    flush(staged)
+    if not target.exists():
+        staged.rename(target)
+        return
+    if exchange(staged, target):
+        shutil.rmtree(staged, ignore_errors=True)
+        return
+    aside = target.parent / f".{target.name}.old-{uuid.uuid4().hex[:8]}"
+    target.rename(aside)
+    staged.rename(target)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Swap two folders atomically (Linux renameat2 with EXCHANGE); False where the system or file system cannot."""
+    if not sys.platform.startswith("linux"):
+        return False
+    try:
+        swap = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError):
+        return False
+    if swap(AT_CWD, os.fsencode(one), AT_CWD, os.fsencode(other), EXCHANGE) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EPERM):
+        return False
+    raise OSError(code, os.strerror(code), str(other))
+
+
+def finish_interrupted(target: Path) -> None:
+    """Complete what an interrupted exchange left: bring the old result back where none is in place, remove what is stale."""
+    olds = sorted(target.parent.glob(f".{target.name}.old-*"))
+    if not target.exists() and olds:
+        whole = [p for p in sorted(target.parent.glob(f".{target.name}.tmp-*")) if (p / MARK).is_file()]
+        (whole[-1] if whole else olds[-1]).rename(target)
+    for left in (*olds, *target.parent.glob(f".{target.name}.tmp-*")):
+        if left.exists() and not alive(left):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def alive(folder: Path) -> bool:
+    """Whether a staging folder belongs to a run that is still going on this machine."""
+    parts = folder.name.rpartition(".tmp-")[2].split("-")
+    if ".tmp-" not in folder.name or not parts[0].isdigit() or int(parts[0]) == os.getpid():
+        return False
+    try:
+        os.kill(int(parts[0]), 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OSError):
+        return True
+    return True
+
+
+def flush(folder: Path) -> None:
+    """Make sure the files are on the disk before they are shown."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb") as handle:
+                os.fsync(handle.fileno())
