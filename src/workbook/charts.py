@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -40,7 +41,9 @@ def dumbbell(pairs: Sequence[Pair], names: tuple[str, str], ticks: Sequence[tupl
     foot = top + len(pairs) * pitch
     for value, text in ticks:
         if low - 1e-9 <= value <= high + room:
-            axes.plot([at(value)] * 2, [top - 4, foot], color=colour("rule" if value == 0 else "grid"), lw=weight("hair"))
+            axes.plot(
+                [at(value)] * 2, [top - 4, foot], color=colour("rule" if value == 0 else "grid"), lw=weight("hair")
+            )
             note(axes, at(value), foot + 13, text, ha="center")
     clearest = max(range(len(pairs)), key=lambda i: abs(pairs[i].hollow - pairs[i].filled))
     for i, pair in enumerate(pairs):
@@ -61,7 +64,9 @@ def _pair(axes, pair: Pair, at, y: float, narrow: bool) -> None:  # type: ignore
     axes.plot(at(pair.hollow), y, shape, ms=9, mfc=colour("paper"), mec=tint, mew=1.75)
     axes.plot(at(pair.filled), y, shape, ms=10, color=tint)
     outer = pair.hollow > pair.filled
-    label(axes, at(pair.hollow) + (11 if outer else -11), y, pair.hollow_text, ha="left" if outer else "right", halo=True)
+    label(
+        axes, at(pair.hollow) + (11 if outer else -11), y, pair.hollow_text, ha="left" if outer else "right", halo=True
+    )
     label(
         axes,
         at(pair.filled) + (-11 if outer else 11),
@@ -107,7 +112,11 @@ def bar_rows(bars: Sequence[Bar], narrow: bool, name_width: int = 200) -> Figure
         long, rest = room * bar.value / most, room * bar.rest / most
         axes.add_patch(Rectangle((left, y - 6), long, 12, color=colour(bar.token), lw=0))
         if bar.rest:
-            open_part = {"facecolor": colour("paper"), "edgecolor": colour("muted"), "lw": weight("hair")}
+            open_part: dict[str, Any] = {
+                "facecolor": colour("paper"),
+                "edgecolor": colour("muted"),
+                "lw": weight("hair"),
+            }
             axes.add_patch(Rectangle((left + long, y - 5.6), rest, 11.2, ls=(0, (3, 3)), **open_part))
         end = left + long + rest + 8
         label(axes, end, y, bar.text, weight="bold")
@@ -120,5 +129,3 @@ def tick_shares(highest: float) -> list[float]:
     """Three to five round shares from zero to about `highest`."""
     step = next(s for s in (0.05, 0.1, 0.2, 0.25, 0.5) if highest / s <= 5 or s == 0.5)
     return [round(step * i, 6) for i in range(int(highest / step) + 1)]
-
-

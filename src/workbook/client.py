@@ -11,6 +11,7 @@ import pandas as pd
 from workbook.parameters import Parameters
 from workbook.problem import Problem
 
+
 @dataclass(frozen=True)
 class Decision:
     """How a column was understood, and on what evidence: printed, never silent."""

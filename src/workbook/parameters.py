@@ -20,6 +20,14 @@ Criterion = Literal["potential", "earned_value", "strategic_importance", "revenu
 Language = Literal["de", "en"]
 Locale = Literal["de_DE", "de_AT", "de_CH", "en_GB", "en_US"]
 
+DEFAULT_WEIGHTS: dict[Criterion, float] = {
+    "potential": 0.30,
+    "earned_value": 0.20,
+    "strategic_importance": 0.15,
+    "revenue": 0.15,
+    "requirements": 0.10,
+    "competition": 0.10,
+}
 CLASSES: tuple[Class, ...] = ("key", "core", "smart", "lean")
 ROLES: tuple[Role, ...] = ("kam", "field", "inside", "service", "digital")
 PHASES = tuple(range(1, 9))
@@ -104,16 +112,7 @@ class Value(Section):
 class Segmentation(Section):
     """Chapter 3: score, classes."""
 
-    weights: dict[Criterion, Share] = Field(
-        default_factory=lambda: {
-            "potential": 0.30,
-            "earned_value": 0.20,
-            "strategic_importance": 0.15,
-            "revenue": 0.15,
-            "requirements": 0.10,
-            "competition": 0.10,
-        }
-    )
+    weights: dict[Criterion, Share] = Field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
     reversed: tuple[Literal["requirements", "competition"], ...] = ()
     least_known: Share = 0.30
     key_score: Share = 0.60

@@ -136,10 +136,11 @@ def _spot(problem: Problem, words: Words) -> list[str]:
     column = words.text("where.column", column=_literal(problem.header)) if problem.header else ""
     if problem.row is None:
         return [column] if column else [words.text("where.letter", column=letter)] if letter else []
-    if letter:
-        place = words.text("where.cell", cell=f"{letter}{problem.row}")
-    else:
-        place = words.text("where.row", row=str(problem.row))
+    place = (
+        words.text("where.cell", cell=f"{letter}{problem.row}")
+        if letter
+        else words.text("where.row", row=str(problem.row))
+    )
     return [f"{place} ({column})" if column else place]
 
 

@@ -16,7 +16,7 @@ from ruamel.yaml.constructor import DuplicateKeyError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from workbook.finding import Term
-from workbook.parameters import Parameters
+from workbook.parameters import Language, Parameters
 from workbook.problem import Problem, Refused
 
 FILE = "client.yaml"
@@ -34,6 +34,7 @@ ALLOWED = {
     "model": "mapping",
 }
 
+UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 BOUNDS = {"ge": ("at_least", "low"), "gt": ("above", "low"), "le": ("at_most", "high"), "lt": ("below", "high")}
 
 
@@ -50,11 +51,20 @@ def read_settings(folder: Path) -> Parameters:
     return parameters.model_copy(update={"id": client_id(parameters, folder)})
 
 
+def language_of(folder: Path) -> Language | None:
+    """The language named in client.yaml, also where the rest of it is wrong; None where that cannot be told."""
+    try:
+        found = _tree(folder / FILE).get("language", "de")
+    except (Refused, OSError):
+        return None
+    return found if found in ("de", "en") else None
+
+
 def client_id(parameters: Parameters, folder: Path) -> str:
     """The id given, else the folder's name made ASCII; a reserved name is refused, never repaired."""
     name = parameters.id
     if name is None:
-        german = folder.resolve().name.translate(str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}))
+        german = folder.resolve().name.translate(UMLAUTS)
         plain = unicodedata.normalize("NFKD", german).encode("ascii", "ignore").decode().lower()
         name = "".join(c if c.isalnum() or c in "_-" else "-" for c in plain).strip("-_")[:41] or "client"
     if name in RESERVED or name.endswith("-only"):

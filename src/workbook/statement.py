@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 from workbook.chapters import ORDER
@@ -53,8 +54,9 @@ def span(impact: Impact, words: Words) -> Span:
 
 def unknown(gap: Gap, words: Words) -> Unknown:
     """The gap in words."""
-    parts = {name: words.text_from(f"{gap.text}.{name}", gap.numbers) for name in ("would_show", "who", "effort")}
-    return Unknown(gap.id, words.text_from(gap.text, gap.numbers), gap.needs, **parts)
+    shows, who, effort = (words.text_from(f"{gap.text}.{p}", gap.numbers) for p in ("would_show", "who", "effort"))
+    frame = words.text("gap.would_show", would_show=shows)
+    return Unknown(gap.id, words.text_from(gap.text, gap.numbers), gap.needs, frame, who, effort)
 
 
 def opening(name: str, done: Done, words: Words) -> Opening:
@@ -135,19 +137,8 @@ def front(done: Done, words: Words) -> Front:
     """The first page: the answer, the sentences, four figures, the decisions asked for, the verdict on the data."""
     result = done.result
     p = result.client.parameters
-    top = result.ranked[: p.summary.findings]
     answer = done.module.answer(result)
-    asks = tuple(
-        Ask(
-            words.text_from(f"{f.id}.ask", f.numbers),
-            f.id,
-            span(f.impact, words) if f.impact is not None and f.impact.high > 0 else None,
-            words.text(f"{f.id}.owner"),
-            words.text("ask.open"),
-        )
-        for f in top
-        if words.has(f"{f.id}.ask")
-    )
+    asks = tuple(_ask(f, words) for f in result.asking[: p.summary.findings] if words.has(f"{f.id}.ask"))
     total = None
     if result.at_stake is not None and result.at_stake[1] > 0:
         central = result.at_stake[1]
@@ -168,6 +159,15 @@ def front(done: Done, words: Words) -> Front:
     )
 
 
+def _ask(finding: Finding, words: Words) -> Ask:
+    """A decision asked for; what only frees capacity says so beside its amount."""
+    stake = span(finding.impact, words) if finding.impact is not None and finding.impact.high > 0 else None
+    if stake is not None and finding.impact is not None and finding.impact.kind == "capacity":
+        stake = replace(stake, central_text=words.text("ask.capacity", money=stake.central_text))
+    text = words.text_from(f"{finding.id}.ask", finding.numbers)
+    return Ask(text, finding.id, stake, words.text(f"{finding.id}.owner"), words.text("ask.open"))
+
+
 def _sentences(result: Any, words: Words) -> tuple[str, ...]:
     """The situation, the three weightiest findings, and what stays open."""
     figures, client = result.so_far.figures, result.client
@@ -186,7 +186,7 @@ def _sentences(result: Any, words: Words) -> tuple[str, ...]:
     lines += [words.text_from(f.id, f.numbers) for f in result.ranked if f.chapter != "intake"][:3]
     gaps = result.so_far.gaps
     if gaps:
-        first = max(gaps, key=lambda g: len(g.figures))
+        first = result.weightiest_gap
         question = words.text_from(f"{first.text}.question", first.numbers)
         lines.append(words.text("summary.open", n=Quantity(len(gaps), "count"), question=question))
     return tuple(lines)

@@ -85,9 +85,10 @@ def _unit(words: Words, part: Shown, values: list[float]) -> tuple[float, str, i
         "number": (1.0, "", 1),
     }
     if part.kind == "money":
+        factor: float
         factor, unit = words.money_unit(values)
         decimals = 0 if factor == 1 or max(map(abs, values), default=0) / factor >= 100 else 1
-        result = (factor, unit, decimals)
+        result: tuple[float, str, int] = (factor, unit, decimals)
     else:
         result = fixed[part.kind]
     return result if part.decimals is None else (*result[:2], part.decimals)

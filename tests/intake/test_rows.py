@@ -68,7 +68,7 @@ def test_equal_lines_with_a_number_are_duplicates(folder):
 
 
 def test_a_row_without_a_required_value_is_rejected(folder):
-    assert folder.put("umsatz.csv", HEAD + ROWS + ";03.02.2024;5,00\n").problems()["CELL-MISSING"].row == 4
+    assert folder.put("umsatz.csv", HEAD + ROWS + ";03.02.2024;5,00\n").problems()["REQUIRED"].row == 4
 
 
 def test_a_total_row_labelled_in_the_date_column_is_no_wrong_date(folder):

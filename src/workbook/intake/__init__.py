@@ -19,7 +19,7 @@ ROW_LEVEL = frozenset(
         "DATE-INVALID",
         "RANGE",
         "CODE-UNKNOWN",
-        "CELL-MISSING",
+        "REQUIRED",
         "IN-RAGGED",
         "JOIN-UNMATCHED",
         "ID-DUPLICATE",

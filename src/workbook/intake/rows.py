@@ -30,7 +30,7 @@ def without_blank(block: Block, notes: Notes) -> Block:
     names = [str(name) for name in raw.columns]
     again = [row for row in rest.index[first] if _repeats(list(rest.loc[row]), names)]
     file, sheet = block.place
-    for code, rows in (("ROW-BLANK", blank), ("ROW-HEADER", again)):
+    for code, rows in (("BLANK-ROW", blank), ("HEADER-ROW", again)):
         if rows:
             notes.add(
                 code, "repair", file=file, sheet=sheet, row=int(rows[0]), values={"n": len(rows)}, count=len(rows)
@@ -121,7 +121,7 @@ def without_duplicates(
         return repaired, {}
     left = good.drop(index=same)
     keep = "last" if latest else False
-    clash = left[left[key].notna() & left.duplicated(subset=[key], keep=keep)]  # type: ignore[arg-type]
+    clash = left[left[key].notna() & left.duplicated(subset=[key], keep=keep)]
     conflicting = {int(row): Reason("ID-DUPLICATE", key, {"value": str(clash[key][row])}) for row in clash.index}
     return ({**repaired, **conflicting}, {}) if latest else (repaired, conflicting)
 

@@ -118,7 +118,7 @@ def _required_values(given: Feed, frame: pd.DataFrame, bad: dict[int, Reason], n
     for column, described in schema.table(given.table).columns.items():
         if described.required and column in frame and not (refused and frame[column].isna().all()):
             for row in frame.index[frame[column].isna()]:
-                bad.setdefault(int(row), Reason("CELL-MISSING", column, {"column": column}))
+                bad.setdefault(int(row), Reason("REQUIRED", column, {"column": column}))
 
 
 def _tell(done: Fed, reasons: dict[int, Reason], notes: Notes) -> None:

@@ -26,7 +26,7 @@ def customer_sums(lines: pd.DataFrame) -> pd.DataFrame:
 
 def order_cost(sums: pd.DataFrame, per_order: float, per_line: float) -> pd.Series:
     """Orders × cost per order + lines × cost per line + freight, in currency, per customer of `customer_sums`."""
-    freight = sums["freight"] if "freight" in sums else 0.0
+    freight = sums.get("freight", 0.0)
     return sums["orders"] * per_order + sums["order_lines"] * per_line + freight
 
 

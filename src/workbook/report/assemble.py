@@ -14,7 +14,7 @@ from workbook import __version__
 from workbook.chapters import ORDER
 from workbook.client import Client
 from workbook.exhibit import Chapter, Page, Provenance
-from workbook.finding import Quantity
+from workbook.finding import Quantity, Value
 from workbook.language import Words
 from workbook.report.execute import Executed
 from workbook.statement import page_labels
@@ -112,7 +112,7 @@ def provenance(client: Client, words: Words) -> Provenance:
         (words.text("provenance.people"), words.text(f"provenance.people.{p.people}")),
     ]
     if p.agreement is not None:
-        agreed = {"with": p.agreement.with_, "day": p.agreement.date, "scope": p.agreement.scope}
+        agreed: dict[str, Value] = {"with": p.agreement.with_, "day": p.agreement.date, "scope": p.agreement.scope}
         facts.append((words.text("provenance.agreement"), words.text("provenance.agreement.text", **agreed)))
     if reading.unmapped:
         facts.append((words.text("provenance.unmapped"), words.listing(list(reading.unmapped))))

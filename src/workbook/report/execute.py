@@ -92,9 +92,7 @@ def start_kernel(scratch: Path) -> AsyncKernelManager:
     return manager
 
 
-def _one(
-    chapter: str, run: Mapping[str, str], folder: Path, kernel: AsyncKernelManager, scratch: Path
-) -> Executed:
+def _one(chapter: str, run: Mapping[str, str], folder: Path, kernel: AsyncKernelManager, scratch: Path) -> Executed:
     """One notebook: executed, then proven."""
     target = scratch / f"{chapter}.ipynb"
     cause = ""

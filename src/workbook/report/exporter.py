@@ -22,7 +22,9 @@ class KeepBlocks(Preprocessor):
         for cell in nb.cells:
             outputs = [o for o in cell.get("outputs", []) if MIME in o.get("data", {})]
             if outputs:
-                blocks = [{"output_type": "display_data", "data": {MIME: o["data"][MIME]}, "metadata": {}} for o in outputs]
+                blocks = [
+                    {"output_type": "display_data", "data": {MIME: o["data"][MIME]}, "metadata": {}} for o in outputs
+                ]
                 chapter = {"chapter": cell.metadata.get("chapter", "")}
                 clean = nbformat.v4.new_code_cell("", outputs=[nbformat.from_dict(b) for b in blocks], metadata=chapter)
                 kept.append(clean)
@@ -38,7 +40,7 @@ class ReportExporter(Exporter):
     file_extension = ".html"
     output_mimetype = "text/html"
 
-    def from_notebook_node(self, nb: nbformat.NotebookNode, resources: Any = None, **kw: Any) -> tuple[str, Any]:
+    def from_notebook_node(self, nb: nbformat.NotebookNode, resources: Any = None, **kw: Any) -> tuple[str, Any]:  # type: ignore[override]
         """Keep the blocks, set them into their chapters, render."""
         nb, resources = super().from_notebook_node(nb, resources, **kw)
         nb, resources = KeepBlocks(enabled=True)(nb, resources)
@@ -48,7 +50,7 @@ class ReportExporter(Exporter):
 
 def merged(notebooks: list[tuple[str, nbformat.NotebookNode]]) -> nbformat.NotebookNode:
     """The cells of several chapters' notebooks one after the other, each marked with its chapter."""
-    cells = []
+    cells: list[nbformat.NotebookNode] = []
     for chapter, notebook in notebooks:
         for cell in notebook.cells:
             marked = nbformat.from_dict({**cell, "metadata": {**cell.metadata, "chapter": chapter}})

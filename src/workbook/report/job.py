@@ -12,7 +12,7 @@ from workbook.chapters import ORDER
 from workbook.client import Client
 from workbook.language import Words
 from workbook.parameters import Language
-from workbook.problem import Misuse
+from workbook.problem import Misuse, Problem, Refused
 from workbook.report import results as files
 from workbook.report.assemble import frame
 from workbook.report.execute import Executed, execute, notebook_folder
@@ -51,6 +51,8 @@ def report(
     if not folder.is_dir():
         raise Misuse("cli.no_folder", folder=folder.name)
     client = intake.read(folder, read_settings(folder))
+    if not client.has("transactions"):
+        raise Refused([Problem("IN-NOTABLE", "reject", values={"table": "transactions"})])
     p = client.parameters
     spoken: Language = language or p.language
     words = Words(spoken, p.written(spoken), p.currency)
@@ -87,4 +89,3 @@ def _write(staged: Path, client: Client, words: Words, executed: Sequence[Execut
     files.write_rejects(staged / "rejects.csv", client)
     files.write_notebooks(staged / "notebooks", executed)
     files.write_json(staged / "manifest.json", files.manifest(client, words.language, executed, staged))
-

@@ -90,7 +90,9 @@ def manifest(client: Client, language: str, executed: Sequence[Executed], files:
         "packages": {name: importlib.metadata.version(name) for name in PACKAGES},
         "settings_sha256": settings_hash(client),
         "parameters": json.loads(client.parameters.model_dump_json(by_alias=True)),
-        "inputs": [{"file": f.file, "sheet": f.sheet, "table": f.table, "sha256": f.sha256} for f in client.reading.files],
+        "inputs": [
+            {"file": f.file, "sheet": f.sheet, "table": f.table, "sha256": f.sha256} for f in client.reading.files
+        ],
         "chapters": [{"chapter": e.chapter, "failed": e.failed, "seconds": seconds(e)} for e in executed],
         "outputs": {p.relative_to(files).as_posix(): hashlib.sha256(p.read_bytes()).hexdigest() for p in outputs},
     }

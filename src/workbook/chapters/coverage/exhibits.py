@@ -45,7 +45,12 @@ def effort(result: Result, words: Words) -> Exhibit | None:
         words,
         table.reset_index(names="group"),
         [
-            Shown("group", f"head.{result.grouping}", "class" if result.grouping == "class" else "term", f"{result.grouping}."),
+            Shown(
+                "group",
+                f"head.{result.grouping}",
+                "class" if result.grouping == "class" else "term",
+                f"{result.grouping}.",
+            ),
             Shown("customers", "head.customers", "count"),
             Shown("hours", "head.hours_year", "hours"),
             Shown("hours_per_customer", "head.hours_customer", "number"),
@@ -143,13 +148,21 @@ def hands(result: Result, words: Words) -> Exhibit | None:
     numbers: dict[str, Value] = {
         "n": count(many),
         "n_total": count(len(result.hands)),
-        "number": Quantity(float(result.hands["persons"].mean()), "number"),
+        "number": Quantity(float(result.hands["persons"].mean()), "score"),
     }
     bars = [
-        Bar(words.text("n_persons", n=count(r.persons)), r.customers, words.number(r.customers), token="ink" if r.persons >= 5 else "dot")
+        Bar(
+            words.text("n_persons", n=count(r.persons)),
+            r.customers,
+            words.number(r.customers),
+            token="ink" if r.persons >= 5 else "dot",
+        )
         for r in table.itertuples()
     ]
-    message, alt = words.text_from("coverage.hands_chart", numbers), words.text_from("coverage.hands_chart.alt", numbers)
+    message, alt = (
+        words.text_from("coverage.hands_chart", numbers),
+        words.text_from("coverage.hands_chart.alt", numbers),
+    )
     shown = [
         Shown("persons", "head.persons", "count"),
         Shown("customers", "head.customers", "count"),
@@ -186,7 +199,7 @@ def hands_top(result: Result, words: Words) -> Exhibit | None:
         Shown("order_lines", "head.order_lines", "count"),
         Shown("share_of_first", "head.share_of_first", "share"),
     ]
-    numbers: dict[str, Value] = {"n": count(len(top)), "number": Quantity(float(top["persons"].mean()), "number")}
+    numbers: dict[str, Value] = {"n": count(len(top)), "number": Quantity(float(top["persons"].mean()), "score")}
     table = tabulate(words, top, shown, words.text("coverage.hands_top.caption"), sortable=True)
     return Exhibit("coverage.hands_top", words.text_from("coverage.hands_top", numbers), "", table)
 

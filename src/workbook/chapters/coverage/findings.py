@@ -64,7 +64,7 @@ def _hands(result: Result) -> Finding | None:
         return None
     h = result.hands
     numbers: dict[str, Value] = {
-        "number": Quantity(float(h["persons"].mean()), "number"),
+        "number": Quantity(float(h["persons"].mean()), "score"),
         "n": count(int((h["persons"] >= 5).sum())),
         "n_total": count(len(h)),
         "share": share(float(h["share_of_first"].median())),
@@ -88,9 +88,7 @@ def gaps(result: Result) -> tuple[Gap, ...]:
             made.append(Gap("coverage.small_roles", ("people",), "coverage.gap_people", tuple(ids)))
     if "budget" not in result.customers:
         needs = client.missing("activities.hours", "transactions.cost_of_goods")
-        made.append(
-            Gap("coverage.misallocated_hours", needs, "coverage.gap_effort", ("coverage.misallocated_hours",))
-        )
+        made.append(Gap("coverage.misallocated_hours", needs, "coverage.gap_effort", ("coverage.misallocated_hours",)))
     return tuple(made)
 
 
@@ -106,7 +104,7 @@ def answer(result: Result) -> Term:
         }
         return Term("coverage.answer_effort", numbers)
     if result.hands is not None:
-        return Term("coverage.answer_hands", {"number": Quantity(float(result.hands["persons"].mean()), "number")})
+        return Term("coverage.answer_hands", {"number": Quantity(float(result.hands["persons"].mean()), "score")})
     return Term("coverage.answer_nothing")
 
 

@@ -10,7 +10,7 @@ from workbook.chapters import Draw
 from workbook.chapters.intake.analysis import Result
 from workbook.charts import Bar, bar_rows
 from workbook.exhibit import Exhibit, Note
-from workbook.finding import Term, count, money, share
+from workbook.finding import Term, Value, count, money, share
 from workbook.language import Words
 from workbook.tabulate import Shown, tabulate
 from workbook.theme import both, canvas, colour, width
@@ -22,13 +22,21 @@ def months(result: Result, words: Words) -> Exhibit:
     whole = table[~table["partial"]]
     best = whole.loc[whole["revenue"].idxmax()] if len(whole) else table.iloc[0]
     empty = int((whole["revenue"] == 0).sum())
-    names = {"month": words.month(best["month"].date()), "money": money(best["revenue"]), "n": count(empty)}
+    names: dict[str, Value] = {
+        "month": words.month(best["month"].date()),
+        "money": money(best["revenue"]),
+        "n": count(empty),
+    }
     message = words.text_from("intake.months", names)
     rows = table.assign(shown=[words.month(m.date()) for m in table["month"]])
     behind = tabulate(
         words,
         rows.assign(part=rows["partial"].map({True: "partial", False: "whole"})),
-        [Shown("shown", "head.month"), Shown("revenue", "head.revenue", "money"), Shown("part", "head.coverage", "term", "month.")],
+        [
+            Shown("shown", "head.month"),
+            Shown("revenue", "head.revenue", "money"),
+            Shown("part", "head.coverage", "term", "month."),
+        ],
         message,
     )
     chart = both(_months, "intake-months", words.text_from("intake.months.alt", names), table=table, words=words)
@@ -36,11 +44,19 @@ def months(result: Result, words: Words) -> Exhibit:
     return Exhibit(
         "intake.months",
         message,
-        words.text("intake.months.unit", currency=result.client.parameters.currency, first=result.client.period[0], last=result.client.period[1]),
+        words.text(
+            "intake.months.unit",
+            currency=result.client.parameters.currency,
+            first=result.client.period[0],
+            last=result.client.period[1],
+        ),
         behind,
         chart,
         words.text_from("intake.months.alt", names),
-        (Note(words.text("note.read"), words.text("intake.months.read", n=n_partial)), Note(words.text("note.source"), words.text("source.lines"))),
+        (
+            Note(words.text("note.read"), words.text("intake.months.read", n=n_partial)),
+            Note(words.text("note.source"), words.text("source.lines")),
+        ),
     )
 
 
@@ -48,7 +64,17 @@ def _months(table: pd.DataFrame, words: Words, narrow: bool) -> Figure:
     figure, axes = canvas(width(narrow), 220, left=44, right=6, top=16, bottom=30)
     factor, unit = words.money_unit([float(table["revenue"].max())])
     data = table.assign(shown=table["revenue"] / factor, at=range(len(table)))
-    sns.barplot(data=data, x="at", y="shown", ax=axes, color=colour("key"), errorbar=None, saturation=1, width=0.72, native_scale=True)
+    sns.barplot(
+        data=data,
+        x="at",
+        y="shown",
+        ax=axes,
+        color=colour("key"),
+        errorbar=None,
+        saturation=1,
+        width=0.72,
+        native_scale=True,
+    )
     for bar, partial in zip(axes.patches, table["partial"], strict=False):
         if partial:
             bar.set(facecolor=colour("paper"), edgecolor=colour("key"), linewidth=1)
@@ -82,7 +108,11 @@ def files(result: Result, words: Words) -> Exhibit:
     ]
     total: dict[str, float | str] = {"file": words.text("total")}
     total |= {c: float(frame[c].sum()) for c in ("read", "used", "rejected", "ignored")}
-    numbers = {"n": count(len(frame)), "n_read": count(frame["read"].sum()), "n_rejected": count(frame["rejected"].sum())}
+    numbers: dict[str, Value] = {
+        "n": count(len(frame)),
+        "n_read": count(frame["read"].sum()),
+        "n_rejected": count(frame["rejected"].sum()),
+    }
     message = words.text_from("intake.files", numbers)
     table = tabulate(words, frame, shown, words.text("intake.files.caption"), total=total)
     return Exhibit("intake.files", message, "", table, notes=_money_note(result, words))
@@ -98,7 +128,12 @@ def known(result: Result, words: Words) -> Exhibit:
     """What is known about the customers, field by field."""
     table = result.known.sort_values(["known", "field"], ascending=[False, True])
     most, none = table.iloc[0], int((table["known"] == 0).sum())
-    numbers = {"n": count(none), "n_total": count(len(table)), "share": share(most["known"]), "field": Term(f"field.{most['field']}")}
+    numbers: dict[str, Value] = {
+        "n": count(none),
+        "n_total": count(len(table)),
+        "share": share(most["known"]),
+        "field": Term(f"field.{most['field']}"),
+    }
     message = words.text_from("intake.known", numbers)
     bars = [
         Bar(words.text(f"field.{r.field}"), r.known, words.quantity(share(r.known)), 1 - r.known, token="key")
@@ -107,12 +142,19 @@ def known(result: Result, words: Words) -> Exhibit:
     behind = tabulate(
         words,
         table,
-        [Shown("field", "head.field", "term", "field."), Shown("known", "head.known", "share"), Shown("n", "head.customers", "count")],
+        [
+            Shown("field", "head.field", "term", "field."),
+            Shown("known", "head.known", "share"),
+            Shown("n", "head.customers", "count"),
+        ],
         message,
     )
     alt = words.text_from("intake.known.alt", numbers)
     chart = both(_known, "intake-known", alt, bars=bars)
-    notes = (Note(words.text("note.read"), words.text("intake.known.read")), Note(words.text("note.source"), words.text("source.customers")))
+    notes = (
+        Note(words.text("note.read"), words.text("intake.known.read")),
+        Note(words.text("note.source"), words.text("source.customers")),
+    )
     return Exhibit("intake.known", message, words.text("intake.known.unit"), behind, chart, alt, notes)
 
 

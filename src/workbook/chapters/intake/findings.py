@@ -21,7 +21,7 @@ def _account(result: Result) -> Finding:
         "n_read": count(read),
         "n_used": count(read - rejected),
         "n": count(rejected),
-        "n_ignored": count(ignored),
+        "ignored": Term("intake.ignored", {"n": count(ignored)}),
         "n_files": count(len(reading.files)),
         "share": share(reading.money_used / reading.money_read if reading.money_read else 1.0),
         "money_used": Term("exact.money", {"money": money(reading.money_used)}),

@@ -86,12 +86,26 @@ def _phases(table: pd.DataFrame, classes: list[str], words: Words, narrow: bool)
             axes.plot(ends, [y, y], color=tint if strong else colour("rule"), lw=weight("heavy") if strong else 1.5)
             axes.plot([ends[1]] * 2, [y - 7, y + 7], color=colour("ink"), lw=weight("line"), solid_capstyle="butt")
             axes.plot(ends[0], y, shape, ms=8.5, color=tint)
-            label(axes, start + panel, y, words.number(row["distance"], 1, True), ha="right",
-                  weight="bold" if strong else "normal", color=colour("ink" if strong else "muted"))
+            label(
+                axes,
+                start + panel,
+                y,
+                words.number(row["distance"], 1, True),
+                ha="right",
+                weight="bold" if strong else "normal",
+                color=colour("ink" if strong else "muted"),
+            )
         if k == 0:
             first = own.loc[own["distance"].idxmin()]
             y = top + (int(own["distance"].idxmin()) - 1) * pitch + (38 if narrow else 19)
-            note(axes, at(first["performance"]) - 6, y - 14, words.text("head.performance"), ha="right" if not narrow else "left", halo=True)
+            note(
+                axes,
+                at(first["performance"]) - 6,
+                y - 14,
+                words.text("head.performance"),
+                ha="right" if not narrow else "left",
+                halo=True,
+            )
             note(axes, at(first["importance"]) + 6, y - 14, words.text("head.importance"), halo=True)
     for phase in PHASES:
         y = top + (phase - 1) * pitch + (38 if narrow else 19)
@@ -120,7 +134,9 @@ def evidence(result: Result, words: Words) -> Exhibit | None:
         Shown("p90_days", "head.p90_days", "days"),
     ]
     caption = words.text_from("process.evidence.caption", numbers)
-    return Exhibit("process.evidence", words.text_from("process.evidence", numbers), "", tabulate(words, table, shown, caption))
+    return Exhibit(
+        "process.evidence", words.text_from("process.evidence", numbers), "", tabulate(words, table, shown, caption)
+    )
 
 
 def repurchase(result: Result, words: Words) -> Exhibit | None:
@@ -138,7 +154,10 @@ def repurchase(result: Result, words: Words) -> Exhibit | None:
         "low": share(again.interval[0]),
         "high": share(again.interval[1]),
     }
-    message, alt = words.text_from("process.repurchase_curve", numbers), words.text_from("process.repurchase_curve.alt", numbers)
+    message, alt = (
+        words.text_from("process.repurchase_curve", numbers),
+        words.text_from("process.repurchase_curve.alt", numbers),
+    )
     marks = [d for d in (7, 14, 30, 60, 90, 180, 365) if d <= horizon]
     waiting = [_waiting(again.curve, d) for d in marks]
     table = pd.DataFrame({"days": marks, "waiting": waiting, "followed": [1 - w for w in waiting]})
@@ -152,7 +171,15 @@ def repurchase(result: Result, words: Words) -> Exhibit | None:
         message,
         words.text_from("process.repurchase_curve.unit", numbers),
         tabulate(words, table, shown, message),
-        both(_repurchase, "process-repurchase", alt, curve=again.curve, horizon=horizon, median=again.median_days, words=words),
+        both(
+            _repurchase,
+            "process-repurchase",
+            alt,
+            curve=again.curve,
+            horizon=horizon,
+            median=again.median_days,
+            words=words,
+        ),
         alt,
         (
             Note(words.text("note.read"), words.text("process.repurchase_curve.read")),
@@ -181,7 +208,14 @@ def _repurchase(curve: pd.DataFrame, horizon: int, median: float, words: Words, 
     axes.set_xticks(ticks, [words.number(t) for t in ticks])
     axes.grid(axis="y")
     axes.set_xlabel(words.text("axis.days_after_order"), loc="left", fontsize=size("chart_small"), labelpad=6)
-    label(axes, median + horizon * 0.025, 0.53, words.text("process.half_again", days=Quantity(median, "days")), weight="bold", halo=True)
+    label(
+        axes,
+        median + horizon * 0.025,
+        0.53,
+        words.text("process.half_again", days=Quantity(median, "days")),
+        weight="bold",
+        halo=True,
+    )
     return figure
 
 

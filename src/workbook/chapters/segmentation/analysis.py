@@ -48,7 +48,7 @@ def analyse(client: Client, so_far: SoFar) -> Result:
     known = existing(client, so_far.customers)
     criteria = _criteria(client, known)
     p = client.parameters.segmentation
-    scored = score(criteria, p.weights, p.least_known, p.reversed)
+    scored = score(criteria, {str(c): w for c, w in p.weights.items()}, p.least_known, p.reversed)
     beyond = set(scored.used) - {"revenue"}
     table = known[[c for c in ("name", "revenue_per_year", "size", "value_earned", "hours") if c in known]].copy()
     if len(scored.used) < 2 or not beyond:

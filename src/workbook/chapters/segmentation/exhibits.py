@@ -35,7 +35,14 @@ def classes(result: Result, words: Words) -> Exhibit | None:
     kind = "value" if measure == "value_earned" else "revenue"
     message = words.text_from(f"segmentation.classes_{kind}", numbers)
     alt = words.text_from("segmentation.classes.alt", numbers)
-    chart = both(_dumbbell, "segmentation-classes", alt, pairs=_pairs(table, words, "class."), names=_names(words, kind), words=words)
+    chart = both(
+        _dumbbell,
+        "segmentation-classes",
+        alt,
+        pairs=_pairs(table, words, "class."),
+        names=_names(words, kind),
+        words=words,
+    )
     behind = tabulate(words, table.reset_index(names="class"), _columns("class", "class", kind), message)
     return Exhibit(
         "segmentation.classes",
@@ -46,7 +53,14 @@ def classes(result: Result, words: Words) -> Exhibit | None:
         alt,
         (
             Note(words.text("note.read"), words.text(f"segmentation.classes.read_{kind}")),
-            Note(words.text("note.rule"), words.text("segmentation.rule", threshold=Quantity(result.client.parameters.segmentation.key_score, "ratio"), limit=count(result.limit))),
+            Note(
+                words.text("note.rule"),
+                words.text(
+                    "segmentation.rule",
+                    threshold=Quantity(result.client.parameters.segmentation.key_score, "ratio"),
+                    limit=count(result.limit),
+                ),
+            ),
             Note(words.text("note.source"), words.text("source.customers")),
         ),
     )
@@ -59,9 +73,23 @@ def ranking(result: Result, words: Words) -> Exhibit | None:
     order = [s for s in ("large", "medium", "small") if (result.table["size"] == s).any()]
     table = _shares(result.table, "size", "revenue_per_year", order)
     top = table.iloc[(table["part"] - table["share"]).to_numpy().argmax()]
-    numbers: dict[str, Value] = {"n": count(int(top["customers"])), "share_part": share(float(top["part"])), "n_total": count(len(result.table))}
-    message, alt = words.text_from("segmentation.ranking", numbers), words.text_from("segmentation.ranking.alt", numbers)
-    chart = both(_dumbbell, "segmentation-ranking", alt, pairs=_pairs(table, words, "size."), names=_names(words, "revenue"), words=words)
+    numbers: dict[str, Value] = {
+        "n": count(int(top["customers"])),
+        "share_part": share(float(top["part"])),
+        "n_total": count(len(result.table)),
+    }
+    message, alt = (
+        words.text_from("segmentation.ranking", numbers),
+        words.text_from("segmentation.ranking.alt", numbers),
+    )
+    chart = both(
+        _dumbbell,
+        "segmentation-ranking",
+        alt,
+        pairs=_pairs(table, words, "size."),
+        names=_names(words, "revenue"),
+        words=words,
+    )
     behind = tabulate(words, table.reset_index(names="size"), _columns("size", "term", "revenue"), message)
     edges = result.client.parameters.value.size_edges
     return Exhibit(
@@ -73,7 +101,10 @@ def ranking(result: Result, words: Words) -> Exhibit | None:
         alt,
         (
             Note(words.text("note.read"), words.text("segmentation.classes.read_revenue")),
-            Note(words.text("note.limit"), words.text("segmentation.ranking.limit", low=share(edges[0]), high=share(edges[1]))),
+            Note(
+                words.text("note.limit"),
+                words.text("segmentation.ranking.limit", low=share(edges[0]), high=share(edges[1])),
+            ),
             Note(words.text("note.source"), words.text("source.lines")),
         ),
     )
@@ -92,7 +123,11 @@ def _pairs(table: pd.DataFrame, words: Words, prefix: str) -> list[Pair]:
     made = []
     for name, row in table.iterrows():
         mark = str(name) if prefix == "class." else None
-        detail = words.text("n_customers", n=count(row["customers"])) + ", " + words.text("per_year", money=Quantity(row["amount"], "money"))
+        detail = (
+            words.text("n_customers", n=count(row["customers"]))
+            + ", "
+            + words.text("per_year", money=Quantity(row["amount"], "money"))
+        )
         texts = (words.percent(row["share"], 0), words.percent(row["part"], 0))
         made.append(Pair(words.text(f"{prefix}{name}"), detail, row["share"], row["part"], *texts, mark or "ink", mark))
     return made
@@ -105,7 +140,12 @@ def _names(words: Words, kind: str) -> tuple[str, str]:
 def _columns(column: str, kind: str, measure: str) -> list[Shown]:
     first = Shown(column, f"head.{column}", "class" if kind == "class" else "term", f"{column}.")
     rest = [Shown("customers", "head.customers", "count"), Shown("share", "head.share_customers", "share")]
-    return [first, *rest, Shown("amount", f"head.{measure}_year", "money"), Shown("part", f"head.share_{measure}", "share")]
+    return [
+        first,
+        *rest,
+        Shown("amount", f"head.{measure}_year", "money"),
+        Shown("part", f"head.share_{measure}", "share"),
+    ]
 
 
 def _dumbbell(pairs: list[Pair], names: tuple[str, str], words: Words, narrow: bool) -> Figure:

@@ -91,9 +91,7 @@ def gaps(result: Result) -> tuple[Gap, ...]:
         made.append(Gap("segmentation.potential", ("customers.potential_revenue",), "segmentation.gap_potential"))
     if "value_earned" not in result.table:
         ids = [f"segmentation.value.{c}" for c in CLASSES]
-        made.append(
-            Gap("segmentation.value", ("transactions.cost_of_goods",), "segmentation.gap_value", tuple(ids))
-        )
+        made.append(Gap("segmentation.value", ("transactions.cost_of_goods",), "segmentation.gap_value", tuple(ids)))
     return tuple(made)
 
 

@@ -11,6 +11,7 @@ from workbook.client import Client
 from workbook.finding import Figure, Finding, Gap
 
 IN_TOTAL = ("cash", "margin")  # capacity is freed, not earned: it enters only through a measure that uses it
+WEIGHTIEST = ("value.cm3", "segmentation.customers", "coverage.misallocated_hours", "process.conversion")
 ASKS_NOTHING = {"intake.account"}
 
 
@@ -30,10 +31,25 @@ class Result:
         return tuple(sorted(priced, key=lambda f: f.impact is not None and f.impact.kind not in IN_TOTAL))
 
     @property
+    def asking(self) -> tuple[Finding, ...]:
+        """The findings in the order of the decisions asked for: counted levers, capacity, then what has no price."""
+        rest = [f for f in self.ranked if f not in self.levers]
+        return (*self.levers, *rest)
+
+    @property
+    def weightiest_gap(self) -> Gap | None:
+        """The open question that would open most: costs before classes before hours before phases."""
+        weight = {g: i for i, g in enumerate(WEIGHTIEST)}
+        gaps = sorted(self.so_far.gaps, key=lambda g: (weight.get(g.id, len(weight)), -len(g.figures)))
+        return gaps[0] if gaps else None
+
+    @property
     def readiness(self) -> pd.DataFrame:
         """One row per chapter: figures computed and figures not assessable."""
         made = pd.Series([i.partition(".")[0] for i in self.so_far.figures]).value_counts()
-        lost = pd.Series([i.partition(".")[0] for g in self.so_far.gaps for i in g.figures], dtype=object).value_counts()
+        lost = pd.Series(
+            [i.partition(".")[0] for g in self.so_far.gaps for i in g.figures], dtype=object
+        ).value_counts()
         chapters = ["intake", "value", "segmentation", "coverage", "process"]
         table = pd.DataFrame({"computed": made, "open": lost}).reindex(chapters).fillna(0).astype(int)
         return table.rename_axis("chapter")

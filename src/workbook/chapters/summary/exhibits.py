@@ -58,7 +58,7 @@ def levers(result: Result, words: Words) -> Exhibit | None:
 def _levers(table: pd.DataFrame, words: Words, narrow: bool) -> Figure:
     pitch, top = (64, 4) if narrow else (46, 4)
     figure, axes = rows(narrow, len(table), pitch, top, 26)
-    left, right = (6, width(True) - 90) if narrow else (236, width(False) - 96)
+    left, right = (6, width(True) - 90) if narrow else (296, width(False) - 86)
     most = float(table["high"].max())
     foot = top + len(table) * pitch
 
@@ -74,9 +74,21 @@ def _levers(table: pd.DataFrame, words: Words, narrow: bool) -> Figure:
         tint = colour("gain") if counted else colour("dot")
         axes.plot([at(row["low"]), at(row["high"])], [y, y], color=tint, lw=6, solid_capstyle="butt")
         axes.plot(at(row["central"]), y, "o", ms=10, mfc=colour("paper"), mec=tint, mew=2.5)
-        label(axes, at(row["high"]) + 12, y, f"≈\u00a0{words.money(row['central'])}", weight="bold" if counted else "normal")
+        label(
+            axes,
+            at(row["high"]) + 12,
+            y,
+            f"≈\u00a0{words.money(row['central'])}",
+            weight="bold" if counted else "normal",
+        )
         label(axes, 0, y - 28 if narrow else y - 8, row["lever"], weight="bold" if counted else "normal")
-        note(axes, width(True) if narrow else 0, y - 28 if narrow else y + 9, words.text(f"kind.{row['kind']}"), ha="right" if narrow else "left")
+        note(
+            axes,
+            width(True) if narrow else 0,
+            y - 28 if narrow else y + 9,
+            words.text(f"kind.{row['kind']}"),
+            ha="right" if narrow else "left",
+        )
         hair(axes, top + int(str(i)) * pitch, 0, width(narrow))
     return figure
 
@@ -138,12 +150,14 @@ def questions(result: Result, words: Words) -> Exhibit | None:
         Shown("n", "head.open", "count"),
     ]
     message = words.text("summary.questions", n=count(len(found)))
-    return Exhibit("summary.questions", message, "", tabulate(words, table, shown, words.text("summary.questions.caption")))
+    return Exhibit(
+        "summary.questions", message, "", tabulate(words, table, shown, words.text("summary.questions.caption"))
+    )
 
 
 def measures(result: Result, words: Words) -> Exhibit:
     """The action plan: measure, owner, first step, steering figure, effect."""
-    found = result.ranked[: result.client.parameters.summary.findings]
+    found = result.asking[: result.client.parameters.summary.findings]
     table = pd.DataFrame(
         {
             "measure": [words.text(f"{f.id}.measure") for f in found],
@@ -155,7 +169,9 @@ def measures(result: Result, words: Words) -> Exhibit:
     heads = {"measure": "measure", "owner": "owner", "step": "step_first", "steering": "steering"}
     shown = [Shown(c, f"head.{h}") for c, h in heads.items()]
     message = words.text("summary.measures_table", n=count(len(found)))
-    return Exhibit("summary.measures", message, "", tabulate(words, table, shown, words.text("summary.measures.caption")))
+    return Exhibit(
+        "summary.measures", message, "", tabulate(words, table, shown, words.text("summary.measures.caption"))
+    )
 
 
 EXHIBITS: dict[str, Draw] = {"levers": levers, "readiness": readiness, "questions": questions, "measures": measures}

@@ -41,7 +41,11 @@ def gaps(result: Result) -> tuple[Gap, ...]:
 
 def answer(result: Result) -> Term:
     """The sentence over the whole report."""
+    freed = next((f for f in result.levers if f.id == "coverage.overserved"), None)
     if result.at_stake is not None and result.at_stake[1] > 0:
+        if freed is not None:
+            both = {"money": money(result.at_stake[1], True), "hours": freed.numbers["hours"]}
+            return Term("summary.answer_both", both)
         return Term("summary.answer_stake", {"money": money(result.at_stake[1], True)})
     part = result.so_far.figures.get("value.top10_share")
     return Term("summary.answer_open", {"share": share(float(part.value) if part else 0.0)})

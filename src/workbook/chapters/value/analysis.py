@@ -102,7 +102,7 @@ def analyse(client: Client, so_far: SoFar) -> Result:
 
 
 def existing(client: Client, ids: pd.Index) -> pd.Index:
-    """The ids without prospects: whoever has a transaction, unless the customer list says otherwise. Prospects are in no ranking."""
+    """The ids without prospects: whoever has a transaction, unless the customer list says otherwise."""
     bought = ids.isin(client.tables["transactions"]["customer_id"])
     if not client.has("customers", "existing"):
         return ids[bought]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import seaborn as sns
@@ -12,7 +14,7 @@ from workbook.chapters import Draw
 from workbook.chapters.value.analysis import Result
 from workbook.charts import Bar, bar_rows
 from workbook.exhibit import Exhibit, Note
-from workbook.finding import Quantity, count, money, share
+from workbook.finding import Quantity, Value, count, money, share
 from workbook.language import Words
 from workbook.methods.whale import Whale
 from workbook.tabulate import Shown, tabulate
@@ -26,7 +28,7 @@ def whale_curve(result: Result, words: Words) -> Exhibit | None:
         return None
     n = len(curve.order)
     peaks = band[["low", "high"]].max() / curve.total
-    numbers = {
+    numbers: dict[str, Value] = {
         "n": count(curve.customers_at_peak),
         "share": share(curve.peak),
         "n_rest": count(n - curve.customers_at_peak),
@@ -87,7 +89,7 @@ def _whale(curve: Whale, band: pd.DataFrame, words: Words, narrow: bool) -> Figu
     axes.set_yticks([0, 0.5, 1], ["0", words.number(50), words.percent(1, 0)])
     axes.grid(axis="y")
     axes.set_xlabel(words.text("axis.customers_by_cm3"), loc="left", fontsize=size("chart_small"), labelpad=6)
-    right = {"ha": "right"} if peak > n * 0.6 else {"ha": "center"}
+    right: Any = {"ha": "right"} if peak > n * 0.6 else {"ha": "center"}
     x = n if peak > n * 0.6 else peak
     axes.annotate(
         words.text("value.peak", share=share(top), n=count(peak)),
@@ -115,9 +117,15 @@ def revenue_curve(result: Result, words: Words) -> Exhibit | None:
     amounts = amounts[amounts > 0]
     line = np.r_[0, amounts.cumsum().to_numpy() / amounts.sum()]
     half = int(np.searchsorted(line, 0.5))
-    numbers = {"n": count(half), "n_total": count(len(amounts)), "share": share(float(line[min(10, len(amounts))]))}
+    numbers: dict[str, Value] = {
+        "n": count(half),
+        "n_total": count(len(amounts)),
+        "share": share(float(line[min(10, len(amounts))])),
+    }
     marks = sorted({1, 3, 5, 10, 20, half, 50, 100, len(amounts)} & set(range(1, len(amounts) + 1)))
-    table = pd.DataFrame({"rank": marks, "revenue": amounts.cumsum().to_numpy()[np.array(marks) - 1], "part": line[marks]})
+    table = pd.DataFrame(
+        {"rank": marks, "revenue": amounts.cumsum().to_numpy()[np.array(marks) - 1], "part": line[marks]}
+    )
     shown = [
         Shown("rank", "head.customers", "count"),
         Shown("revenue", "head.revenue_cumulated", "money"),
@@ -169,7 +177,7 @@ def ranks(result: Result, words: Words) -> Exhibit | None:
     t["by_revenue"] = t["net_revenue"].rank(ascending=False, method="first")
     t["by_value"] = t["value_earned"].rank(ascending=False, method="first")
     over, hidden = t[t["corner"] == "overrated"], t[t["corner"] == "hidden"]
-    numbers = {
+    numbers: dict[str, Value] = {
         "n": count(len(over)),
         "n_hidden": count(len(hidden)),
         "n_total": count(len(t)),
@@ -206,13 +214,21 @@ def ranks(result: Result, words: Words) -> Exhibit | None:
 def _ranks(t: pd.DataFrame, words: Words, narrow: bool) -> Figure:
     n = len(t)
     figure, axes = canvas(width(narrow), 380 if narrow else 440, left=38, right=10, top=28, bottom=38)
-    edge_r = int((t["net_revenue"].rank(ascending=False)[t["corner"] == "overrated"]).max()) if (t["corner"] == "overrated").any() else 0
+    edge_r = (
+        int((t["net_revenue"].rank(ascending=False)[t["corner"] == "overrated"]).max())
+        if (t["corner"] == "overrated").any()
+        else 0
+    )
     c_value = t.loc[t["corner"] == "overrated", "by_value"].min() if edge_r else n
     if edge_r:
-        axes.add_patch(Rectangle((0, c_value - 1), edge_r + 1, n - c_value + 1 + n * 0.02, color=colour("losswash"), lw=0))
+        axes.add_patch(
+            Rectangle((0, c_value - 1), edge_r + 1, n - c_value + 1 + n * 0.02, color=colour("losswash"), lw=0)
+        )
     axes.plot([0, n], [0, n], color=colour("rule"), lw=1)
     rest = t[t["corner"] == ""]
-    sns.scatterplot(data=rest, x="by_revenue", y="by_value", ax=axes, s=14, color=colour("dot"), linewidth=0, legend=False)
+    sns.scatterplot(
+        data=rest, x="by_revenue", y="by_value", ax=axes, s=14, color=colour("dot"), linewidth=0, legend=False
+    )
     for corner, shape, tint in (("overrated", "v", "loss"), ("hidden", "^", "gain")):
         some = t[t["corner"] == corner]
         axes.scatter(some["by_revenue"], some["by_value"], s=34, marker=shape, color=colour(tint), lw=0)
@@ -223,19 +239,44 @@ def _ranks(t: pd.DataFrame, words: Words, narrow: bool) -> Figure:
     axes.set_ylabel("")
     axes.set_xlabel(words.text("axis.rank_revenue"), loc="left", fontsize=size("chart_small"), labelpad=6)
     axes.annotate(
-        words.text("axis.rank_value"), (0, 1), xycoords="axes fraction", xytext=(-36, 14), textcoords="offset points",
-        fontsize=size("chart_small"), color=colour("muted"), annotation_clip=False,
+        words.text("axis.rank_value"),
+        (0, 1),
+        xycoords="axes fraction",
+        xytext=(-36, 14),
+        textcoords="offset points",
+        fontsize=size("chart_small"),
+        color=colour("muted"),
+        annotation_clip=False,
     )
-    for corner, sign, tint, place in (("overrated", "▼", "loss", (0.02, 0.02, "left")), ("hidden", "▲", "gain", (0.99, 0.97, "right"))):
+    for corner, sign, tint, place in (
+        ("overrated", "▼", "loss", (0.02, 0.02, "left")),
+        ("hidden", "▲", "gain", (0.99, 0.97, "right")),
+    ):
         some = t[t["corner"] == corner]
         text = words.text(f"value.corner_{corner}{'_short' if narrow else ''}", n=count(len(some)))
-        axes.annotate(f"{sign} {text}", place[:2], xycoords="axes fraction", ha=place[2], color=colour(tint), weight="bold", gid="halo")
+        axes.annotate(
+            f"{sign} {text}",
+            place[:2],
+            xycoords="axes fraction",
+            ha=place[2],
+            color=colour(tint),
+            weight="bold",
+            gid="halo",
+        )
         tail = some.sort_values("revenue_per_year" if corner == "overrated" else "value_earned", ascending=False)
         for row in tail.head(2 if narrow else 4).itertuples():
             right = row.by_revenue > n * 0.7
             move = -n * 0.02 if right else n * 0.02
             side = "right" if right else "left"
-            label(axes, row.by_revenue + move, row.by_value, shorten(row.name, 26), fontsize=size("chart_small"), ha=side, halo=True)
+            label(
+                axes,
+                row.by_revenue + move,
+                row.by_value,
+                shorten(row.name, 26),
+                fontsize=size("chart_small"),
+                ha=side,
+                halo=True,
+            )
     return figure
 
 
@@ -246,7 +287,7 @@ def discounts(result: Result, words: Words) -> Exhibit | None:
     table = result.discounts.reindex([s for s in ("large", "medium", "small") if s in result.discounts.index])
     table = table.rename_axis("size").reset_index()
     most, least = table.loc[table["rate"].idxmax()], table.loc[table["rate"].idxmin()]
-    numbers = {
+    numbers: dict[str, Value] = {
         "share": share(float(most["rate"])),
         "share_least": share(float(least["rate"])),
         "size": words.text(f"size.{most['size']}"),
@@ -260,7 +301,12 @@ def discounts(result: Result, words: Words) -> Exhibit | None:
         Shown("rate", "head.discount_rate", "share"),
     ]
     bars = [
-        Bar(words.text(f"size.{r.size}"), r.rate, words.percent(r.rate), token="ink" if r.size == most["size"] else "dot")
+        Bar(
+            words.text(f"size.{r.size}"),
+            r.rate,
+            words.percent(r.rate),
+            token="ink" if r.size == most["size"] else "dot",
+        )
         for r in table.itertuples()
     ]
     message, alt = words.text_from("value.discounts", numbers), words.text_from("value.discounts.alt", numbers)
@@ -289,7 +335,7 @@ def bridge(result: Result, words: Words) -> Exhibit | None:
         return None
     before, after = float(result.growth["earlier"].sum()), float(result.growth["later"].sum())
     steps = result.bridge
-    numbers = {
+    numbers: dict[str, Value] = {
         "money": money(before),
         "money_now": money(after),
         "share": share(after / before - 1 if before > 0 else float("nan")),
@@ -341,10 +387,26 @@ def _bridge(steps: pd.Series, before: float, after: float, words: Words, narrow:
         text = words.money(end - start if change else end, sign=change)
         if narrow:
             text = text.replace("\u00a0", "\n", 1)
-        axes.annotate(text, (i, max(start, end)), xytext=(0, 5), textcoords="offset points", ha="center",
-                      fontsize=size("chart_small" if narrow else "chart"), weight="normal" if change else "bold", annotation_clip=False)
-        axes.annotate(words.text(f"step_short.{name}" if narrow else f"step.{name}"), (i, 0), xytext=(0, -14), textcoords="offset points",
-                      ha="center", fontsize=size("chart_small"), color=colour("muted"), annotation_clip=False)
+        axes.annotate(
+            text,
+            (i, max(start, end)),
+            xytext=(0, 5),
+            textcoords="offset points",
+            ha="center",
+            fontsize=size("chart_small" if narrow else "chart"),
+            weight="normal" if change else "bold",
+            annotation_clip=False,
+        )
+        axes.annotate(
+            words.text(f"step_short.{name}" if narrow else f"step.{name}"),
+            (i, 0),
+            xytext=(0, -14),
+            textcoords="offset points",
+            ha="center",
+            fontsize=size("chart_small"),
+            color=colour("muted"),
+            annotation_clip=False,
+        )
     top = max(max(pair) for pair in bars)
     axes.set(xlim=(-0.5, len(names) - 0.5), ylim=(0, top * (1.12 if narrow else 1.04)))
     axes.axis("off")
@@ -372,7 +434,7 @@ def top_customers(result: Result, words: Words) -> Exhibit:
         total["discount_rate"] = float(t["discount"].sum() / t["list_revenue"].sum())
     if result.has_margin:
         total["value_earned"] = float(result.table["value_earned"].sum())
-    numbers = {"n": count(len(top)), "share": share(float(top["part"].sum()))}
+    numbers: dict[str, Value] = {"n": count(len(top)), "share": share(float(top["part"].sum()))}
     caption = words.text("value.top_customers.caption", n=count(len(top)))
     table = tabulate(words, top, shown, caption, total=total, sortable=True)
     return Exhibit("value.top_customers", words.text_from("value.top_customers", numbers), "", table)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from workbook.finding import Finding, Gap, Impact, Quantity, Term, Terms, Value, count, money, share
 from workbook.chapters.value.analysis import Result
+from workbook.finding import Finding, Gap, Impact, Quantity, Term, Terms, Value, count, money, share
 from workbook.methods.concentration import effective_number, hhi, top_share
 from workbook.methods.discount import discount_rate
 from workbook.methods.rank_agreement import kendall_tau_b
@@ -61,12 +61,10 @@ def _corners(result: Result) -> Finding | None:
         "n": count(int(moved.sum())),
         "n_total": count(len(t)),
         "ratio": Quantity(tau, "ratio"),
-        "n_over": count(len(over)),
-        "money_over": money(over["revenue_per_year"].sum()),
-        "n_hidden": count(len(hidden)),
-        "money_hidden": money(hidden["value_earned"].sum()),
+        "over": Term("value.over_part", {"n": count(len(over)), "money": money(over["revenue_per_year"].sum())}),
+        "hidden": Term("value.hidden_part", {"n": count(len(hidden)), "money": money(hidden["value_earned"].sum())}),
     }
-    return Finding("value.kendall_tau", numbers, 3, ("[001]", "[003]"), None, tuple([*over.index, *hidden.index]))
+    return Finding("value.kendall_tau", numbers, 3, ("[001]", "[003]"), None, (*over.index, *hidden.index))
 
 
 def _concentration(result: Result) -> Finding:

@@ -1,0 +1,5 @@
+"""`python -m workbook` is the installed command."""
+
+from workbook.cli import run
+
+run()

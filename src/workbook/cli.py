@@ -1,0 +1,189 @@
+"""The command line, a veneer: each body calls the function that does the work, prints what it says, and returns a status.
+
+Statuses (CONTRACT.md): 0 done · 1 data or settings wrong · 2 wrong use · 3 a chapter failed · 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from workbook.language import Words
+from workbook.parameters import Language, Parameters
+from workbook.problem import Misuse, Refused
+
+DONE, WRONG_DATA, WRONG_USE, FAILED_CHAPTER, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+def run() -> NoReturn:
+    """The installed command."""
+    sys.exit(main())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; every expected failure becomes sentences on stderr and a status, never a traceback."""
+    words = terminal_words()
+    try:
+        chosen = parser(words).parse_args(arguments)
+        return int(chosen.body(chosen))
+    except Misuse as misuse:
+        return _say(words.text(misuse.key, **misuse.values), WRONG_USE)
+    except Refused as refused:
+        return _refused(refused, _client_words(chosen) or words)
+    except KeyboardInterrupt:
+        return _say(words.text("cli.interrupted"), INTERRUPTED)
+    except OSError as error:
+        from workbook.problem_text import sentence
+
+        return _say(sentence(output_problem(error), words), WRONG_DATA)
+
+
+class Parser(argparse.ArgumentParser):
+    """argparse whose own complaints come as our Misuse."""
+
+    def error(self, message: str) -> NoReturn:
+        """Wrong use, with the command's usage."""
+        raise Misuse("cli.usage", usage=self.format_usage().removeprefix("usage: ").strip())
+
+
+def parser(words: Words) -> Parser:
+    """The commands and their options."""
+    top = Parser(prog="workbook", description=words.text("cli.about"))
+    commands = top.add_subparsers(dest="command", required=True, parser_class=Parser, metavar="COMMAND")
+
+    def command(name: str, body: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=words.text(f"cli.{name}"), description=words.text(f"cli.{name}"))
+        made.set_defaults(body=body)
+        return made
+
+    new = command("new", body_new)
+    new.add_argument("folder", metavar="DIR", type=Path, help=words.text("cli.help.new_folder"))
+    new.add_argument("--language", choices=["de", "en"], default=words.language, help=words.text("cli.help.language"))
+    for name, body in (("check", body_check), ("report", body_report)):
+        made = command(name, body)
+        made.add_argument("folder", metavar="DIR", type=Path, help=words.text("cli.help.folder"))
+        made.add_argument("-o", "--out", metavar="OUT", type=Path, help=words.text(f"cli.help.out_{name}"))
+        made.add_argument("--language", choices=["de", "en"], help=words.text("cli.help.language"))
+        if name == "check":
+            made.add_argument("--json", action="store_true", help=words.text("cli.help.json"))
+        else:
+            made.add_argument("--only", metavar="CHAPTER", nargs="+", default=[], help=words.text("cli.help.only"))
+    command("schema", body_schema)
+    command("doctor", body_doctor)
+    return top
+
+
+def body_new(chosen: argparse.Namespace) -> int:
+    """workbook new"""
+    from workbook.template import new_client
+
+    words = Words(chosen.language, "de_DE" if chosen.language == "de" else "en_GB", "EUR")
+    new_client(chosen.folder, words)
+    print(words.text("cli.created", folder=str(chosen.folder)))
+    return DONE
+
+
+def body_check(chosen: argparse.Namespace) -> int:
+    """workbook check"""
+    from workbook.check import as_json, as_text, check
+
+    seen = check(_folder(chosen.folder), chosen.language)
+    found = as_json(seen)
+    print(json.dumps(found, ensure_ascii=False, indent=1) if chosen.json else as_text(seen))
+    if chosen.out:
+        chosen.out.mkdir(parents=True, exist_ok=True)
+        target = chosen.out / f"{found['client']}-check.json"
+        target.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return DONE
+
+
+def body_report(chosen: argparse.Namespace) -> int:
+    """workbook report"""
+    from workbook.chapters import ORDER
+
+    unknown = [c for c in chosen.only if c not in ORDER]
+    if unknown:
+        raise Misuse("cli.unknown_chapter", chapter=unknown[0], chapters=", ".join(ORDER))
+    folder = _folder(chosen.folder)
+    words = _client_words(chosen) or terminal_words()
+
+    def progress(chapter: str) -> None:
+        print(f"  {ORDER.index(chapter) + 1}/{len(ORDER)} {words.text(f'page.chapter.{chapter}')}", file=sys.stderr)
+
+    from workbook.report.job import report
+
+    done = report(folder, chosen.out or Path("reports"), chosen.language, chosen.only, progress)
+    for failed in done.failed:
+        chapter = words.text(f"page.chapter.{failed.chapter}")
+        print(words.text("cli.chapter_failed", chapter=chapter, cause=failed.cause[:300]), file=sys.stderr)
+    print(words.text("cli.report_at", place=str(done.folder / "report.html")))
+    return FAILED_CHAPTER if done.failed else DONE
+
+
+def body_schema(chosen: argparse.Namespace) -> int:
+    """workbook schema"""
+    print(json.dumps(Parameters.model_json_schema(by_alias=True), ensure_ascii=False, indent=1))
+    return DONE
+
+
+def body_doctor(chosen: argparse.Namespace) -> int:
+    """workbook doctor"""
+    from workbook.doctor import examine
+
+    words = terminal_words()
+    lines = examine(words)
+    print("\n".join(f"{'ok ' if fine else '!! '} {text}" for fine, text in lines))
+    return DONE if all(fine for fine, _ in lines) else WRONG_DATA
+
+
+def terminal_words() -> Words:
+    """The language of the terminal: German where its locale is German, else English."""
+    spoken = next((v for v in (os.environ.get(n) for n in ("LC_ALL", "LC_MESSAGES", "LANG")) if v), "")
+    german = spoken.lower().startswith("de")
+    return Words("de", "de_DE", "EUR") if german else Words("en", "en_GB", "EUR")
+
+
+def output_problem(error: OSError):  # type: ignore[no-untyped-def]
+    """What the operating system refused, as a problem of ours."""
+    from workbook.problem import Problem
+
+    cause = error.strerror or type(error).__name__
+    place = f" ({Path(error.filename).name})" if isinstance(error.filename, str) else ""
+    return Problem("OUT-WRITE", "reject", values={"cause": cause + place})
+
+
+def _client_words(chosen: argparse.Namespace) -> Words | None:
+    """The client's own language where its settings can be read, else none."""
+    from workbook.settings import FILE, language_of
+
+    language: Language | None = getattr(chosen, "language", None)
+    folder: Path | None = getattr(chosen, "folder", None)
+    if language is None and folder is not None and (folder / FILE).is_file():
+        language = language_of(folder)
+    if language is None:
+        return None
+    return Words(language, "de_DE" if language == "de" else "en_GB", "EUR")
+
+
+def _folder(folder: Path) -> Path:
+    if not folder.is_dir():
+        raise Misuse("cli.no_folder", folder=str(folder))
+    return folder
+
+
+def _refused(refused: Refused, words: Words) -> int:
+    from workbook.problem_text import sentences
+
+    for line in sentences(refused.problems, words):
+        print(line, file=sys.stderr)
+    return WRONG_DATA
+
+
+def _say(text: str, status: int) -> int:
+    print(text, file=sys.stderr)
+    return status

@@ -1,0 +1,85 @@
+"""A new client folder: client.yaml with commented defaults, and an Excel workbook to fill in, one sheet per table."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from openpyxl import Workbook
+from openpyxl.comments import Comment
+from openpyxl.styles import Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from workbook import schema
+from workbook.language import Words
+from workbook.problem import Misuse
+from workbook.settings import FILE
+
+ROWS = 2000  # how far drop-downs reach
+
+
+def new_client(folder: Path, words: Words) -> None:
+    """Make the folder; Misuse where it exists and is not empty."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise Misuse("cli.folder_taken", folder=str(folder))
+    data = folder / "data"
+    data.mkdir(parents=True)
+    (folder / FILE).write_text(settings_text(folder.name, words), encoding="utf-8")
+    intake_workbook(words).save(data / words.text("template.file"))
+
+
+def settings_text(name: str, words: Words) -> str:
+    """client.yaml with its defaults as comments."""
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+    text = files("workbook").joinpath(f"assets/client/client.{words.language}.yaml").read_text("utf-8")
+    return text.replace("@name@", quoted).replace("@language@", words.language).replace("@locale@", words.locale)
+
+
+def intake_workbook(words: Words) -> Workbook:
+    """The workbook: a sheet that explains every column, then one sheet per table with headers and drop-downs."""
+    book = Workbook()
+    guide = book.active
+    assert isinstance(guide, Worksheet)
+    guide.title = words.text("template.guide")
+    guide.append([words.text(f"template.{c}") for c in ("table", "column", "required", "unit", "meaning", "allowed")])
+    for table in schema.tables().values():
+        _table_sheet(book, guide, table, words)
+    _style(guide, (18, 26, 10, 12, 60, 44))
+    return book
+
+
+def _table_sheet(book: Workbook, guide: Worksheet, table: schema.Table, words: Words) -> None:
+    """One table's sheet, and its columns explained in the guide."""
+    sheet = book.create_sheet(table.sheets[words.language][0])
+    columns = list(table.columns.values())
+    sheet.append([column.headers[words.language][0] for column in columns])
+    for number, column in enumerate(columns, 1):
+        letter = get_column_letter(number)
+        head = sheet.cell(1, number)
+        head.comment = Comment(column.meaning[words.language], "workbook")
+        needed = words.text("template.yes") if column.required else ""
+        allowed = ", ".join(column.codes)
+        if not allowed and column.low is not None and column.high is not None:
+            allowed = f"{column.low:g}–{column.high:g}"
+        meaning = column.meaning[words.language]
+        guide.append([sheet.title, column.headers[words.language][0], needed, column.unit, meaning, allowed])
+        if column.codes:
+            choice = DataValidation(type="list", formula1=f'"{",".join(column.codes)}"', allow_blank=True)
+            if len(choice.formula1) <= 255:
+                choice.add(f"{letter}2:{letter}{ROWS}")
+                sheet.add_data_validation(choice)
+        if column.type in ("id", "postcode", "text"):
+            for row in range(2, 52):
+                sheet.cell(row, number).number_format = "@"
+    _style(sheet, tuple(max(12, len(str(c.value)) + 3) for c in sheet[1]))
+
+
+def _style(sheet: Worksheet, widths: tuple[float, ...]) -> None:
+    for number, wide in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = wide
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+        cell.fill = PatternFill("solid", fgColor="EFF4F8")
+    sheet.freeze_panes = "A2"
