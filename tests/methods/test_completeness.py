@@ -5,7 +5,9 @@ import pytest
 
 from workbook.methods.completeness import completeness
 
-CUSTOMERS = pd.DataFrame({"customer_id": list("abcd"), "potential": [1.0, None, 3.0, None], "note": ["x", None, None, None]})
+CUSTOMERS = pd.DataFrame(
+    {"customer_id": list("abcd"), "potential": [1.0, None, 3.0, None], "note": ["x", None, None, None]}
+)
 
 
 def test_the_share_of_customers_for_whom_a_field_is_known():

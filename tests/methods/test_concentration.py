@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.methods.concentration import by_group, effective_number, hhi, top_share
+from workbook.methods.concentration import by_group, effective_number, group_of, hhi, top_share
 
 POSITIVE = st.lists(st.floats(0.01, 1e8), min_size=1, max_size=40)
 
@@ -84,6 +84,15 @@ def test_a_chain_in_a_circle_ends_and_loses_no_money():
 def test_a_circle_is_one_group_whoever_is_asked_first():
     amounts = pd.Series({"a": 1.0, "b": 2.0})
     assert by_group(amounts, pd.Series({"a": "b", "b": "a"})).tolist() == [3.0]
+
+
+def test_every_customer_knows_its_root():
+    parent = pd.Series({"child": "root", "grandchild": "child"})
+    assert group_of(pd.Index(["grandchild", "root", "free"]), parent).to_dict() == {
+        "grandchild": "root",
+        "root": "root",
+        "free": "free",
+    }
 
 
 def test_a_customer_that_is_its_own_parent_is_alone():

@@ -20,7 +20,13 @@ LINES = pd.DataFrame(
 def dakota(goods, sales, orders, lines, freight):
     """The order side of one customer of Dakota Office Products (HBS 9-102-021)."""
     return pd.DataFrame(
-        {"net_revenue": [sales], "cost_of_goods": [goods], "orders": [orders], "order_lines": [lines], "freight": [freight]},
+        {
+            "net_revenue": [sales],
+            "cost_of_goods": [goods],
+            "orders": [orders],
+            "order_lines": [lines],
+            "freight": [freight],
+        },
         index=["x"],
     )
 

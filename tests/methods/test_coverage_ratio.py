@@ -17,7 +17,8 @@ STAFF = pd.DataFrame(
     }
 )
 WORK = pd.DataFrame(
-    [("a", "x", 400.0), ("a", "y", 200.0), ("b", "y", 300.0), ("k", "x", 960.0)], columns=["rep_id", "customer_id", "hours"]
+    [("a", "x", 400.0), ("a", "y", 200.0), ("b", "y", 300.0), ("k", "x", 960.0)],
+    columns=["rep_id", "customer_id", "hours"],
 )
 
 
@@ -70,7 +71,8 @@ def test_row_order_never_matters():
 
 def test_a_class_shows_its_share_of_hours_beside_its_share_of_revenue():
     customers = pd.DataFrame(
-        {"hours": [10.0, 20.0, 70.0], "revenue": [600.0, 200.0, 200.0], "value": [50.0, -10.0, 10.0]}, index=["a", "b", "c"]
+        {"hours": [10.0, 20.0, 70.0], "revenue": [600.0, 200.0, 200.0], "value": [50.0, -10.0, 10.0]},
+        index=["a", "b", "c"],
     )
     found = by_class(customers, pd.Series({"a": "key", "b": "smart", "c": "smart"})).loc["smart"]
     assert (found["customers"], found["hours"], found["hours_per_customer"], found["revenue"]) == (2, 90, 45, 400)

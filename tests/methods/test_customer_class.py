@@ -21,7 +21,8 @@ PLAIN = {
 
 
 def customers(**rows):
-    frame = pd.DataFrame({name: {**PLAIN, "group": name, **given} for name, given in rows.items()}).T
+    filled = [{**PLAIN, "group": name, **row} for name, row in rows.items()]
+    frame = pd.DataFrame(filled, index=list(rows))
     numbers = ["score", "potential", "cm3", "lean_cm3", "ratio", "error"]
     return frame.astype(dict.fromkeys(numbers, float))
 
@@ -32,7 +33,16 @@ def classes(limit=0, **rows):
 
 @pytest.mark.parametrize(
     ("known", "kam", "limit"),
-    [(100, 2.5, 20), (120, 1.8, 14), (100, None, 5), (120, None, 6), (10, None, 3), (5, None, 2), (4, None, 1), (1, None, 1)],
+    [
+        (100, 2.5, 20),
+        (120, 1.8, 14),
+        (100, None, 5),
+        (120, None, 6),
+        (10, None, 3),
+        (5, None, 2),
+        (4, None, 1),
+        (1, None, 1),
+    ],
 )
 def test_the_limit_is_what_key_account_management_can_look_after_else_an_assumption(known, kam, limit):
     assert key_limit(known, kam, 8)[0] == limit
@@ -123,7 +133,9 @@ def test_a_customer_without_a_score_is_never_key():
         (NAN, NAN, NAN, "core"),
     ],
 )
-def test_small_customers_are_smart_if_both_hold_lean_if_one_is_known_to_fail_else_core(lean_cm3, ratio, error, expected):
+def test_small_customers_are_smart_if_both_hold_lean_if_one_is_known_to_fail_else_core(
+    lean_cm3, ratio, error, expected
+):
     assert classes(x={"lean_cm3": lean_cm3, "ratio": ratio, "error": error}) == {"x": expected}
 
 
@@ -142,11 +154,15 @@ def test_a_small_customer_may_be_key():
 
 def test_every_class_has_a_reason():
     table = customers(a={"score": 0.9}, b={"lean_cm3": -1.0}, c={"lean_cm3": 1.0, "ratio": 1.0, "error": 0.0}, d={})
-    assert classify(table, 1)["reason"].str.len().gt(0).all()
+    assert classify(table, 1)["class_reason"].str.len().gt(0).all()
 
 
 def test_nobody_has_no_class():
     assert classify(customers(x={}).iloc[:0], 3).empty
+
+
+def test_the_columns_are_the_class_and_its_reason():
+    assert list(classify(customers(x={}), 3)) == ["class", "class_reason"]
 
 
 ROW = st.fixed_dictionaries(
@@ -163,7 +179,11 @@ ROW = st.fixed_dictionaries(
 )
 
 
-@given(st.dictionaries(st.text("abc", min_size=1, max_size=3), ROW, min_size=1, max_size=12), st.integers(0, 5), st.randoms())
+@given(
+    st.dictionaries(st.text("abc", min_size=1, max_size=3), ROW, min_size=1, max_size=12),
+    st.integers(0, 5),
+    st.randoms(),
+)
 def test_every_customer_has_exactly_one_class_and_row_order_never_matters(rows, limit, chance):
     table = customers(**rows)
     found = classify(table, limit)["class"]

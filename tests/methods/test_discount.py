@@ -21,7 +21,9 @@ def test_without_positive_list_revenue_there_is_no_rate(listed):
 def test_a_class_has_its_own_rate():
     sums = pd.DataFrame({"discount": [10.0, 30.0, 5.0], "list_revenue": [100.0, 100.0, 50.0]}, index=["a", "b", "c"])
     found = discount_by_class(sums, pd.Series({"a": "large", "b": "large", "c": "small"}))
-    assert found.loc["large", ["customers", "list_revenue", "discount", "rate"]].tolist() == pytest.approx([2, 200, 40, 0.2])
+    assert found.loc["large", ["customers", "list_revenue", "discount", "rate"]].tolist() == pytest.approx(
+        [2, 200, 40, 0.2]
+    )
     assert found.loc["small", "rate"] == pytest.approx(0.1)
     assert found["discount"].sum() == 45
 

@@ -54,7 +54,10 @@ def test_nobody_gets_nothing():
 
 
 @given(
-    st.lists(st.floats(-100, 1e6), min_size=1, max_size=30), st.floats(0, 1e5), st.floats(0, 100), st.floats(0, 1e4)
+    st.lists(st.integers(-10_000, 10**8).map(lambda cents: cents / 100), min_size=1, max_size=30),
+    st.floats(0, 1e5),
+    st.floats(0, 100),
+    st.floats(0, 1e4),
 )
 def test_the_budget_sums_to_the_total_within_floor_and_cap_where_that_can_be(values, total, floor, room):
     value = pd.Series(values, [f"c{i}" for i in range(len(values))])

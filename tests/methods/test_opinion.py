@@ -48,6 +48,11 @@ def test_without_importance_there_is_performance_and_no_gap():
     assert found["performance"].notna().all() and found["gap"].isna().all()
 
 
+def test_without_codes_every_answer_is_a_respondent():
+    found = phase_opinion(ANSWERS.drop(columns="respondent")).set_index(["class", "phase"])
+    assert found.loc[("key", 2), "n"] == 2
+
+
 def test_other_dimensions_are_no_phases():
     assert set(phase_opinion(ANSWERS)["phase"]) == {1, 2}
 
@@ -63,5 +68,7 @@ def test_a_dimension_nobody_answered_is_empty():
 
 
 def test_row_order_never_matters():
-    first, second = (phase_opinion(a).sort_values(["class", "phase"], ignore_index=True) for a in (ANSWERS, ANSWERS[::-1]))
+    first, second = (
+        phase_opinion(a).sort_values(["class", "phase"], ignore_index=True) for a in (ANSWERS, ANSWERS[::-1])
+    )
     pd.testing.assert_frame_equal(first, second)

@@ -59,6 +59,13 @@ def test_going_back_to_a_phase_counts_the_case_once():
     assert found.loc[1, ["entered", "went_on"]].tolist() == [3, 3]
 
 
+def test_a_case_that_skipped_a_phase_went_on_with_the_others():
+    skipped = HISTORY[~((HISTORY["opportunity_id"] == "won") & (HISTORY["phase"] == 2))]
+    found = evidence(skipped)
+    assert found.loc[1, ["entered", "went_on"]].tolist() == [3, 3]
+    assert found.loc[2, ["entered", "went_on"]].tolist() == [2, 1]
+
+
 def test_open_cases_only_are_no_evidence():
     found = phase_evidence(HISTORY, OUTCOMES.replace(["won", "lost"], "open"))
     assert found.empty or found["conversion"].isna().all()

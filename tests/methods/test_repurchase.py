@@ -58,8 +58,10 @@ def test_credit_notes_are_no_orders():
 
 
 def test_orders_after_the_cut_off_day_are_not_seen():
-    found = repurchase(lines(("a", 0, "1"), ("a", 10, "2")), on(5))
-    assert (found.orders, found.within) == (1, 0)
+    for last in (5, 9):
+        found = repurchase(lines(("a", 0, "1"), ("a", 10, "2")), on(last))
+        assert (found.orders, found.within) == (1, 0)
+    assert repurchase(lines(("a", 0, "1"), ("a", 10, "2")), on(10)).orders == 2
 
 
 def test_no_orders_are_no_evidence():

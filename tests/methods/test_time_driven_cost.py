@@ -93,7 +93,11 @@ def test_without_a_selling_share_the_internal_hours_are_non_selling():
 
 def test_a_selling_share_known_for_one_person_only_is_used_for_that_person():
     frame = staff(
-        rep_id=["a", "b"], fte=[1.0] * 2, annual_cost=[80_000.0] * 2, working_hours=[1_000.0] * 2, selling_share=[0.5, NAN]
+        rep_id=["a", "b"],
+        fte=[1.0] * 2,
+        annual_cost=[80_000.0] * 2,
+        working_hours=[1_000.0] * 2,
+        selling_share=[0.5, NAN],
     )
     pools = three_pools(staff_rates(frame, 1), pd.Series(dtype=float), pd.Series({"a": 10.0, "b": 10.0}))
     assert pools.non_selling == pytest.approx(40_000 + 1_000)
@@ -122,7 +126,11 @@ def test_the_time_of_an_activity_is_costed_once():
         }
     )
     known = pd.DataFrame(
-        {"activity_type": ["visit", "email", "km"], "cost_per_hour": [90.0, NAN, NAN], "cost_per_event": [NAN, 4.0, 0.5]}
+        {
+            "activity_type": ["visit", "email", "km"],
+            "cost_per_hour": [90.0, NAN, NAN],
+            "cost_per_event": [NAN, 4.0, 0.5],
+        }
     )
     # 1 h × 48 + 10 km × 0.50; 2 h × 90 + 7 beside; one event at 4
     assert care_cost(done, kaplan(), known).tolist() == pytest.approx([53, 187, 4])
