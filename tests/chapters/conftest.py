@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 
 from workbook import intake
 from workbook.chapters import ORDER
+from workbook.client import Client
 from workbook.finding import Figure, Finding, Gap
 from workbook.run import Run
 from workbook.settings import read_settings
@@ -42,21 +44,37 @@ class Found:
         return {name for gap in self.gaps for name in gap.figures}
 
 
-def _found(name: str) -> Found:
+def _client(name: str) -> Client:
     folder = SAMPLES / name
-    run = Run(intake.read(folder, read_settings(folder)))
+    return intake.read(folder, read_settings(folder))
+
+
+def found(client: Client) -> Found:
+    """All chapters of one client."""
+    run = Run(client)
     after = [run.chapter(chapter) for chapter in ORDER][-1].after
     return Found(run, after.figures, {f.id: f for f in after.findings}, after.gaps, after.customers)
 
 
 @pytest.fixture(scope="session")
 def northwind() -> Found:
-    return _found("northwind")
+    return found(_client("northwind"))
 
 
 @pytest.fixture(scope="session")
 def muster() -> Found:
-    return _found("muster")
+    return found(_client("muster"))
+
+
+@pytest.fixture(scope="session")
+def changed(muster: Found) -> Callable[..., Found]:
+    """Muster with another period, or with some of its tables changed."""
+
+    def run(period: tuple[date, date] | None = None, **tables: pd.DataFrame) -> Found:
+        client = muster.run.client
+        return found(replace(client, period=period or client.period, tables={**client.tables, **tables}))
+
+    return run
 
 
 @pytest.fixture(scope="session")

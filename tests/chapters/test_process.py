@@ -1,6 +1,7 @@
 """Chapter 5 against a computation from the raw files."""
 
 import itertools
+from datetime import date
 from statistics import median
 
 import pandas as pd
@@ -130,6 +131,29 @@ def test_muster_maturity(muster, sheets):
     for dimension in ("strategy", "organisation", "information", "steering", "instruments"):
         own = frame.loc[frame["Dimension"] == f"maturity:{dimension}", "Leistung"]
         assert muster[f"process.maturity.{dimension}"] == pytest.approx(own.mean())
+
+
+def test_orders_outside_the_period_are_not_judged(changed, orders, shipments):
+    first = orders.groupby("Auftragsnummer")["Rechnungsdatum"].min()
+    inside = shipments[(first.reindex(shipments.index).dt.year == 2024)]
+    judged = inside[inside["shipped"] & inside["promised"].notna()]
+    year = changed(period=(date(2024, 1, 1), date(2024, 12, 31)))
+    assert year["process.on_time_share"] == pytest.approx((judged["last"] <= judged["promised"]).mean())
+
+
+def test_what_fewer_than_five_persons_answered_is_not_shown(changed, muster):
+    answers = muster.run.client.tables["assessment"]
+    four = answers["respondent"].isin(sorted(answers["respondent"].unique())[:4])
+    found = changed(assessment=answers[four | (answers["dimension"] != "phase:3")])
+    hidden = {"process.importance.3", "process.performance.3"}
+    assert not hidden & set(found.figures)
+    gap = next(g for g in found.gaps if hidden <= set(g.figures))
+    assert gap.needs == ("people",) and set(gap.figures) == hidden
+    assert found["process.performance.2"] == muster["process.performance.2"]
+
+
+def test_northwind_maturity_is_open(northwind):
+    assert {"process.maturity.strategy", "process.maturity.steering"} <= northwind.open_figures
 
 
 def test_the_planted_weak_phase_is_named_by_opinion(muster, truth):

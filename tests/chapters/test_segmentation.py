@@ -1,5 +1,7 @@
 """Chapter 3 against the class rule written a second time, from the raw files, customer by customer."""
 
+from datetime import date
+
 import pytest
 
 WEIGHTS = {"Potenzial": 0.30, "cm3": 0.20, "Strategische Bedeutung": 0.15, "Nettoumsatz": 0.15}
@@ -90,6 +92,23 @@ def test_the_classes_hold_every_existing_customer_once_and_no_prospect(muster, a
     table = muster.run.chapter("segmentation").result.table
     assert sorted(table.index) == sorted(accounts.index)
     assert sum(muster[f"segmentation.customers.{name}"] for name in CLASSES) == len(accounts) == 120
+
+
+def test_without_a_statement_existing_is_who_has_a_transaction(changed, muster, orders):
+    customers = muster.run.client.tables["customers"].drop(columns="existing")
+    year = changed(period=(date(2024, 1, 1), date(2024, 12, 31)), customers=customers)
+    assert set(year.run.chapter("segmentation").result.table.index) == set(orders["Kundennummer"])
+
+
+def test_a_group_of_three_levels_takes_one_place(changed, muster):
+    table = muster.run.chapter("segmentation").result.table
+    a, b, c, *_ = table.index[table["class"] == "key"]
+    customers = muster.run.client.tables["customers"]
+    parent = customers["customer_id"].map({b: a, c: b}).fillna(customers["parent_id"])
+    found = changed(customers=customers.assign(parent_id=parent)).run.chapter("segmentation").result.table
+    waiting = (table["class_reason"] == "core_capacity").sum()
+    assert waiting >= 2 and (found.loc[[a, b, c], "class"] == "key").all()
+    assert (found["class"] == "key").sum() == (table["class"] == "key").sum() + 2
 
 
 def test_the_guard_compares_key_accounts_with_the_largest(muster, classes, accounts):

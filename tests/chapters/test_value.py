@@ -1,6 +1,7 @@
 """Chapter 2 against a computation from the raw files."""
 
 import math
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -64,6 +65,13 @@ def test_muster_customers_with_orders_are_existing_customers_only(muster, accoun
     prospects = set(sheets["Kunden"].set_index("Kundennummer").query("Bestandskunde == 'nein'").index)
     assert muster["value.customers"] == (accounts["orders"] > 0).sum()
     assert not prospects & set(muster.run.chapter("value").result.table.index)
+
+
+def test_a_shorter_period_counts_its_own_lines_only(changed, orders):
+    year = changed(period=(date(2024, 1, 1), date(2024, 12, 31)))
+    own = orders[orders["Rechnungsdatum"].dt.year == 2024]
+    assert year["value.net_revenue"] == pytest.approx(own["Nettoumsatz"].sum(), abs=0.005)
+    assert year["value.customers"] == own.loc[own["Nettoumsatz"] >= 0, "Kundennummer"].nunique()
 
 
 @pytest.mark.parametrize("margin", ["cm1", "cm2", "cm3"])

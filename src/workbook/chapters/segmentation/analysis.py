@@ -70,7 +70,7 @@ def analyse(client: Client, so_far: SoFar) -> Result:
 
 def existing(client: Client, customers: pd.DataFrame) -> pd.DataFrame:
     """Existing customers only: `existing` where delivered, else those with a transaction."""
-    bought = customers["orders"].fillna(0) > 0
+    bought = pd.Series(customers.index.isin(client.tables["transactions"]["customer_id"]), customers.index)
     if "existing" not in customers:
         return customers[bought]
     stated = customers["existing"].astype(object)
