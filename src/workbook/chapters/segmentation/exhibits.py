@@ -13,6 +13,7 @@ from workbook.charts import Pair, dumbbell, tick_shares
 from workbook.exhibit import Exhibit, Note
 from workbook.finding import Quantity, Term, Value, count, share
 from workbook.language import Words
+from workbook.methods.customer_class import flip_score
 from workbook.parameters import CLASSES
 from workbook.tabulate import Shown, tabulate
 from workbook.theme import both
@@ -180,17 +181,15 @@ def reason(result: Result, words: Words, customer: str) -> str:
     if row["class_reason"] == "override":
         override = next(o for o in result.client.parameters.overrides if o.customer_id == customer)
         return words.text("reason.override", owner=override.owner, why=override.reason, day=override.expires)
-    score = result.score
+    score, threshold = result.score, result.client.parameters.segmentation.key_score
     grounds: list[str] = []
     if score is not None:
         parts = (score.values.loc[customer] * pd.Series(dict(score.used))).dropna().sort_values(ascending=False)
         grounds = [words.text(f"criterion.{c}") for c in parts.index[:2]]
-    place = int((result.table["score"] > row["score"]).sum()) + 1
     numbers: dict[str, Value] = {
-        "score": Quantity(float(row["score"]) if row["score"] == row["score"] else float("nan"), "ratio"),
-        "threshold": Quantity(result.client.parameters.segmentation.key_score, "ratio"),
         "grounds": words.listing(grounds),
-        "place": count(place),
+        "flip": Quantity(flip_score(result.table, result.limit, threshold, customer), "ratio"),
+        "place": count(int((result.table["score"] > row["score"]).sum()) + 1),
         "limit": count(result.limit),
     }
     return words.text_from(f"reason.{row['class_reason']}", numbers)
