@@ -230,10 +230,12 @@ def _ranks(t: pd.DataFrame, words: Words, narrow: bool) -> Figure:
     axes.set_xlabel(words.text("axis.rank_revenue"), loc="left", fontsize=size("chart_small"), labelpad=6)
     note(axes, -n * 0.06, -n * 0.05, words.text("axis.rank_value"))
     tail = "_short" if narrow else ""
-    lead = words.text(f"value.corner_overrated{tail}", n=count(len(over)))
-    _corner(axes, over, ("v", "▼", "loss"), (0.40 * n, 0.93 * n, -1), lead)
-    lead = words.text(f"value.corner_hidden{tail}", n=count(len(hidden)))
-    _corner(axes, hidden, ("^", "▲", "gain"), (0.60 * n, 0.05 * n, 1), lead)
+    if len(over):
+        lead = words.text(f"value.corner_overrated{tail}", n=count(len(over)))
+        _corner(axes, over, ("v", "▼", "loss"), (0.40 * n, 0.93 * n, -1), lead)
+    if len(hidden):
+        lead = words.text(f"value.corner_hidden{tail}", n=count(len(hidden)))
+        _corner(axes, hidden, ("^", "▲", "gain"), ((0.50 if narrow else 0.60) * n, 0.05 * n, 1), lead)
     return figure
 
 
@@ -251,7 +253,7 @@ def _corner(
     ):
         at = y + (k + 1.1) * pitch
         axes.plot([row.by_revenue, x - 1], [row.by_value, at], color=colour("rule"), lw=weight("hair"), zorder=1)
-        label(axes, x, at, shorten(row.name, 30), fontsize=size("chart_small"), halo=True)
+        label(axes, x, at, shorten(row.name, 26), fontsize=size("chart_small"), halo=True)
 
 
 def discounts(result: Result, words: Words) -> Exhibit | None:
