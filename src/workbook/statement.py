@@ -8,7 +8,7 @@ from typing import Any
 
 from workbook.chapters import ORDER
 from workbook.exhibit import Ask, Front, Opening, Span, Statement, Unknown
-from workbook.finding import Figure, Finding, Gap, Impact, Quantity, Value, money
+from workbook.finding import Figure, Finding, Gap, Impact, Quantity, Value, money, setting
 from workbook.language import Words
 from workbook.run import Done
 from workbook.texts import keys
@@ -230,7 +230,7 @@ def _verdict(result: Any, words: Words) -> tuple[int, tuple[tuple[str, str], ...
     }
     assumption = "acceptance" if result.at_stake is not None and result.at_stake[1] > 0 else "none"
     low, central, high = result.client.parameters.value.acceptance
-    shares = {"low": Quantity(low, "share"), "central": Quantity(central, "share"), "high": Quantity(high, "share")}
+    shares = {"low": setting(low), "central": setting(central), "high": setting(high)}
     return level, (
         (words.text("verdict.data"), words.text_from("verdict.data.text", numbers)),
         (words.text("verdict.assumption"), words.text_from(f"verdict.assumption.{assumption}", shares)),
