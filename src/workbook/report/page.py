@@ -158,13 +158,16 @@ def _harmless(name: str, value: str) -> bool:
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
-    """Running text in parts: an estimate (≈ with all bound to it), a class mark before a bound word, the rest."""
+    """Running text in parts: an estimate (≈ with all bound to it), a signed figure, a marked word, the rest."""
     signs = {sign: name for name, (_, sign, _) in theme.tokens()["mark"].items()}
     bound = "[\u00a0\u202f]"
     estimate = rf"≈{bound}?(?:[^\s]+{bound})*[^\s]*[\w%€$£]"
-    for part in re.split(rf"({estimate}|[{''.join(signs)}]{bound}[^\s]+)", text):
+    signed = rf"(?<![\w\d])[−+][\d€$£A-Z][^\s]*(?:{bound}[^\s]+)*"
+    for part in re.split(rf"({estimate}|{signed}|[{''.join(signs)}]{bound}[^\s]+)", text):
         if part[:1] in signs and len(part) > 2:
             yield signs[part[0]], part[2:]
+        elif re.fullmatch(signed, part):
+            yield "signed", part
         elif part:
             yield "estimate" if part[0] == "≈" and any(c.isdigit() for c in part) else "text", part
 

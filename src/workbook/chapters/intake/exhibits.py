@@ -61,9 +61,8 @@ def months(result: Result, words: Words) -> Exhibit:
 
 
 def _months(table: pd.DataFrame, words: Words, narrow: bool) -> Figure:
-    figure, axes = canvas(width(narrow), 220, left=44, right=6, top=16, bottom=30)
-    factor, unit = words.money_unit([float(table["revenue"].max())])
-    data = table.assign(shown=table["revenue"] / factor, at=range(len(table)))
+    figure, axes = canvas(width(narrow), 220, left=58, right=6, top=16, bottom=30)
+    data = table.assign(shown=table["revenue"], at=range(len(table)))
     sns.barplot(
         data=data,
         x="at",
@@ -80,7 +79,7 @@ def _months(table: pd.DataFrame, words: Words, narrow: bool) -> Figure:
             bar.set(facecolor=colour("paper"), edgecolor=colour("key"), linewidth=1)
     axes.set(xlabel="", ylabel="", xlim=(-0.8, len(table) - 0.2))
     top = float(data["shown"].max())
-    axes.set_yticks([0, top / 2, top], ["0", words.number(top / 2, 0), f"{words.number(top, 0)} {unit}"])
+    axes.set_yticks([0, top / 2, top], ["0", words.money(top / 2), words.money(top)])
     axes.grid(axis="y")
     step = 12 if len(table) > 30 else 6 if len(table) > 12 else 3
     marks = [i for i in range(len(table)) if i % step == 0]

@@ -27,7 +27,8 @@ COLUMNS = {
 class Result:
     """Score, class and reason of every existing customer (index customer_id), or a revenue ranking where there is no class.
 
-    `table` has name, revenue_per_year, size, and with classes: score, completeness, class, class_reason, current.
+    `table` has name, revenue_per_year, size, and with classes: score, completeness, class, class_reason, current. `criteria`: one
+    column per criterion delivered, in its own unit.
     """
 
     client: Client
@@ -36,6 +37,7 @@ class Result:
     limit: int
     limit_source: str
     guard: Guard | None
+    criteria: pd.DataFrame
 
     @property
     def segmented(self) -> bool:
@@ -52,7 +54,7 @@ def analyse(client: Client, so_far: SoFar) -> Result:
     beyond = set(scored.used) - {"revenue"}
     table = known[[c for c in ("name", "revenue_per_year", "size", "value_earned", "hours") if c in known]].copy()
     if len(scored.used) < 2 or not beyond:
-        return Result(client, table, None, 0, "", None)
+        return Result(client, table, None, 0, "", None, criteria)
     limit, source = key_limit(len(known), _kam_fte(client), p.accounts_per_kam)
     table["score"], table["completeness"] = scored.score, scored.completeness
     ruled = classify(_rule_inputs(client, known, scored), limit, p.key_score, p.decline_limit)
@@ -64,7 +66,7 @@ def analyse(client: Client, so_far: SoFar) -> Result:
     if "current_class" in known and p.current_classes:
         table["current"] = known["current_class"].map(dict(p.current_classes))
     check = guard(table["class"], table["score"], known["revenue_per_year"])
-    return Result(client, table, scored, limit, source, check)
+    return Result(client, table, scored, limit, source, check, criteria)
 
 
 def existing(client: Client, customers: pd.DataFrame) -> pd.DataFrame:

@@ -13,9 +13,12 @@ from workbook.charts import Pair, dumbbell, tick_shares
 from workbook.exhibit import Exhibit, Note
 from workbook.finding import Quantity, Term, Value, count, share
 from workbook.language import Words
+from workbook.methods.customer_class import flip_score
 from workbook.parameters import CLASSES
 from workbook.tabulate import Shown, tabulate
 from workbook.theme import both
+
+ROWS = 15  # a table on the page holds no more
 
 
 def classes(result: Result, words: Words) -> Exhibit | None:
@@ -159,8 +162,8 @@ def key_accounts(result: Result, words: Words) -> Exhibit | None:
         return None
     t = result.table.sort_values("score", ascending=False)
     key = t[t["class"] == "key"]
-    near = t[(t["class"] != "key") & t["score"].notna()].head(3)
-    rows = pd.concat([key, near]).head(15).copy()
+    near = t[(t["class"] != "key") & t["score"].notna()].head(max(1, min(3, ROWS - len(key))))
+    rows = pd.concat([key.head(ROWS - len(near)), near])
     rows["reason"] = [reason(result, words, c) for c in rows.index]
     shown = [
         Shown("name", "head.customer"),
@@ -180,17 +183,16 @@ def reason(result: Result, words: Words, customer: str) -> str:
     if row["class_reason"] == "override":
         override = next(o for o in result.client.parameters.overrides if o.customer_id == customer)
         return words.text("reason.override", owner=override.owner, why=override.reason, day=override.expires)
-    score = result.score
+    score, threshold = result.score, result.client.parameters.segmentation.key_score
     grounds: list[str] = []
     if score is not None:
-        parts = (score.values.loc[customer] * pd.Series(dict(score.used))).dropna().sort_values(ascending=False)
-        grounds = [words.text(f"criterion.{c}") for c in parts.index[:2]]
-    place = int((result.table["score"] > row["score"]).sum()) + 1
+        above = (score.values.loc[customer] - 0.5) * pd.Series(dict(score.used))
+        strongest = above.dropna().sort_values(ascending=False, kind="stable").index[:2]
+        grounds = [_ground(words, c, float(result.criteria.loc[customer, c])) for c in strongest]
     numbers: dict[str, Value] = {
-        "score": Quantity(float(row["score"]) if row["score"] == row["score"] else float("nan"), "ratio"),
-        "threshold": Quantity(result.client.parameters.segmentation.key_score, "ratio"),
         "grounds": words.listing(grounds),
-        "place": count(place),
+        "flip": Quantity(flip_score(result.table, result.limit, threshold, customer), "ratio"),
+        "place": count(int((result.table["score"] > row["score"]).sum()) + 1),
         "limit": count(result.limit),
     }
     return words.text_from(f"reason.{row['class_reason']}", numbers)
@@ -211,6 +213,13 @@ def largest(result: Result, words: Words) -> Exhibit | None:
     numbers: dict[str, Value] = {"n": count(len(rows)), "share": share(float(rows["part"].sum()))}
     table = tabulate(words, rows, shown, words.text("segmentation.largest.caption"), sortable=True)
     return Exhibit("segmentation.largest", words.text_from("segmentation.largest", numbers), "", table)
+
+
+def _ground(words: Words, criterion: str, value: float) -> str:
+    """A criterion with the customer's own value: potential (620 T€), strategic importance (5)."""
+    in_money = criterion in ("potential", "earned_value", "revenue")
+    shown = words.money(value) if in_money else words.number(value)
+    return f"{words.text(f'criterion.{criterion}')} ({shown})"
 
 
 EXHIBITS: dict[str, Draw] = {

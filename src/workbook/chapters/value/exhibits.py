@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import seaborn as sns
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
@@ -214,70 +215,45 @@ def ranks(result: Result, words: Words) -> Exhibit | None:
 def _ranks(t: pd.DataFrame, words: Words, narrow: bool) -> Figure:
     n = len(t)
     figure, axes = canvas(width(narrow), 380 if narrow else 440, left=38, right=10, top=28, bottom=38)
-    edge_r = (
-        int((t["net_revenue"].rank(ascending=False)[t["corner"] == "overrated"]).max())
-        if (t["corner"] == "overrated").any()
-        else 0
-    )
-    c_value = t.loc[t["corner"] == "overrated", "by_value"].min() if edge_r else n
-    if edge_r:
-        axes.add_patch(
-            Rectangle((0, c_value - 1), edge_r + 1, n - c_value + 1 + n * 0.02, color=colour("losswash"), lw=0)
-        )
+    over, hidden = t[t["corner"] == "overrated"], t[t["corner"] == "hidden"]
+    if len(over):
+        high, top = over["by_revenue"].max() + n * 0.02, over["by_value"].min() - n * 0.02
+        axes.add_patch(Rectangle((0, top), high, n * 1.02 - top, color=colour("losswash"), lw=0))
     axes.plot([0, n], [0, n], color=colour("rule"), lw=1)
     rest = t[t["corner"] == ""]
-    sns.scatterplot(
-        data=rest, x="by_revenue", y="by_value", ax=axes, s=14, color=colour("dot"), linewidth=0, legend=False
-    )
-    for corner, shape, tint in (("overrated", "v", "loss"), ("hidden", "^", "gain")):
-        some = t[t["corner"] == corner]
-        axes.scatter(some["by_revenue"], some["by_value"], s=34, marker=shape, color=colour(tint), lw=0)
+    sns.scatterplot(data=rest, x="by_revenue", y="by_value", ax=axes, s=14, color=colour("dot"), linewidth=0)
     axes.set(xlim=(0, n * 1.02), ylim=(n * 1.02, 0))
     ticks = sorted({1, *(round(n * k / 4) for k in (1, 2, 3)), n})
     axes.set_xticks(ticks, [words.number(i) for i in ticks])
     axes.set_yticks(ticks, [words.number(i) for i in ticks])
     axes.set_ylabel("")
     axes.set_xlabel(words.text("axis.rank_revenue"), loc="left", fontsize=size("chart_small"), labelpad=6)
-    axes.annotate(
-        words.text("axis.rank_value"),
-        (0, 1),
-        xycoords="axes fraction",
-        xytext=(-36, 14),
-        textcoords="offset points",
-        fontsize=size("chart_small"),
-        color=colour("muted"),
-        annotation_clip=False,
-    )
-    for corner, sign, tint, place in (
-        ("overrated", "▼", "loss", (0.02, 0.02, "left")),
-        ("hidden", "▲", "gain", (0.99, 0.97, "right")),
-    ):
-        some = t[t["corner"] == corner]
-        text = words.text(f"value.corner_{corner}{'_short' if narrow else ''}", n=count(len(some)))
-        axes.annotate(
-            f"{sign} {text}",
-            place[:2],
-            xycoords="axes fraction",
-            ha=place[2],
-            color=colour(tint),
-            weight="bold",
-            gid="halo",
-        )
-        tail = some.sort_values("revenue_per_year" if corner == "overrated" else "value_earned", ascending=False)
-        for row in tail.head(2 if narrow else 4).itertuples():
-            right = row.by_revenue > n * 0.7
-            move = -n * 0.02 if right else n * 0.02
-            side = "right" if right else "left"
-            label(
-                axes,
-                row.by_revenue + move,
-                row.by_value,
-                shorten(row.name, 26),
-                fontsize=size("chart_small"),
-                ha=side,
-                halo=True,
-            )
+    note(axes, -n * 0.06, -n * 0.05, words.text("axis.rank_value"))
+    tail = "_short" if narrow else ""
+    if len(over):
+        lead = words.text(f"value.corner_overrated{tail}", n=count(len(over)))
+        _corner(axes, over, ("v", "▼", "loss"), (0.40 * n, 0.93 * n, -1), lead)
+    if len(hidden):
+        lead = words.text(f"value.corner_hidden{tail}", n=count(len(hidden)))
+        _corner(axes, hidden, ("^", "▲", "gain"), ((0.50 if narrow else 0.60) * n, 0.05 * n, 1), lead)
     return figure
+
+
+def _corner(
+    axes: Axes, some: pd.DataFrame, look: tuple[str, str, str], place: tuple[float, float, int], lead: str
+) -> None:
+    """One corner: its marks, what it means, and its largest customers in a column of their own with thin leaders."""
+    shape, sign, tint = look
+    x, y, down = place
+    axes.scatter(some["by_revenue"], some["by_value"], s=34, marker=shape, color=colour(tint), lw=0)
+    pitch = down * axes.get_ylim()[0] * 0.045
+    label(axes, x, y, f"{sign} {lead}", color=colour(tint), weight="bold", halo=True)
+    for k, row in enumerate(
+        some.sort_values("by_revenue").head(5).sort_values("by_value", ascending=down > 0).itertuples()
+    ):
+        at = y + (k + 1.1) * pitch
+        axes.plot([row.by_revenue, x - 1], [row.by_value, at], color=colour("rule"), lw=weight("hair"), zorder=1)
+        label(axes, x, at, shorten(row.name, 26), fontsize=size("chart_small"), halo=True)
 
 
 def discounts(result: Result, words: Words) -> Exhibit | None:
