@@ -94,7 +94,8 @@ def asked_for(key: str, code: Set[str], made: Set[str]) -> bool:
 
 def _filled(pattern: str, key: str, code: Set[str]) -> bool:
     """Whether the key fits the pattern and what fills it is a word of the code or of a list."""
-    found = re.fullmatch(re.escape(pattern).replace(r"\*", "(.+?)"), key)
+    holes = re.escape(pattern).replace(r"\*\*", "(.+?)((?:_[a-z]+)?)").replace(r"\*", "(.+?)")
+    found = re.fullmatch(holes, key)
     known = {*code, "", *Parameters.model_fields, *schema.tables(), *ASKED, *map(str, PHASES)}
     return bool(found) and all(word in known for word in found.groups())
 
