@@ -1,6 +1,7 @@
 """The committed notebooks: thin, clean, and each runs alone."""
 
 import ast
+import importlib
 from pathlib import Path
 
 import nbformat
@@ -77,8 +78,6 @@ def test_a_committed_notebook_is_thin_and_clean(chapter):
 
 @pytest.mark.parametrize("chapter", ORDER)
 def test_a_notebook_shows_every_exhibit_of_its_chapter_and_keeps_its_facts(chapter):
-    import importlib
-
     code = [c.source for c in committed(chapter).cells if c.cell_type == "code"]
     exhibits = importlib.import_module(f"workbook.chapters.{chapter}").EXHIBITS
     shown = [name for name in exhibits if f'chapter.exhibit("{name}")' in code]
