@@ -105,6 +105,7 @@ def body_check(chosen: argparse.Namespace) -> int:
 def body_report(chosen: argparse.Namespace) -> int:
     """workbook report"""
     from workbook.chapters import ORDER
+    from workbook.progress import Progress
 
     unknown = [c for c in chosen.only if c not in ORDER]
     if unknown:
@@ -112,12 +113,10 @@ def body_report(chosen: argparse.Namespace) -> int:
     folder = _folder(chosen.folder)
     words = _client_words(chosen) or terminal_words()
 
-    def progress(chapter: str) -> None:
-        print(f"  {ORDER.index(chapter) + 1}/{len(ORDER)} {words.text(f'page.chapter.{chapter}')}", file=sys.stderr)
-
     from workbook.report.job import report
 
-    done = report(folder, chosen.out or Path("reports"), chosen.language, chosen.only, progress)
+    with Progress(words, [c for c in ORDER if not chosen.only or c in chosen.only]) as progress:
+        done = report(folder, chosen.out or Path("reports"), chosen.language, chosen.only, progress)
     for failed in done.failed:
         chapter = words.text(f"page.chapter.{failed.chapter}")
         print(words.text("cli.chapter_failed", chapter=chapter, cause=failed.cause[:300]), file=sys.stderr)

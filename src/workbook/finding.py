@@ -11,7 +11,19 @@ from datetime import date
 from typing import Literal
 
 Unit = Literal[
-    "money", "share", "count", "hours", "days", "index", "score", "ratio", "points", "fte", "years", "number"
+    "money",
+    "share",
+    "setting",
+    "count",
+    "hours",
+    "days",
+    "index",
+    "score",
+    "ratio",
+    "points",
+    "fte",
+    "years",
+    "number",
 ]
 Effect = Literal["cash", "margin", "capacity"]
 
@@ -52,6 +64,11 @@ def money(value: float, estimated: bool = False) -> Quantity:
 def share(value: float, estimated: bool = False) -> Quantity:
     """A share of a whole, 0–1."""
     return Quantity(float(value), "share", estimated)
+
+
+def setting(value: float) -> Quantity:
+    """A share that was set, not measured (0–1): 80 %, not 80.0 %."""
+    return Quantity(float(value), "setting")
 
 
 def count(value: float) -> Quantity:

@@ -97,7 +97,8 @@ class Words(NumberFormat, DateFormat):
             case "money":
                 return self.money(value)
             case "share":
-                # a whole percent is a setting or a full share: 80 %, not 80,0 %
+                return self.percent(value)
+            case "setting":
                 return self.percent(value, 0 if abs(value * 100 - round(value * 100)) < 1e-9 else 1)
             case "count":
                 return self.number(value)

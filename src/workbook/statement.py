@@ -8,7 +8,7 @@ from typing import Any
 
 from workbook.chapters import ORDER
 from workbook.exhibit import Ask, Front, Opening, Span, Statement, Unknown
-from workbook.finding import Figure, Finding, Gap, Impact, Quantity, Value, money
+from workbook.finding import Figure, Finding, Gap, Impact, Quantity, Value, money, setting
 from workbook.language import Words
 from workbook.run import Done
 from workbook.texts import keys
@@ -104,8 +104,10 @@ def facts(name: str, done: Done, words: Words) -> dict[str, Any]:
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
-    interval = figure.interval and [_number(x) for x in figure.interval]
-    value = figure.value if isinstance(figure.value, str) else _number(figure.value)
+    money_unit = len(figure.unit) == 3 and figure.unit.isupper()
+    digits = (lambda x: _number(round(float(x), 2))) if money_unit else _number  # totals are rounded when written
+    interval = figure.interval and [digits(x) for x in figure.interval]
+    value = figure.value if isinstance(figure.value, str) else digits(figure.value)
     return {"value": value, "unit": figure.unit, "interval": interval, "estimated": figure.estimated}
 
 
@@ -119,9 +121,9 @@ def _number(value: float) -> float | int:
 
 def _finding(finding: Finding, words: Words) -> dict[str, Any]:
     stake = finding.impact
-    impact = None
+    impact: dict[str, Any] = {"kind": "cash", "low": 0, "central": 0, "high": 0, "assessed": stake is not None}
     if stake is not None:
-        impact = {"kind": stake.kind, **{n: _number(getattr(stake, n)) for n in ("low", "central", "high")}}
+        impact |= {"kind": stake.kind, **{n: _number(round(getattr(stake, n), 2)) for n in ("low", "central", "high")}}
     return {
         "id": finding.id,
         "chapter": finding.chapter,
@@ -230,7 +232,7 @@ def _verdict(result: Any, words: Words) -> tuple[int, tuple[tuple[str, str], ...
     }
     assumption = "acceptance" if result.at_stake is not None and result.at_stake[1] > 0 else "none"
     low, central, high = result.client.parameters.value.acceptance
-    shares = {"low": Quantity(low, "share"), "central": Quantity(central, "share"), "high": Quantity(high, "share")}
+    shares = {"low": setting(low), "central": setting(central), "high": setting(high)}
     return level, (
         (words.text("verdict.data"), words.text_from("verdict.data.text", numbers)),
         (words.text("verdict.assumption"), words.text_from(f"verdict.assumption.{assumption}", shares)),

@@ -91,7 +91,7 @@ def test_one_h1_and_no_level_skipped():
 
 def test_without_a_front_the_title_is_the_h1():
     text = render(replace(page(), front=None))
-    assert text.count("<h1") == 1 and 'href="#summary"' not in text
+    assert text.count("<h1") == 1 and 'href="#glance"' not in text
     parsed(text)
 
 

@@ -67,7 +67,7 @@ def fragment(block: Block, labels: Mapping[str, str], language: str) -> str:
 def places(page: Page) -> dict[tuple[str, str], Place]:
     """Anchor and number of every block by kind and id: findings counted per chapter, the rest through the page."""
     found: dict[tuple[str, str], Place] = {}
-    taken = {"summary", "content", "provenance", "record", *(anchor(c.id) for c in page.chapters)}
+    taken = {"glance", "content", "provenance", "record", *(anchor(c.id) for c in page.chapters)}
     counts = {"figure": 0, "table": 0}
     for position, chapter in enumerate(page.chapters, 1):
         findings, level = 0, 3

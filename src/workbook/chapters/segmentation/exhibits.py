@@ -11,7 +11,7 @@ from workbook.chapters import Draw
 from workbook.chapters.segmentation.analysis import Result
 from workbook.charts import Pair, dumbbell, tick_shares
 from workbook.exhibit import Exhibit, Note
-from workbook.finding import Quantity, Term, Value, count, share
+from workbook.finding import Quantity, Term, Value, count, setting, share
 from workbook.language import Words
 from workbook.methods.customer_class import flip_score
 from workbook.parameters import CLASSES
@@ -106,7 +106,7 @@ def ranking(result: Result, words: Words) -> Exhibit | None:
             Note(words.text("note.read"), words.text("segmentation.classes.read_revenue")),
             Note(
                 words.text("note.limit"),
-                words.text("segmentation.ranking.limit", low=share(edges[0]), high=share(edges[1])),
+                words.text("segmentation.ranking.limit", low=setting(edges[0]), high=setting(edges[1])),
             ),
             Note(words.text("note.source"), words.text("source.lines")),
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbook.chapters.segmentation.analysis import COLUMNS, Result
-from workbook.finding import Finding, Gap, Quantity, Term, Terms, Value, count, money, share
+from workbook.finding import Finding, Gap, Quantity, Term, Terms, Value, count, money, setting, share
 from workbook.parameters import CLASSES
 
 
@@ -40,7 +40,7 @@ def _classes(result: Result) -> Finding:
     used = result.score.used if result.score else {}
     heaviest = max(used, key=lambda c: used[c])
     numbers["criterion"] = Term(f"criterion.{heaviest}")
-    numbers["weight"] = share(used[heaviest])
+    numbers["weight"] = setting(used[heaviest])
     numbers["n_criteria"] = count(len(used))
     numbers["completeness"] = share(float(t["completeness"].mean()))
     numbers["threshold"] = Quantity(result.client.parameters.segmentation.key_score, "ratio")

@@ -15,7 +15,7 @@ from workbook.chapters import Draw
 from workbook.chapters.value.analysis import Result
 from workbook.charts import Bar, bar_rows
 from workbook.exhibit import Exhibit, Note
-from workbook.finding import Quantity, Value, count, money, share
+from workbook.finding import Quantity, Value, count, money, setting, share
 from workbook.language import Words
 from workbook.methods.whale import Whale
 from workbook.tabulate import Shown, tabulate
@@ -37,7 +37,7 @@ def whale_curve(result: Result, words: Words) -> Exhibit | None:
         "low": share(peaks["low"]),
         "high": share(peaks["high"]),
         "money": money(curve.total),
-        "spread": share(result.client.parameters.value.cost_rate_range),
+        "spread": setting(result.client.parameters.value.cost_rate_range),
         "first": result.client.period[0],
         "last": result.client.period[1],
     }

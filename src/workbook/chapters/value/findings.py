@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbook.chapters.value.analysis import Result
-from workbook.finding import Finding, Gap, Impact, Quantity, Term, Terms, Value, count, money, share
+from workbook.finding import Finding, Gap, Impact, Quantity, Term, Terms, Value, count, money, setting, share
 from workbook.methods.concentration import effective_number, hhi, top_share
 from workbook.methods.discount import discount_rate
 from workbook.methods.rank_agreement import kendall_tau_b
@@ -29,9 +29,9 @@ def _loss_makers(result: Result) -> Finding | None:
         "money_worst": money(-worst["cm3"].sum() / years),
         "customers": Terms(tuple(worst["name"].head(2))),
         "share": share(result.curve.subsidy if result.curve and result.curve.subsidy else 0.0),
-        "spread": share(result.client.parameters.value.cost_rate_range),
-        "low_share": share(result.client.parameters.value.acceptance[0]),
-        "high_share": share(result.client.parameters.value.acceptance[2]),
+        "spread": setting(result.client.parameters.value.cost_rate_range),
+        "low_share": setting(result.client.parameters.value.acceptance[0]),
+        "high_share": setting(result.client.parameters.value.acceptance[2]),
     }
     stake = _renegotiation(result)
     return Finding("value.loss_makers", numbers, 3, ("[001]", "[003]"), stake, tuple(losing.index))
