@@ -63,10 +63,10 @@ def test_the_level_stands_behind(level: Level, word: str) -> None:
 
 
 def test_a_setting_is_found_by_line_and_path() -> None:
-    bounds: dict[str, Any] = {"low": 1, "high": 50.0}
-    said = sentence(wrong_setting(99, Term("allowed.between", bounds)), GERMAN)
+    bounds: dict[str, Any] = {"high": 50.0}
+    said = sentence(wrong_setting(99, Term("allowed.at_most", bounds)), GERMAN)
     assert said == (
-        "client.yaml, Zeile 4, value.top: 99 ist nicht zulässig; erlaubt ist eine Zahl zwischen 1 und 50. "
+        "client.yaml, Zeile 4, value.top: 99 ist nicht zulässig; erlaubt ist höchstens 50. "
         "Bitte berichtigen Sie den Wert. [abgelehnt]"
     )
 

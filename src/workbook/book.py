@@ -129,7 +129,7 @@ def open_chapter(name: str, run: Mapping[str, Any]) -> Chapter:
 def write_customers(customers: pd.DataFrame, path: Path) -> None:
     """The customers table as parquet: one row per customer, texts as texts, days as days."""
     table = customers.copy()
-    for name in table.select_dtypes("object"):
+    for name in [column for column in table if table[column].dtype == object]:
         table[name] = table[name].infer_objects()
         if table[name].dtype == object:
             table[name] = table[name].map(lambda v: v if pd.isna(v) or isinstance(v, bool) else str(v))

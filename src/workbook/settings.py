@@ -159,6 +159,9 @@ def _allowed(kind: str, context: Mapping[str, Any]) -> Term:
         return Term("allowed.one_of", {"candidates": choices})
     if "pattern" in context:
         return Term("allowed.pattern", {"pattern": str(context["pattern"])})
+    if kind in ("too_long", "too_short"):
+        most = context.get("max_length", context.get("min_length"))
+        return Term("allowed.items", {"count": str(most)})
     if kind == "string_too_short":
         return Term("allowed.not_empty")
     if kind == "string_too_long":

@@ -17,7 +17,7 @@ def test_a_file_without_data_rows_is_refused(folder, content):
 
 
 def test_a_folder_without_files_is_refused(folder):
-    assert "IN-MISSING" in folder.problems()
+    assert "IN-NOFILE" in folder.problems()
 
 
 def test_a_named_file_that_is_not_there_is_refused(folder):

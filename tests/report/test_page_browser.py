@@ -1,4 +1,3 @@
-import shutil
 from dataclasses import replace
 
 import pytest
@@ -7,20 +6,6 @@ from example_page import example_page
 from workbook.report.page import render
 
 pytestmark = pytest.mark.browser
-QUIET = ["background-networking", "component-update", "sync", "gpu", "quic"]
-ARGUMENTS = ["--headless", "--no-sandbox", "--no-first-run", *(f"--disable-{part}" for part in QUIET)]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        pytest.skip("no chromium on this machine")
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")
@@ -31,28 +16,13 @@ def address(tmp_path_factory):
 
 
 @pytest.fixture
-def opened(browser, address):
-    """Opens the page; afterwards: nothing was asked of the network, nothing was said on the console."""
-    heard, contexts = [], []
-
-    def refuse(route):
-        heard.append(f"request {route.request.url}")
-        route.abort()
+def opened(quiet, address):
+    """Opens the example page."""
 
     def open_at(width=1280, scheme="light", where=address, **more):
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **more)
-        contexts.append(context)
-        context.route(lambda url: not url.startswith("file:"), refuse)
-        page = context.new_page()
-        page.on("console", lambda message: heard.append(f"console {message.text}"))
-        page.on("pageerror", lambda error: heard.append(f"error {error}"))
-        page.goto(where)
-        return page
+        return quiet(where, width, scheme, **more)
 
-    yield open_at
-    for context in contexts:
-        context.close()
-    assert heard == []
+    return open_at
 
 
 def test_the_page_asks_for_nothing_and_says_nothing(opened):

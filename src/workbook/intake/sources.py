@@ -54,7 +54,7 @@ def feeds(folder: Path, parameters: Parameters, notes: Notes) -> tuple[list[Feed
     claimed |= {lookup.file for source in parameters.intake.tables.values() for lookup in source.joins}
     names = container.files(folder)
     if not names and not claimed:
-        notes.add("IN-MISSING", "reject", file="data")
+        notes.add("IN-NOFILE", "reject")
     unmapped: list[str] = []
     for name in names:
         for sheet in (

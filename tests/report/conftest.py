@@ -1,0 +1,88 @@
+"""The sample clients' reports, made once per session, and a browser to open pages in."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workbook.report.job import report
+
+SAMPLES = Path(__file__).parents[2] / "data" / "sample"
+EPOCH = "1768485900"  # 15 January 2026, 14:05 UTC
+MADE = [("northwind", "de"), ("northwind", "en"), ("muster", "de"), ("muster", "en")]
+QUIET = ["background-networking", "component-update", "sync", "gpu", "quic"]
+ARGUMENTS = ["--headless", "--no-sandbox", "--no-first-run", *(f"--disable-{part}" for part in QUIET)]
+
+
+@dataclass(frozen=True)
+class Made:
+    """One published report: its folder, page and results."""
+
+    client: str
+    language: str
+    folder: Path
+
+    @property
+    def html(self) -> str:
+        return (self.folder / "report.html").read_text("utf-8")
+
+    @property
+    def results(self) -> Mapping[str, Any]:
+        return json.loads((self.folder / "results.json").read_text("utf-8"))
+
+
+@pytest.fixture(scope="session")
+def reports(tmp_path_factory) -> Mapping[tuple[str, str], Made]:
+    """The four sample reports by client and language."""
+    made = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+        for client, language in MADE:
+            out = tmp_path_factory.mktemp(f"reports-{language}-{client}")
+            done = report(SAMPLES / client, out, language)
+            assert [e.cause for e in done.failed] == []
+            made[client, language] = Made(client, language, done.folder)
+    return made
+
+
+@pytest.fixture(scope="module")
+def browser():
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("no chromium on this machine")
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with sync_api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def quiet(browser):
+    """Opens a file; afterwards: nothing was asked of the network, nothing was said on the console."""
+    heard, contexts = [], []
+
+    def refuse(route):
+        heard.append(f"request {route.request.url}")
+        route.abort()
+
+    def open_at(where, width=1280, scheme="light", **more):
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **more)
+        contexts.append(context)
+        context.route(lambda url: not url.startswith("file:"), refuse)
+        page = context.new_page()
+        page.on("console", lambda message: heard.append(f"console {message.text}"))
+        page.on("pageerror", lambda error: heard.append(f"error {error}"))
+        page.goto(where)
+        return page
+
+    yield open_at
+    for context in contexts:
+        context.close()
+    assert heard == []

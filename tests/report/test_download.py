@@ -1,0 +1,46 @@
+"""The numbers behind a table, safe to open in a spreadsheet."""
+
+import base64
+
+import pytest
+
+from workbook.exhibit import Cell, Head, Table
+from workbook.report.download import data_csv, tame
+
+TABLE = Table(
+    "Kunden",
+    (Head("Kunde"), Head("Umsatz", "T€", True)),
+    (
+        (Cell("Müller; Söhne"), Cell("1,2", 1234.5)),
+        (Cell("=cmd()"), Cell("−3", -3000000.0)),
+        (Cell("x"), Cell("k. A.")),
+    ),
+    (Cell("Zusammen"), Cell("1", 1e-05)),
+)
+
+
+def text(language):
+    head, _, body = data_csv(TABLE, language).partition(",")
+    assert head == "data:text/csv;charset=utf-8;base64"
+    return base64.b64decode(body)
+
+
+def test_german_has_semicolons_decimal_commas_and_a_mark_for_excel():
+    assert text("de").startswith(b"\xef\xbb\xbf")
+    assert text("de").decode("utf-8-sig").split("\r\n") == [
+        '"Kunde";"Umsatz, T€"', '"Müller; Söhne";"1234,5"', '"\'=cmd()";"-3000000"', '"x";"k. A."', '"Zusammen";"0,00001"', "",
+    ]  # fmt: skip
+
+
+def test_english_has_commas_and_points():
+    assert text("en").decode("utf-8-sig").split("\r\n")[1] == '"Müller; Söhne","1234.5"'
+
+
+@pytest.mark.parametrize("evil", ["=1", "+1", "-1", "@x", "\t=1", "  =1", "＝1", "\r=1", "\n=1"])
+def test_no_text_is_a_formula(evil):
+    assert tame(evil).startswith("'")
+
+
+@pytest.mark.parametrize("plain", ["Müller", "1 = 1", "", "a-b"])
+def test_plain_texts_stay_as_they_are(plain):
+    assert tame(plain) == plain

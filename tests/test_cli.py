@@ -1,0 +1,145 @@
+"""The command line: exit statuses, languages, and never a traceback."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from small_client import BAD_LINES, SETTINGS, no_traces, small_folder
+from workbook import cli
+from workbook.cli import main
+
+ENGLISH = SETTINGS.replace("language: de", "language: en")
+
+
+@pytest.fixture(autouse=True)
+def german_terminal(monkeypatch):
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+
+
+@pytest.fixture
+def said(capsys):
+    """Runs a command; its status and all it wrote, proven free of traces of the code."""
+
+    def run(*arguments):
+        status = main([str(a) for a in arguments])
+        out, err = capsys.readouterr()
+        assert no_traces(out + err), out + err
+        return status, out, err
+
+    return run
+
+
+def test_a_good_client_is_checked_with_status_0(said, tmp_path):
+    status, out, _ = said("check", small_folder(tmp_path / "klein"))
+    assert status == 0 and "Klein GmbH" in out and "Was der Bericht sagen kann" in out
+
+
+def test_a_check_for_scripts_is_json_and_can_be_kept(said, tmp_path):
+    status, out, _ = said("check", small_folder(tmp_path / "klein"), "--json", "-o", tmp_path / "out")
+    assert status == 0 and json.loads(out)["client"] == "klein"
+    assert json.loads((tmp_path / "out" / "klein-check.json").read_text("utf-8")) == json.loads(out)
+
+
+@pytest.mark.parametrize(("settings", "words"), [(SETTINGS, "ist keine Zahl"), (ENGLISH, "is not a number")])
+@pytest.mark.parametrize("command", ["check", "report"])
+def test_wrong_data_end_with_status_1_in_the_clients_language(said, tmp_path, command, settings, words):
+    folder = small_folder(tmp_path / "klein", settings, umsatz=BAD_LINES)
+    status, out, err = said(command, folder, "-o", tmp_path / "out")
+    assert (status, out) == (1, "") and words in err and "umsatz.csv" in err and "15" in err
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_language_asked_for_is_the_language_of_the_problems(said, tmp_path):
+    _, _, err = said("check", small_folder(tmp_path / "klein", umsatz=BAD_LINES), "--language", "en")
+    assert "is not a number" in err
+
+
+def test_wrong_settings_end_with_status_1_in_the_terminals_language_where_the_clients_is_unknown(
+    said, tmp_path, monkeypatch
+):
+    folder = small_folder(tmp_path / "klein", "name: [\n")
+    assert said("check", folder)[0] == 1 and "nicht als YAML lesbar" in said("check", folder)[2]
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert "cannot be read as YAML" in said("check", folder)[2]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (), ("publish",), ("report",), ("check", "nowhere"), ("report", "nowhere"),
+        ("report", ".", "--langauge", "de"), ("check", ".", "--language", "fr"),
+    ],
+)  # fmt: skip
+def test_wrong_use_ends_with_status_2(said, arguments):
+    status, out, err = said(*arguments)
+    assert (status, out) == (2, "") and err.strip()
+
+
+def test_an_unknown_chapter_is_wrong_use_and_named(said, tmp_path):
+    status, _, err = said("report", small_folder(tmp_path / "klein"), "--only", "values")
+    assert status == 2 and "values" in err and "segmentation" in err
+
+
+def test_a_new_client_is_made_once(said, tmp_path):
+    status, out, _ = said("new", tmp_path / "acme")
+    assert status == 0 and "Angelegt" in out and (tmp_path / "acme" / "data" / "Vorlage.xlsx").is_file()
+    status, _, err = said("new", tmp_path / "acme")
+    assert status == 2 and "nicht leer" in err
+
+
+def test_a_new_client_can_be_english(said, tmp_path):
+    status, out, _ = said("new", tmp_path / "acme", "--language", "en")
+    assert status == 0 and (tmp_path / "acme" / "data" / "Template.xlsx").is_file() and "Created" in out
+
+
+def test_a_new_unfilled_client_is_told_what_to_deliver(said, tmp_path):
+    said("new", tmp_path / "acme")
+    status, _, err = said("check", tmp_path / "acme")
+    assert status == 1 and err.strip()
+
+
+def test_the_schema_is_json(said):
+    status, out, _ = said("schema")
+    assert status == 0 and "segmentation" in json.loads(out)["properties"]
+
+
+def test_the_doctor_speaks_the_terminals_language(said):
+    status, out, _ = said("doctor")
+    assert status == 0 and "nötig: 3.11" in out
+
+
+def test_an_interruption_ends_with_status_130(said, tmp_path, monkeypatch):
+    monkeypatch.setattr("workbook.check.check", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
+    assert said("check", small_folder(tmp_path / "klein"))[::2] == (
+        130,
+        "Abgebrochen. Ein früheres Ergebnis ist unverändert.\n",
+    )
+
+
+def test_a_disk_that_cannot_be_written_ends_with_status_1(said, tmp_path):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    status, _, err = said("check", small_folder(tmp_path / "klein"), "-o", tmp_path / "file" / "out")
+    assert status == 1 and "lässt sich nicht speichern" in err and str(tmp_path) not in err
+
+
+@pytest.mark.parametrize(("spoken", "language"), [("de_AT.UTF-8", "de"), ("en_US", "en"), ("C", "en"), ("", "en")])
+def test_the_terminal_speaks_its_own_language(monkeypatch, spoken, language):
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.setenv(name, spoken)
+    assert cli.terminal_words().language == language
+
+
+@pytest.mark.parametrize("option", ["--help", "report --help"])
+def test_help_is_no_error(capsys, option):
+    with pytest.raises(SystemExit) as ended:
+        main(option.split())
+    assert ended.value.code == 0 and "Bericht" in capsys.readouterr().out
+
+
+def test_the_module_is_the_same_command():
+    done = subprocess.run(
+        [sys.executable, "-m", "workbook", "check", "nowhere"], capture_output=True, text=True, encoding="utf-8"
+    )
+    assert (done.returncode, done.stdout) == (2, "") and "nowhere" in done.stderr and no_traces(done.stderr)

@@ -1,0 +1,54 @@
+"""The client as the methods see it."""
+
+from dataclasses import FrozenInstanceError
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from workbook.client import Client, Reading, years_between
+from workbook.parameters import Parameters
+
+
+@pytest.fixture
+def client():
+    tables = {
+        "customers": pd.DataFrame({"customer_id": ["K1"], "industry": [None]}),
+        "staff": pd.DataFrame({"rep_id": []}),
+    }
+    return Client(Parameters(name="A"), tables, Reading(), (date(2024, 1, 1), date(2024, 12, 31)), date(2024, 12, 31))
+
+
+def test_a_table_is_there_when_it_holds_rows(client):
+    assert client.has("customers") and not client.has("staff") and not client.has("activities")
+
+
+def test_a_column_is_there_when_it_holds_a_value(client):
+    assert client.has("customers", "customer_id")
+    assert not client.has("customers", "industry") and not client.has("customers", "customer_id", "region")
+
+
+def test_what_is_missing_is_named_as_it_was_asked(client):
+    assert client.missing("customers.customer_id", "customers.region", "staff", "customers") == (
+        "customers.region",
+        "staff",
+    )
+
+
+def test_a_client_cannot_be_changed(client):
+    with pytest.raises(FrozenInstanceError):
+        client.as_of = date(2025, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "years"),
+    [
+        (date(2024, 1, 1), date(2024, 12, 31), 1.0),
+        (date(2023, 1, 1), date(2025, 12, 31), 3.0),
+        (date(2024, 2, 1), date(2024, 2, 29), 1 / 12),
+        (date(2024, 1, 15), date(2024, 1, 15), 1 / 365.25),
+        (date(1996, 7, 4), date(1998, 5, 6), 672 / 365.25),
+    ],
+)
+def test_a_period_counts_both_its_ends(first, last, years):
+    assert years_between(first, last) == pytest.approx(years)

@@ -1,0 +1,140 @@
+"""Every module has its test file, every test file its module, every chapter all its parts: nothing missing, no orphan."""
+
+import importlib
+from collections import Counter
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+import pytest
+
+from workbook.chapters import ORDER
+from workbook.parameters import Parameters
+from workbook.texts import keys
+
+ROOT = Path(__file__).parents[1]
+PARTS = ("analyse", "figures", "findings", "gaps", "customers", "answer", "basis", "EXHIBITS")
+TABLES = ("common", "command", "messages", "page", "report")  # text files that belong to no chapter
+
+# Modules whose tests stand in another file, because what they do shows only there.
+TESTED_IN = {
+    "__main__.py": ("test_cli.py", "it only calls the command line"),
+    "number_format.py": ("test_language.py", "numbers are tested as the five locales write them, row by row"),
+    "date_format.py": ("test_language.py", "dates are tested as the five locales write them, row by row"),
+    "contrast.py": ("test_theme.py", "contrast is a property of the tokens"),
+    "inline.py": ("test_theme.py", "a cleaned drawing is what theme.svg returns"),
+    "intake/archive.py": ("intake/test_container.py", "archives are refused when a container is opened"),
+    "intake/figures.py": ("intake/test_cells.py", "a column of figures is read as cells are"),
+    "intake/gaps.py": ("intake/test_cells.py", "what counts as no value shows in the cells read"),
+    "intake/mapping.py": ("intake/test_header.py", "headers are mapped where they are found"),
+    "intake/notes.py": ("intake/test_account.py", "notes are the account's raw material"),
+    "intake/sources.py": ("intake/test_account.py", "which file feeds which table shows in the account"),
+    "intake/tables.py": ("intake/test_account.py", "read = used + rejected is stated per table"),
+}
+
+# Test files that mirror no module, and what they are there for.
+ON_THEIR_OWN = {
+    "test_layers.py": "the direction of imports",
+    "test_mirror.py": "this file",
+    "test_notebooks.py": "the notebooks folder",
+    "test_texts_used.py": "texts against code, both ways",
+    "test_environment.py": "the files that name the packages",
+    "test_repository.py": "what may be in the repository",
+    "sample/test_muster_data.py": "the invented company and its planted truth",
+    "report/test_page_browser.py": "report/page.py as a browser shows it",
+    "report/test_whole_report.py": "the sample clients from files to published folders",
+    "report/test_report_browser.py": "the published pages as a browser shows them",
+    "report/test_refusals.py": "whole clients with wrong data, as the command line meets them",
+}
+
+
+def modules_without_test(modules: Collection[str], tests: Collection[str]) -> list[str]:
+    """Modules (paths under src/workbook) with neither a mirrored test file nor an entry in TESTED_IN."""
+    return [m for m in modules if not (_mirrors(m) or {TESTED_IN.get(m, ("",))[0]}) & set(tests)]
+
+
+def orphan_tests(modules: Collection[str], tests: Collection[str]) -> list[str]:
+    """Test files (paths under tests) that mirror no module and are not explained in ON_THEIR_OWN."""
+    known = {name for m in modules for name in _mirrors(m)} | set(ON_THEIR_OWN)
+    return [t for t in tests if t not in known]
+
+
+def _mirrors(module: str) -> set[str]:
+    """The test file of a module: x/y.py → x/test_y.py; a chapter's modules share chapters/test_<chapter>.py."""
+    if module in TESTED_IN:
+        return set()
+    path = Path(module)
+    if path.parts[0] == "chapters" and len(path.parts) > 2:
+        return {f"chapters/test_{path.parts[1]}.py"}
+    return {path.with_name(f"test_{path.name}").as_posix()}
+
+
+def modules() -> list[str]:
+    found = (p for p in (ROOT / "src/workbook").rglob("*.py") if p.name != "__init__.py")
+    return sorted(p.relative_to(ROOT / "src/workbook").as_posix() for p in found)
+
+
+def of_tests() -> list[str]:
+    return sorted(p.relative_to(ROOT / "tests").as_posix() for p in (ROOT / "tests").rglob("test_*.py"))
+
+
+def chapter_parts(name: str, number: int) -> Mapping[str, bool]:
+    """What makes a chapter whole, and whether it is there."""
+    notebooks = [p.name for p in (ROOT / "notebooks").glob(f"{number:02d}_*.ipynb")]
+    return {
+        "a package": (ROOT / f"src/workbook/chapters/{name}/__init__.py").is_file(),
+        "one notebook": len(notebooks) == 1,
+        "a test file": (ROOT / f"tests/chapters/test_{name}.py").is_file(),
+        "a text file": (ROOT / f"src/workbook/assets/texts/{name}.toml").is_file(),
+        "a section of parameters": name in Parameters.model_fields,
+        "a name on the page": f"page.chapter.{name}" in keys(),
+    }
+
+
+def test_every_module_has_its_test_file():
+    assert modules_without_test(modules(), of_tests()) == []
+
+
+def test_every_test_file_has_its_module_or_its_reason():
+    assert orphan_tests(modules(), of_tests()) == []
+
+
+def test_what_is_tested_elsewhere_exists_and_is_tested_there():
+    assert [m for m in TESTED_IN if m not in modules()] == []
+    assert [m for m, (where, _) in TESTED_IN.items() if where not in of_tests()] == []
+
+
+def test_what_stands_on_its_own_exists():
+    assert [t for t in ON_THEIR_OWN if t not in of_tests()] == []
+
+
+def test_no_two_test_files_share_a_name():
+    assert [name for name, n in Counter(Path(t).name for t in of_tests()).items() if n > 1] == []
+
+
+@pytest.mark.parametrize("number, name", list(enumerate(ORDER, 1)))
+def test_every_chapter_is_whole(number, name):
+    assert [part for part, there in chapter_parts(name, number).items() if not there] == []
+    package = importlib.import_module(f"workbook.chapters.{name}")
+    assert [part for part in PARTS if not hasattr(package, part)] == []
+
+
+def test_no_chapter_is_left_over():
+    packages = {p.parent.name for p in (ROOT / "src/workbook/chapters").glob("*/__init__.py")}
+    texts = {p.stem for p in (ROOT / "src/workbook/assets/texts").glob("*.toml")}
+    named = {k.removeprefix("page.chapter.") for k in keys() if k.startswith("page.chapter.")}
+    notebooks = {p.name[:3] for p in (ROOT / "notebooks").glob("*.ipynb")}
+    assert packages == named == texts - set(TABLES) == set(ORDER)
+    assert notebooks == {f"{n:02d}_" for n, _ in enumerate(ORDER, 1)}
+
+
+def test_a_module_without_test_is_found():
+    assert modules_without_test(["methods/new.py", "run.py"], ["test_run.py"]) == ["methods/new.py"]
+    assert modules_without_test(["chapters/extra/analysis.py"], []) == ["chapters/extra/analysis.py"]
+
+
+def test_a_test_without_module_is_found():
+    assert orphan_tests(["run.py"], ["test_run.py", "methods/test_gone.py"]) == ["methods/test_gone.py"]
+
+
+def test_a_chapter_that_lacks_parts_is_found():
+    assert not any(chapter_parts("extra", 7).values())

@@ -1,0 +1,64 @@
+"""The one definition of what may be decided about a client."""
+
+import pytest
+from pydantic import ValidationError
+from ruamel.yaml import YAML
+
+from workbook.chapters import ORDER
+from workbook.language import Words
+from workbook.parameters import DEFAULT_WEIGHTS, Coverage, Parameters, Segmentation, Value
+from workbook.template import settings_text
+
+
+def test_defaults_are_valid_and_frozen():
+    parameters = Parameters(name="A")
+    assert sum(DEFAULT_WEIGHTS.values()) == pytest.approx(1)
+    with pytest.raises(ValidationError):
+        parameters.currency = "USD"
+
+
+def test_there_is_one_section_per_chapter():
+    assert set(ORDER) <= set(Parameters.model_fields)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"name": ""}, {"name": "x" * 301}, {"seed": -1}, {"seed": 1.5}, {"currency": "eur"}, {"schema_version": 2},
+        {"colour": "red"},
+        {"people": "named"}, {"intake": {"accept_rejects": True, "reason": " "}}, {"value": {"top": True}},
+        {"intake": {"tables": {"customers": {"file": "a.csv", "compute": {"x": {"year": "d", "month": "d"}}}}}},
+    ],
+)  # fmt: skip
+def test_what_cannot_be_is_refused(settings):
+    with pytest.raises(ValidationError):
+        Parameters.model_validate({"name": "A", **settings})
+
+
+@pytest.mark.parametrize(
+    ("locale", "language", "written"),
+    [
+        (None, "de", "de_DE"),
+        (None, "en", "en_GB"),
+        ("de_CH", "de", "de_CH"),
+        ("de_CH", "en", "en_GB"),
+        ("en_US", "en", "en_US"),
+    ],
+)
+def test_a_report_is_written_in_the_clients_locale_where_it_speaks_the_language(locale, language, written):
+    assert Parameters(name="A", locale=locale).written(language) == written
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_comments_of_a_new_client_name_real_keys_and_the_true_defaults(language):
+    """Uncommented, client.yaml still says what holds without it."""
+    words = Words(language, "de_DE" if language == "de" else "en_GB", "EUR")
+    lines = settings_text("A", words).splitlines()
+    bare = [line.removeprefix("# ") for line in lines[1:] if not line.startswith("# workbook")]
+    tree = YAML(typ="safe").load("\n".join(bare))
+    assert set(tree) <= set(Parameters.model_fields)
+    for section, model in (("value", Value), ("segmentation", Segmentation), ("coverage", Coverage)):
+        for key, given in (tree.get(section) or {}).items():
+            assert key in model.model_fields, key
+            if key != "current_classes":
+                assert getattr(model(), key) == given, key

@@ -1,0 +1,94 @@
+"""From facts to words."""
+
+from dataclasses import replace
+
+import pytest
+
+from small_client import small_client
+from workbook.chapters import ORDER
+from workbook.exhibit import Span
+from workbook.finding import Figure, Gap, Impact, money
+from workbook.language import Words
+from workbook.run import Run
+from workbook.statement import _figure, facts, front, opening, page_labels, span, statement, unknown
+
+GERMAN, ENGLISH = Words("de", "de_DE", "EUR"), Words("en", "en_GB", "EUR")
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory):
+    return Run(small_client(tmp_path_factory.mktemp("statement") / "klein"))
+
+
+@pytest.mark.parametrize("words", [GERMAN, ENGLISH], ids=["de", "en"])
+@pytest.mark.parametrize("name", ORDER)
+def test_everything_a_chapter_finds_can_be_said(run, name, words):
+    done = run.chapter(name)
+    said = opening(name, done, words)
+    assert said.number == ORDER.index(name) + 1 and said.answer and said.lead
+    for finding in done.module.findings(done.result):
+        made = statement(finding, words)
+        assert made.id == finding.id and all(
+            [made.headline, made.evidence, made.recommendation, made.confidence_reason]
+        )
+        assert "{" not in made.headline + made.evidence + made.recommendation
+    for gap in done.module.gaps(done.result):
+        assert all([unknown(gap, words).headline, unknown(gap, words).would_show, unknown(gap, words).who])
+
+
+def test_the_first_page_names_revenue_and_what_stays_open(run):
+    said = front(run.chapter("summary"), GERMAN)
+    assert "Klein GmbH" in said.sentences[0] and "20\u00a0T€" in said.sentences[0]
+    assert 3 <= len(said.sentences) <= 5 and 1 <= said.confidence <= 3 and len(said.verdict) == 2
+    assert len(said.figures) <= 4 and len(said.asks_heads) == 5
+
+
+def test_a_stake_is_a_range_with_its_kind():
+    made = span(Impact("margin", 1_000, 2_000, 3_000, True), ENGLISH)
+    assert isinstance(made, Span) and (made.low, made.central, made.high, made.estimated) == (1000, 2000, 3000, True)
+    assert made.label == ENGLISH.text("kind.margin")
+
+
+def test_what_is_worth_nothing_shows_no_stake(run):
+    done = run.chapter("value")
+    finding = done.module.findings(done.result)[0]
+    assert statement(replace(finding, impact=Impact("cash", 0, 0, 0)), GERMAN).stake is None
+    assert statement(replace(finding, impact=Impact("cash", 0, 1, 2)), GERMAN).stake.high == 2
+
+
+def test_figures_keep_twelve_digits_and_codes_stay_codes():
+    assert _figure(Figure("a.b", 1 / 3, "share", (0.1, 2 / 3)))["value"] == 0.333333333333
+    assert _figure(Figure("a.b", 1 / 3, "share", (0.1, 2 / 3)))["interval"] == [0.1, 0.666666666667]
+    assert _figure(Figure("a.b", 7.0, "count")) == {"value": 7, "unit": "count", "interval": None, "estimated": False}
+    assert _figure(Figure("a.b", "waste", "code"))["value"] == "waste"
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_a_figure_that_is_no_number_is_never_published(value):
+    with pytest.raises(ValueError, match="finite"):
+        _figure(Figure("a.b", value, "share"))
+
+
+def test_the_facts_of_a_chapter_are_the_contracts(run):
+    kept = facts("value", run.chapter("value"), ENGLISH)
+    assert kept["figures"]["value.net_revenue"] == {"value": 20100, "unit": "EUR", "interval": None, "estimated": False}
+    assert kept["figures"]["value.customers"]["value"] == 5
+    assert kept["chapter"] == "value" and kept["language"] == "en" and kept["claims"] == []
+    gaps = {g["id"]: g["needs"] for g in kept["not_assessable"]}
+    assert "value.cm3" in gaps and "transactions.cost_of_goods" in gaps["value.cm3"]
+    assert not set(gaps) & set(kept["figures"])
+
+
+def test_a_gap_without_figures_stands_under_its_own_name(run):
+    kept = facts("intake", run.chapter("intake"), GERMAN)
+    assert {"intake.requests", "intake.assessment"} <= {g["id"] for g in kept["not_assessable"]}
+    assert isinstance(run.chapter("intake").module.gaps(run.chapter("intake").result)[0], Gap)
+
+
+def test_the_page_gets_its_fixed_words():
+    labels = page_labels(GERMAN)
+    assert labels["summary"] == "Auf einen Blick" and not any(k.startswith("page.") for k in labels)
+
+
+def test_money_is_written_in_the_clients_currency():
+    assert "USD" in Words("en", "en_GB", "USD").quantity(money(1_000)) and "€" in GERMAN.quantity(money(1_000))

@@ -1,0 +1,85 @@
+"""A new client: settings and a workbook to fill in, which the intake reads back without being told anything."""
+
+from datetime import date
+
+import openpyxl
+import pytest
+
+from workbook import intake, schema
+from workbook.language import Words
+from workbook.problem import Misuse, Refused
+from workbook.settings import read_settings
+from workbook.template import intake_workbook, new_client
+
+GERMAN, ENGLISH = Words("de", "de_DE", "EUR"), Words("en", "en_GB", "EUR")
+ROWS = {
+    "customers": [{"customer_id": "0001", "name": "Adler & Söhne"}, {"customer_id": "0002", "name": "Birke"}],
+    "transactions": [
+        {"customer_id": "0001", "date": date(2024, 1, 31), "net_revenue": 1000.5, "order_id": "A1", "quantity": 3},
+        {"customer_id": "0002", "date": date(2024, 2, 29), "net_revenue": 20, "order_id": "A2", "quantity": 1},
+    ],
+}
+
+
+def filled(path, words):
+    """The template as a client would fill it in: headers untouched, rows below them."""
+    book = openpyxl.load_workbook(path)
+    for name, rows in ROWS.items():
+        table = schema.table(name)
+        sheet = book[table.sheets[words.language][0]]
+        places = {c.value: c.column for c in sheet[1]}
+        for number, row in enumerate(rows, 2):
+            for column, value in row.items():
+                sheet.cell(number, places[table.columns[column].headers[words.language][0]], value)
+    book.save(path)
+
+
+@pytest.mark.parametrize("words", [GERMAN, ENGLISH], ids=["de", "en"])
+def test_a_filled_template_is_read_back_without_any_mapping(tmp_path, words):
+    folder = tmp_path / "acme"
+    new_client(folder, words)
+    filled(folder / "data" / words.text("template.file"), words)
+    client = intake.read(folder, read_settings(folder))
+    assert client.tables["transactions"]["net_revenue"].tolist() == [1000.5, 20.0]
+    assert client.tables["transactions"]["customer_id"].tolist() == ["0001", "0002"]
+    assert client.tables["customers"]["name"].tolist() == ["Adler & Söhne", "Birke"]
+    assert client.reading.money_used == 1020.5 and not any(p.stops for p in client.reading.problems)
+
+
+@pytest.mark.parametrize("words", [GERMAN, ENGLISH], ids=["de", "en"])
+def test_an_unfilled_template_asks_for_the_order_lines_and_nothing_breaks(tmp_path, words):
+    new_client(tmp_path / "acme", words)
+    with pytest.raises(Refused):
+        intake.read(tmp_path / "acme", read_settings(tmp_path / "acme"))
+
+
+@pytest.mark.parametrize("words", [GERMAN, ENGLISH], ids=["de", "en"])
+def test_there_is_one_sheet_per_table_and_one_line_of_guide_per_column(words):
+    book = intake_workbook(words)
+    tables = schema.tables().values()
+    assert book.sheetnames[1:] == [t.sheets[words.language][0] for t in tables]
+    assert book.worksheets[0].max_row - 1 == sum(len(t.columns) for t in tables)
+    assert all(len(name) <= 31 for name in book.sheetnames)
+    for sheet in book.worksheets[1:]:
+        heads = [c.value for c in sheet[1]]
+        assert len(set(heads)) == len(heads) and all(heads) and all(c.comment for c in sheet[1])
+
+
+def test_codes_have_drop_downs():
+    book = intake_workbook(GERMAN)
+    lists = [v.formula1 for sheet in book.worksheets for v in sheet.data_validations.dataValidation]
+    assert len(lists) > 5 and all(v.startswith('"') and v.endswith('"') for v in lists)
+
+
+@pytest.mark.parametrize("name", ["Müller & Söhne", 'a "b" \\ c', "yes", "007", "a: b #c"])
+def test_the_settings_are_valid_whatever_the_folder_is_called(tmp_path, name):
+    folder = tmp_path / name
+    new_client(folder, ENGLISH)
+    assert read_settings(folder).name == name and read_settings(folder).language == "en"
+
+
+def test_a_folder_that_holds_something_is_left_alone(tmp_path):
+    (tmp_path / "mine.txt").write_text("keep", encoding="utf-8")
+    with pytest.raises(Misuse, match="folder_taken"):
+        new_client(tmp_path, GERMAN)
+    assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
