@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+import pandas as pd
 
 from workbook.client import Client
 from workbook.intake import account, checks, sources, tables
@@ -44,13 +47,24 @@ def read(folder: Path, parameters: Parameters) -> Client:
     period = checks.period(read_tables, parameters)
     as_of = parameters.as_of or (period[1] if period else date.max)
     checks.future(read_tables, as_of, notes)
-    for table in sorted(name for name, frame in read_tables.items() if frame.empty):
-        notes.add("IN-EMPTY", "reject", values={"table": table})
+    if not any(problem.level in ("reject", "ask") for problem in notes.problems) or parameters.intake.accept_rejects:
+        _refuse_empty(fed, read_tables, notes)
+    if "transactions" not in read_tables and not any(stops(problem, parameters) for problem in notes.problems):
+        values = {"candidates": unmapped} if unmapped else {}
+        notes.add("IN-NOLINES", "reject", key="intake.tables.transactions.file", values=values)
     if any(stops(problem, parameters) for problem in notes.problems):
         raise Refused(notes.problems)
     reading = account.reading(fed, unmapped, notes)
     span = period or (as_of, as_of)
     return replace(Client(parameters, read_tables, reading, span, as_of), tables=read_tables)
+
+
+def _refuse_empty(fed: Sequence[tables.Fed], read_tables: Mapping[str, pd.DataFrame], notes: Notes) -> None:
+    """A table none of whose rows could be used is as good as an empty file."""
+    for one in fed:
+        if read_tables[one.feed.table].empty:
+            file, sheet = one.feed.block.place
+            notes.add("IN-EMPTY", "reject", file=file, sheet=sheet)
 
 
 def stops(problem: Problem, parameters: Parameters) -> bool:

@@ -130,7 +130,10 @@ def _tell(done: Fed, reasons: dict[int, Reason], notes: Notes) -> None:
     for (code, header), found in alike.items():
         found.sort()
         level = "ask" if code == "ID-DUPLICATE" else "reject"
-        place = {"file": file, "sheet": sheet, "header": header}
+        # A canonical name is shown as the client wrote it, with its letter where the file has letters.
+        header = done.base.mapping.columns.get(header, header)
+        letter = done.base.block.letters.get(header, "") if done.base.block.sheet.excel else ""
+        place = {"file": file, "sheet": sheet, "column": letter, "header": header}
         place |= {"key": "intake.duplicates"} if code == "ID-DUPLICATE" else {}
         for row in found[:SHOWN]:
             notes.add(code, level, **place, row=row, values=reasons[row].values)

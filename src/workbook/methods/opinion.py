@@ -19,6 +19,7 @@ def phase_opinion(assessment: pd.DataFrame, target: float = 4.0) -> pd.DataFrame
     answers["class"] = answers["class"].fillna("all") if "class" in answers else "all"
     if "importance" not in answers:
         answers["importance"] = float("nan")
+    answers = _counted(answers)
     table = answers.groupby(["class", "phase"]).agg(
         importance=("importance", "mean"), performance=("performance", "mean"), n=("respondent", "nunique")
     )
@@ -29,6 +30,13 @@ def phase_opinion(assessment: pd.DataFrame, target: float = 4.0) -> pd.DataFrame
 def dimension_means(assessment: pd.DataFrame, prefix: str) -> pd.DataFrame:
     """Mean performance by item of one kind of dimension (`maturity`, `lever`, …): dimension, performance, n respondents."""
     answers = assessment[assessment["dimension"].str.startswith(prefix + ":", na=False)]
-    name = answers["dimension"].str.partition(":")[2].rename("dimension")
-    table = answers.groupby(name).agg(performance=("performance", "mean"), n=("respondent", "nunique"))
+    name = answers["dimension"].str.removeprefix(prefix + ":").rename("dimension")
+    table = _counted(answers).groupby(name).agg(performance=("performance", "mean"), n=("respondent", "nunique"))
     return table.reset_index()
+
+
+def _counted(answers: pd.DataFrame) -> pd.DataFrame:
+    """The answers with a respondent each: without names every answer counts as one person's."""
+    if "respondent" in answers:
+        return answers
+    return answers.assign(respondent=range(len(answers)))

@@ -171,7 +171,7 @@ def _revenue(line: np.ndarray, half: int, words: Words, narrow: bool) -> Figure:
 
 def ranks(result: Result, words: Words) -> Exhibit | None:
     """Rank by revenue against rank by earned value; only the two corners are coloured and named."""
-    if result.corners is None:
+    if result.corners is None or result.tau is None:
         return None
     t = result.table.assign(corner=result.corners["corner"])
     t["by_revenue"] = t["net_revenue"].rank(ascending=False, method="first")
