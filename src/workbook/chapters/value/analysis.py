@@ -139,7 +139,11 @@ def _care(client: Client) -> tuple[pd.DataFrame | None, Pools | None, pd.Series,
     done = client.tables["activities"]
     first, last = (pd.Timestamp(d) for d in client.period)
     done = done[(done["date"] >= first) & (done["date"] < last + pd.Timedelta(days=1))]
-    costed = client.has("staff", "annual_cost", "working_hours")
+    # Hours of nobody are no hours of a person: without the two columns there is nothing to distribute.
+    done = done.assign(
+        **{c: pd.Series(pd.NA, done.index, dtype="str") for c in ("customer_id", "rep_id") if c not in done}
+    )
+    costed = client.has("staff", "annual_cost", "working_hours") and client.has("activities", "rep_id")
     share = client.parameters.value.practical_share
     rates = staff_rates(client.tables["staff"], client.years, share) if costed else None
     spent = hours_of(done)

@@ -111,7 +111,7 @@ def _whale(curve: Whale, band: pd.DataFrame, words: Words, narrow: bool) -> Figu
 
 def revenue_curve(result: Result, words: Words) -> Exhibit | None:
     """Cumulated revenue, largest customer first: shown where margins are not known."""
-    if result.has_margin:
+    if result.has_margin or not result.earning:
         return None
     amounts = result.buyers["net_revenue"].sort_values(ascending=False)
     amounts = amounts[amounts > 0]
@@ -121,6 +121,7 @@ def revenue_curve(result: Result, words: Words) -> Exhibit | None:
         "n": count(half),
         "n_total": count(len(amounts)),
         "share": share(float(line[min(10, len(amounts))])),
+        "n_top": count(min(10, len(amounts))),
     }
     marks = sorted({1, 3, 5, 10, 20, half, 50, 100, len(amounts)} & set(range(1, len(amounts) + 1)))
     table = pd.DataFrame(
@@ -285,6 +286,9 @@ def discounts(result: Result, words: Words) -> Exhibit | None:
     if result.discounts is None:
         return None
     table = result.discounts.reindex([s for s in ("large", "medium", "small") if s in result.discounts.index])
+    table = table[table["rate"].notna()]
+    if table.empty:
+        return None
     table = table.rename_axis("size").reset_index()
     most, least = table.loc[table["rate"].idxmax()], table.loc[table["rate"].idxmin()]
     numbers: dict[str, Value] = {

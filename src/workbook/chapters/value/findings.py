@@ -77,6 +77,8 @@ def _concentration(result: Result) -> Finding | None:
         "share": share(top_share(amounts, 1)),
         "share_ten": share(top_share(amounts, 10)),
         "customers": Terms(tuple(top["name"].head(3))),
+        "n_ten": count(min(10, len(t))),
+        "n_three": count(min(3, len(t))),
         "money": money(top["revenue_per_year"].head(3).sum()),
     }
     return Finding("value.effective_customers", numbers, 3, ("[004]",), None, tuple(top.index[:10]))
