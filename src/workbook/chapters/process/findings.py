@@ -145,7 +145,8 @@ def basis(result: Result) -> tuple[Value, ...]:
     """What the chapter rests on."""
     items: list[Value] = []
     if result.client.has("assessment"):
-        people = result.client.tables["assessment"]["respondent"].nunique()
+        answers = result.client.tables["assessment"]
+        people = answers["respondent"].nunique() if "respondent" in answers else len(answers)
         items.append(Term("basis.respondents", {"n": count(people)}))
     if result.client.has("opportunities"):
         items.append(Term("basis.opportunities", {"n": count(len(result.client.tables["opportunities"]))}))

@@ -64,7 +64,7 @@ def whale_curve(result: Result, words: Words) -> Exhibit | None:
 
 def revenue_curve(result: Result, words: Words) -> Exhibit | None:
     """Cumulated revenue, largest customer first: shown where margins are not known."""
-    if result.has_margin:
+    if result.has_margin or not result.earning:
         return None
     amounts = result.buyers["net_revenue"].sort_values(ascending=False)
     amounts = amounts[amounts > 0]
@@ -74,6 +74,7 @@ def revenue_curve(result: Result, words: Words) -> Exhibit | None:
         "n": count(half),
         "n_total": count(len(amounts)),
         "share": share(float(line[min(10, len(amounts))])),
+        "n_top": count(min(10, len(amounts))),
     }
     marks = sorted({1, 3, 5, 10, 20, half, 50, 100, len(amounts)} & set(range(1, len(amounts) + 1)))
     table = pd.DataFrame(
@@ -103,7 +104,7 @@ def revenue_curve(result: Result, words: Words) -> Exhibit | None:
 
 def ranks(result: Result, words: Words) -> Exhibit | None:
     """Rank by revenue against rank by earned value; only the two corners are coloured and named."""
-    if result.corners is None:
+    if result.corners is None or result.tau is None:
         return None
     t = result.table.assign(corner=result.corners["corner"])
     t["by_revenue"] = t["net_revenue"].rank(ascending=False, method="first")
@@ -148,6 +149,9 @@ def discounts(result: Result, words: Words) -> Exhibit | None:
     if result.discounts is None:
         return None
     table = result.discounts.reindex([s for s in ("large", "medium", "small") if s in result.discounts.index])
+    table = table[table["rate"].notna()]
+    if table.empty:
+        return None
     table = table.rename_axis("size").reset_index()
     most, least = table.loc[table["rate"].idxmax()], table.loc[table["rate"].idxmin()]
     numbers: dict[str, Value] = {
