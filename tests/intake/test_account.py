@@ -79,7 +79,7 @@ def test_row_order_does_not_change_the_sums(folder):
 
 
 def test_northwind_reads_to_its_published_totals():
-    from conftest import parameters
+    from folders import parameters
 
     tables = {
         "transactions": {
