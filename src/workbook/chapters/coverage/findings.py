@@ -15,7 +15,7 @@ def findings(result: Result) -> tuple[Finding, ...]:
 
 def _over_served(result: Result) -> Finding | None:
     t = result.customers
-    if "over" not in t:
+    if "over" not in t or not t["hours"].sum() > 0:
         return None
     over = t[t["over"]]
     bound = float((over["hours"] - over["budget"]).sum())
