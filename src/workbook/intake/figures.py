@@ -67,7 +67,7 @@ def german(block: Block, headers: list[str], language: str) -> tuple[bool, bool]
     words = {"umsatz", "menge", "datum", "kunde", "kundennr", "betrag", "preis", "rabatt", "kundennummer"}
     spoken = spoken or any(schema.normalise(header) in words for header in block.raw.columns)
     dotted = any(block.raw[header].iloc[:50].map(dates.is_dotted).any() for header in block.raw.columns)
-    file_is = comma or spoken or dotted or block.sheet.delimiter == ";"
+    file_is = comma or spoken or dotted or (block.sheet.delimiter == ";" and language == "de")
     return file_is or (language == "de" and not point), point and not comma
 
 

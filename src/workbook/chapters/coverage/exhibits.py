@@ -19,7 +19,7 @@ ORDER = ("key", "core", "smart", "lean", "large", "medium", "small")
 
 def effort(result: Result, words: Words) -> Exhibit | None:
     """Share of hours against share of value (or revenue) per class."""
-    if result.classes is None:
+    if result.classes is None or result.classes.empty:
         return None
     kind = "value" if "value_share" in result.classes and result.classes["value"].sum() > 0 else "revenue"
     table = result.classes.reindex([c for c in ORDER if c in result.classes.index])
@@ -139,7 +139,7 @@ def roles(result: Result, words: Words) -> Exhibit | None:
 
 def hands(result: Result, words: Words) -> Exhibit | None:
     """Customers by the number of persons who took their orders: shown where hours are not known."""
-    if result.hands is None or result.has_hours:
+    if result.hands is None or result.hands.empty or result.has_hours:
         return None
     counts = result.hands["persons"].value_counts().sort_index()
     table = pd.DataFrame({"persons": counts.index, "customers": counts.to_numpy()})
@@ -189,7 +189,7 @@ def _bars(bars: list[Bar], narrow: bool) -> Figure:
 
 def hands_top(result: Result, words: Words) -> Exhibit | None:
     """The largest customers with the number of persons they deal with: shown where hours are not known."""
-    if result.hands is None or result.has_hours:
+    if result.hands is None or result.hands.empty or result.has_hours:
         return None
     top = result.customers.sort_values("revenue", ascending=False).head(10).join(result.hands, how="left")
     shown = [

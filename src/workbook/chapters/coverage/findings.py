@@ -15,7 +15,7 @@ def findings(result: Result) -> tuple[Finding, ...]:
 
 def _over_served(result: Result) -> Finding | None:
     t = result.customers
-    if "over" not in t:
+    if "over" not in t or not t["hours"].sum() > 0:
         return None
     over = t[t["over"]]
     bound = float((over["hours"] - over["budget"]).sum())
@@ -94,7 +94,7 @@ def gaps(result: Result) -> tuple[Gap, ...]:
 
 def answer(result: Result) -> Term:
     """The sentence that answers the chapter's question."""
-    if result.classes is not None and "value_share" in result.classes:
+    if result.classes is not None and "value_share" in result.classes and len(result.classes):
         c = result.classes
         lead = (c["hours_share"] - c["value_share"]).idxmax()
         numbers: dict[str, Value] = {
@@ -103,7 +103,7 @@ def answer(result: Result) -> Term:
             "share_value": share(float(c.loc[lead, "value_share"])),
         }
         return Term("coverage.answer_effort", numbers)
-    if result.hands is not None:
+    if result.hands is not None and len(result.hands):
         return Term("coverage.answer_hands", {"number": Quantity(float(result.hands["persons"].mean()), "score")})
     return Term("coverage.answer_nothing")
 

@@ -12,6 +12,7 @@ from workbook.charts import Bar
 from workbook.exhibit import Exhibit, Note
 from workbook.finding import Quantity, Value, count, money, setting, share
 from workbook.language import Words
+from workbook.methods.discount import discount_rate
 from workbook.tabulate import Shown, tabulate
 from workbook.theme import both
 
@@ -233,8 +234,10 @@ def bridge(result: Result, words: Words) -> Exhibit | None:
     )
 
 
-def top_customers(result: Result, words: Words) -> Exhibit:
+def top_customers(result: Result, words: Words) -> Exhibit | None:
     """The largest customers with what is known of each, and the rest in one row."""
+    if not result.earning:
+        return None
     t = result.buyers.sort_values("net_revenue", ascending=False)
     top = t.head(result.client.parameters.value.top).assign(part=lambda f: f["net_revenue"] / t["net_revenue"].sum())
     shown = [
@@ -250,7 +253,7 @@ def top_customers(result: Result, words: Words) -> Exhibit:
     total: dict[str, float | str] = {"name": words.text("all_customers", n=count(len(t)))}
     total |= {"revenue_per_year": float(t["revenue_per_year"].sum()), "part": 1.0, "orders": float(t["orders"].sum())}
     if "discount_rate" in top:
-        total["discount_rate"] = float(t["discount"].sum() / t["list_revenue"].sum())
+        total["discount_rate"] = discount_rate(t["discount"], t["list_revenue"])
     if result.has_margin:
         total["value_earned"] = float(result.table["value_earned"].sum())
     numbers: dict[str, Value] = {"n": count(len(top)), "share": share(float(top["part"].sum()))}
