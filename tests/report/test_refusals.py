@@ -113,7 +113,7 @@ def test_many_problems_are_told_at_once(tmp_path, capsys):
     folder = small_folder(tmp_path / "klein", umsatz=TEXT, kunden=TWICE)
     assert main(["report", str(folder), "-o", str(tmp_path / "out")]) == 1
     err = capsys.readouterr().err
-    assert "zweitausend" in err and "K1" in err and len(err.strip().splitlines()) == 2
+    assert "zweitausend" in err and "K1" in err and len(err.strip().splitlines()) == 3
 
 
 @pytest.mark.report
