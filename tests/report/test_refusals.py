@@ -6,8 +6,8 @@ import shutil
 
 import openpyxl
 import pytest
-from conftest import SAMPLES
 
+from sample_reports import SAMPLES
 from small_client import LINES, SETTINGS, no_traces, small_folder
 from workbook.cli import main
 
