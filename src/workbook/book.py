@@ -139,4 +139,4 @@ def write_customers(customers: pd.DataFrame, path: Path) -> None:
 @lru_cache(maxsize=1)
 def open_run(folder: Path) -> Run:
     """The run over one client folder; six notebooks sharing one kernel read the files once."""
-    return Run(intake.read(folder, read_settings(folder)))
+    return Run(intake.enough(intake.read(folder, read_settings(folder))))

@@ -28,7 +28,7 @@ class Seen:
 
 def check(folder: Path, language: Language | None = None) -> Seen:
     """Read the client; raises Refused with every problem where it cannot be used as it is."""
-    client = intake.read(folder, read_settings(folder))
+    client = intake.enough(intake.read(folder, read_settings(folder)))
     p = client.parameters
     spoken = language or p.language
     return Seen(client, Run(client), Words(spoken, p.written(spoken), p.currency))

@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
+# Beyond these no calendar of a client goes, and the arithmetic of days would overflow.
+Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
 Edges = tuple[Share, Share]
 Class = Literal["key", "core", "smart", "lean"]
 Role = Literal["kam", "field", "inside", "service", "digital"]
@@ -191,8 +193,8 @@ class Parameters(Section):
     language: Language = "de"
     locale: Locale | None = None
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "EUR"
-    period: tuple[date, date] | None = None
-    as_of: date | None = None
+    period: tuple[Day, Day] | None = None
+    as_of: Day | None = None
     people: Literal["group", "pseudonym", "named"] = "group"
     agreement: Agreement | None = None
     seed: Annotated[int, Field(ge=0)] = 20260115

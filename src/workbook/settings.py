@@ -89,6 +89,10 @@ def _tree(path: Path) -> Mapping[str, Any]:
     except YAMLError as error:
         values = {"cause": Term("cause.syntax")}
         raise Refused([Problem("CFG-YAML", "reject", file=FILE, row=_line(error), values=values)]) from None
+    except (ValueError, RecursionError) as error:
+        # A day that no calendar has, or lists nested beyond reason.
+        cause = Term("cause.no_day" if isinstance(error, ValueError) else "cause.syntax")
+        raise Refused([Problem("CFG-YAML", "reject", file=FILE, values={"cause": cause})]) from None
     if tree is None:
         tree = {}
     if not isinstance(tree, Mapping):
@@ -103,6 +107,8 @@ def _no_aliases(node: Any, seen: set[int]) -> None:
         if id(node) in seen:
             raise Refused([Problem("CFG-YAML", "reject", file=FILE, values={"cause": Term("cause.alias")})])
         seen.add(id(node))
+        if isinstance(node, Mapping) and not all(isinstance(key, str | int | float | bool | None) for key in node):
+            raise Refused([Problem("CFG-YAML", "reject", file=FILE, values={"cause": Term("cause.syntax")})])
         for child in node.values() if isinstance(node, Mapping) else node:
             _no_aliases(child, seen)
 
@@ -168,7 +174,9 @@ def _allowed(kind: str, context: Mapping[str, Any]) -> Term:
         return Term("allowed.longest", {"most": str(context["max_length"])})
     for bound, (text, place) in BOUNDS.items():
         if bound in context:
-            return Term(f"allowed.{text}", {place: f"{context[bound]:g}"})
+            limit = context[bound]
+            shown = f"{limit:g}" if isinstance(limit, int | float) else str(limit)
+            return Term(f"allowed.{text}", {place: shown})
     stem = kind.partition("_")[0]
     return Term(f"allowed.{ALLOWED.get(stem, 'text')}")
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+
+import pandas as pd
 
 from workbook.client import Client
 from workbook.intake import account, checks, sources, tables
@@ -26,7 +29,7 @@ ROW_LEVEL = frozenset(
     }
 )
 
-__all__ = ["read"]
+__all__ = ["enough", "read"]
 
 
 def read(folder: Path, parameters: Parameters) -> Client:
@@ -37,6 +40,7 @@ def read(folder: Path, parameters: Parameters) -> Client:
     notes = Notes()
     feeds, unmapped = sources.feeds(Path(folder), parameters, notes)
     fed = [tables.feed(feed, parameters, notes) for feed in feeds]
+    tables.across(fed, parameters.intake.duplicates == "latest", notes)
     read_tables = account.tables(fed)
     # Totals and links of a table with lost columns would only repeat what is already said.
     if not any(stops(problem, parameters) for problem in notes.problems):
@@ -44,13 +48,31 @@ def read(folder: Path, parameters: Parameters) -> Client:
     period = checks.period(read_tables, parameters)
     as_of = parameters.as_of or (period[1] if period else date.max)
     checks.future(read_tables, as_of, notes)
-    for table in sorted(name for name, frame in read_tables.items() if frame.empty):
-        notes.add("IN-EMPTY", "reject", values={"table": table})
+    if not any(problem.level in ("reject", "ask") for problem in notes.problems) or parameters.intake.accept_rejects:
+        _refuse_empty(fed, read_tables, notes)
     if any(stops(problem, parameters) for problem in notes.problems):
         raise Refused(notes.problems)
     reading = account.reading(fed, unmapped, notes)
     span = period or (as_of, as_of)
     return replace(Client(parameters, read_tables, reading, span, as_of), tables=read_tables)
+
+
+def enough(client: Client) -> Client:
+    """The client, where it has the order lines every chapter rests on; else Refused in words."""
+    if "transactions" not in client.tables:
+        unmapped = client.reading.unmapped
+        values = {"candidates": unmapped} if unmapped else {}
+        missing = Problem("IN-NOLINES", "reject", key="intake.tables.transactions.file", values=values)
+        raise Refused([*client.reading.problems, missing])
+    return client
+
+
+def _refuse_empty(fed: Sequence[tables.Fed], read_tables: Mapping[str, pd.DataFrame], notes: Notes) -> None:
+    """A table none of whose rows could be used is as good as an empty file."""
+    for one in fed:
+        if read_tables[one.feed.table].empty:
+            file, sheet = one.feed.block.place
+            notes.add("IN-EMPTY", "reject", file=file, sheet=sheet)
 
 
 def stops(problem: Problem, parameters: Parameters) -> bool:

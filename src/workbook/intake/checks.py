@@ -45,7 +45,7 @@ def _control_totals(tables: Mapping[str, pd.DataFrame], parameters: Parameters, 
             actual = math.fsum(frame[column].dropna()) if known and frame is not None else 0.0
         if abs(actual - expected) > 0.005 + 1e-12 * abs(expected):
             values = {"actual": actual, "expected": expected, "difference": actual - expected}
-            notes.add("SUM-CONTROL", "reject", key=f"intake.control_totals.{key}", values=values)
+            notes.add("SUM-CONTROL", "reject", file="client.yaml", key=f"intake.control_totals.{key}", values=values)
 
 
 def _orphans(tables: Mapping[str, pd.DataFrame], notes: Notes) -> None:

@@ -163,7 +163,7 @@ def _wrong(where: Place, look: numbers.Survey, values: pd.Series) -> dict[int, R
     beyond = (values < low if low is not None else values.isna() & False) | (
         values > high if high is not None else values.isna() & False
     )
-    shown = {"low": low, "high": high}
+    shown = {"low": "−∞" if low is None else low, "high": "∞" if high is None else high}
     for row in cells.index[beyond]:
         wrong.setdefault(int(row), Reason("RANGE", where.header, {"value": quoted(cells[row]), **shown}))
     return wrong

@@ -39,7 +39,7 @@ def join(
         found = pd.Index(usable[match]).get_indexer(pd.Index(frame[key]))
         for row in frame.index[found < 0]:
             value = str(frame.at[row, key])
-            values = {"value": quoted(value), "other": lookup.file}
+            values = {"value": quoted(value), "key": lookup.key, "file": lookup.file}
             bad.setdefault(int(row), Reason("JOIN-UNMATCHED", lookup.key, values))
         for column in usable.columns:
             if column in frame:

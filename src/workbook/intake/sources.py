@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbook.intake import container, header, mapping
+from workbook.intake import container, header, mapping, settled
 from workbook.intake.container import Sheet
 from workbook.intake.header import Block
 from workbook.intake.notes import Notes, Unusable
@@ -48,7 +48,7 @@ class Received:
 def feeds(folder: Path, parameters: Parameters, notes: Notes) -> tuple[list[Feed], tuple[str, ...]]:
     """From a client folder to what feeds each table, and the files (or sheets) that feed none."""
     received = Received(folder, notes)
-    named = [_named(received, table, source) for table, source in parameters.intake.tables.items()]
+    named = [_named(received, table, source) for table, source in settled.known(parameters, notes).items()]
     found = [feed for feed in named if feed]
     claimed = {source.file for source in parameters.intake.tables.values()}
     claimed |= {lookup.file for source in parameters.intake.tables.values() for lookup in source.joins}
@@ -130,12 +130,22 @@ def _detected(sheet: Sheet, parameters: Parameters, received: Received, found: l
     fits = named and not mapping.required(named, frozenset(mapping.of(block, named, None, Notes()).columns))
     table = named if named and (fits or strict) else mapping.by_headers(block)
     if named and not fits:
-        table = mapping.by_headers(block) or table
+        table = _better(named, block) or table
     if table is None or table in parameters.intake.tables:
         unmapped.append(label)
         return
     received.used.add((sheet.file, sheet.name))
     found.append(Feed(table, without_blank(block, received.notes)))
+
+
+def _better(named: str, block: Block) -> str | None:
+    """Another table the headers speak of, only where it knows more of them than the one the name speaks of.
+
+    Else order lines without their amounts would pass for a list of customers.
+    """
+    other = mapping.by_headers(block)
+    known = {table: len(mapping.guessed(block, table)[0]) for table in (named, other) if table}
+    return other if other and known[other] > known[named] else None
 
 
 def _empty_once(sheet: Sheet, received: Received) -> None:

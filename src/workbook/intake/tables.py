@@ -60,6 +60,30 @@ def feed(given: Feed, parameters: Parameters, notes: Notes) -> Fed:
     return done
 
 
+def across(fed: list[Fed], latest: bool, notes: Notes) -> None:
+    """The same id in two files of one table: equal rows are dropped, differing ones are a question, as within a file."""
+    for table, key in rows.KEYS.items():
+        alike = sorted((one for one in fed if one.feed.table == table), key=lambda one: one.feed.block.place)
+        if len(alike) < 2 or any(key not in one.frame for one in alike):
+            continue
+        whole = pd.concat({number: one.good for number, one in enumerate(alike)})
+        named = whole[key].notna()
+        again = named & whole.duplicated()
+        left = whole[~again]
+        clash = left[left[key].notna() & left.duplicated(subset=[key], keep="last" if latest else False)]
+        for number, one in enumerate(alike):
+            same = {row: Reason("DUP-ROW") for n, row in whole.index[again] if n == number}
+            differ = {
+                row: Reason("ID-DUPLICATE", key, {"value": str(clash.at[(n, row), key])})
+                for n, row in clash.index
+                if n == number
+            }
+            repaired, bad = ({**same, **differ}, {}) if latest else (same, differ)
+            _tell(replace(one, repaired=repaired), bad, notes)
+            one.repaired.update(repaired)
+            one.bad.update(bad)
+
+
 def _mapped(block: Block, table: str, source: Source | None, lookup: Lookup | None, notes: Notes) -> Fit:
     """Columns, keys and inputs of computations that this block holds."""
     if lookup is None:
@@ -130,7 +154,10 @@ def _tell(done: Fed, reasons: dict[int, Reason], notes: Notes) -> None:
     for (code, header), found in alike.items():
         found.sort()
         level = "ask" if code == "ID-DUPLICATE" else "reject"
-        place = {"file": file, "sheet": sheet, "header": header}
+        # A canonical name is shown as the client wrote it, with its letter where the file has letters.
+        header = done.base.mapping.columns.get(header, header)
+        letter = done.base.block.letters.get(header, "") if done.base.block.sheet.excel else ""
+        place = {"file": file, "sheet": sheet, "column": letter, "header": header}
         place |= {"key": "intake.duplicates"} if code == "ID-DUPLICATE" else {}
         for row in found[:SHOWN]:
             notes.add(code, level, **place, row=row, values=reasons[row].values)

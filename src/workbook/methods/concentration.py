@@ -29,17 +29,22 @@ def by_group(amounts: pd.Series, parent: pd.Series | None) -> pd.Series:
     """Amounts summed per group: every customer counts under the root of its chain of `parent` ids.
 
     From one amount per customer and one parent id per customer (missing = none; both indexed by customer_id) to one amount
-    per root. A chain that runs in a circle ends where it meets itself again.
+    per root. All members of a circle of parents are one group, named by its first id.
     """
-    if parent is None:
-        return amounts
+    return amounts if parent is None else amounts.groupby(group_of(amounts.index, parent).to_numpy()).sum()
+
+
+def group_of(customers: pd.Index, parent: pd.Series) -> pd.Series:
+    """The root of each customer's chain of `parent` ids (missing = none), same index as `customers`."""
     known = parent.dropna().to_dict()
-    return amounts.groupby([_root(c, known) for c in amounts.index]).sum()
+    return pd.Series([_root(c, known) for c in customers], customers, dtype=object)
 
 
 def _root(customer: str, parent: dict[str, str]) -> str:
-    seen = {customer}
-    while customer in parent and parent[customer] not in seen:
-        customer = parent[customer]
-        seen.add(customer)
-    return customer
+    chain = [customer]
+    while chain[-1] in parent:
+        above = parent[chain[-1]]
+        if above in chain:
+            return min(chain[chain.index(above) :])
+        chain.append(above)
+    return chain[-1]

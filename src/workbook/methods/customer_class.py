@@ -11,7 +11,7 @@ import pandas as pd
 
 @dataclass(frozen=True)
 class Classes:
-    """One row per existing customer (index customer_id): class (key, core, smart, lean) and reason (a text key).
+    """One row per existing customer (index customer_id): class (key, core, smart, lean) and class_reason (a text key).
 
     `limit` is how many key accounts the key-account management can look after, `limit_source` where that number is from.
     """
@@ -33,8 +33,9 @@ def classify(table: pd.DataFrame, limit: int, key_score: float = 0.60, decline_l
 
     From one row per customer (index customer_id: score 0–1, size large|medium|small|none, group root id, potential and cm3 in
     currency for ties, lean_cm3 = CM III at the lean service level, ratio and error of revenue growth; missing = unknown) to
-    class and reason. In order: (1) key: score ≥ key_score and among the first `limit` groups; (2) small with lean_cm3 > 0 and
-    revenue not clearly falling (ratio + 1.28 errors ≥ decline_limit) → smart; (3) small and either known to fail → lean;
+    class and class_reason. In order: (1) key: score ≥ key_score and among the first `limit` groups; (2) small with
+    lean_cm3 > 0 and revenue not clearly falling (ratio + 1.28 errors ≥ decline_limit) → smart; (3) small and either known
+    to fail → lean;
     (4) all others → core: nobody loses service because data are missing.
 
     Source: METHOD.md §5 "Class"; [004] for the two conditions of a smart account (A4-05).
@@ -55,7 +56,7 @@ def classify(table: pd.DataFrame, limit: int, key_score: float = 0.60, decline_l
     choices = ["key", "smart", "lean_both", "lean_profit", "lean_trend", "core_unknown"]
     reason = pd.Series(np.select(conditions, choices, "core_score"), table.index)
     reason[(reason == "core_score") & (table["score"] >= key_score)] = "core_capacity"
-    result = reason.str.partition("_")[0]
+    result = reason.str.split("_").str[0]
     return pd.DataFrame({"class": result, "class_reason": reason})
 
 

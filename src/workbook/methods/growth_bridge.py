@@ -14,7 +14,7 @@ def growth_bridge(earlier: pd.Series, later: pd.Series) -> pd.DataFrame:
     lost): customers, amount (signed). earlier total + Σ amount = later total, exactly.
     """
     everyone = earlier.index.union(later.index)
-    before, after = earlier.reindex(everyone, fill_value=0.0), later.reindex(everyone, fill_value=0.0)
+    before, after = earlier.reindex(everyone).fillna(0.0), later.reindex(everyone).fillna(0.0)
     change = after - before
     step = pd.Series("same", everyone)
     step[change > 0] = "expanded"

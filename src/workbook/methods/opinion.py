@@ -19,8 +19,10 @@ def phase_opinion(assessment: pd.DataFrame, target: float = 4.0) -> pd.DataFrame
     answers["class"] = answers["class"].fillna("all") if "class" in answers else "all"
     if "importance" not in answers:
         answers["importance"] = float("nan")
-    table = answers.groupby(["class", "phase"]).agg(
-        importance=("importance", "mean"), performance=("performance", "mean"), n=("respondent", "nunique")
+    table = (
+        answers.assign(who=_respondents(answers))
+        .groupby(["class", "phase"])
+        .agg(importance=("importance", "mean"), performance=("performance", "mean"), n=("who", "nunique"))
     )
     table["gap"] = table["importance"] * (target - table["performance"])
     return table.reset_index()
@@ -29,6 +31,12 @@ def phase_opinion(assessment: pd.DataFrame, target: float = 4.0) -> pd.DataFrame
 def dimension_means(assessment: pd.DataFrame, prefix: str) -> pd.DataFrame:
     """Mean performance by item of one kind of dimension (`maturity`, `lever`, …): dimension, performance, n respondents."""
     answers = assessment[assessment["dimension"].str.startswith(prefix + ":", na=False)]
-    name = answers["dimension"].str.partition(":")[2].rename("dimension")
-    table = answers.groupby(name).agg(performance=("performance", "mean"), n=("respondent", "nunique"))
+    answers = answers.assign(dimension=answers["dimension"].str.removeprefix(prefix + ":"), who=_respondents(answers))
+    table = answers.groupby("dimension").agg(performance=("performance", "mean"), n=("who", "nunique"))
     return table.reset_index()
+
+
+def _respondents(answers: pd.DataFrame) -> pd.Series:
+    """Who rated the performance; without codes every answer is taken for a person of its own."""
+    code = answers["respondent"] if "respondent" in answers else answers.index.to_series()
+    return code.where(answers["performance"].notna())

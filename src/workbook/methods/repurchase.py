@@ -56,8 +56,8 @@ def kaplan_meier(waited: np.ndarray, followed: np.ndarray, weight: np.ndarray | 
     """The Kaplan–Meier curve: from waiting times (days), whether they ended, and weights, to days and the share still waiting."""
     weight = np.ones(len(waited)) if weight is None else weight
     days, index = np.unique(waited, return_inverse=True)
-    ends = np.bincount(index, weight * followed, len(days))
-    leaves = np.bincount(index, weight, len(days))
+    ends = np.bincount(index, weight * followed, len(days)).astype(float)  # whole numbers where there are none
+    leaves = np.bincount(index, weight, len(days)).astype(float)
     at_risk = leaves[::-1].cumsum()[::-1]
     step = np.divide(ends, at_risk, out=np.zeros_like(ends), where=at_risk > 0)
     keep = ends > 0

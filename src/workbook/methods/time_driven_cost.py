@@ -72,7 +72,11 @@ def care_cost(activities: pd.DataFrame, rates: pd.DataFrame, cost_rates: pd.Data
     (`cost`) and kilometres × cost per km come on top. Nothing known → 0.
     """
     spent = hours_of(activities)
-    rate = activities["rep_id"].map(rates["rate"]) if "rep_id" in activities and len(rates) else spent * float("nan")
+    rate = (
+        activities["rep_id"].map(rates["rate"]).astype(float)
+        if "rep_id" in activities and len(rates)
+        else spent * float("nan")
+    )
     timed = spent * rate
     amount = timed.copy()
     per_km = 0.0

@@ -50,7 +50,7 @@ def report(
     folder = folder.resolve()
     if not folder.is_dir():
         raise Misuse("cli.no_folder", folder=folder.name)
-    client = intake.read(folder, read_settings(folder))
+    client = intake.enough(intake.read(folder, read_settings(folder)))
     if not client.has("transactions"):
         raise Refused([Problem("IN-NOTABLE", "reject", values={"table": "transactions"})])
     p = client.parameters

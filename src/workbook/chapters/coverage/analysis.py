@@ -14,6 +14,7 @@ from workbook.methods.effort import hours_budget, misallocated_hours, over_serve
 from workbook.methods.hands import hands_per_customer
 from workbook.methods.protect import merged_groups
 from workbook.methods.time_driven_cost import staff_rates
+from workbook.methods.windows import within
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ def analyse(client: Client, so_far: SoFar) -> Result:
     if client.has("staff", "role") and client.has("activities", "hours", "rep_id"):
         roles, hour_cost = _roles(client)
     lines = client.tables["transactions"]
+    lines = lines[within(lines["date"], (pd.Timestamp(client.period[0]), pd.Timestamp(client.period[1])))]
     hands = hands_per_customer(lines) if client.has("transactions", "rep_id") else None
     classes = by_class(table, table["group"]) if "hours" in table else None
     return Result(client, table, grouping, roles, classes, hands, hour_cost)
@@ -85,11 +87,11 @@ def _roles(client: Client) -> tuple[pd.DataFrame, float | None]:
 
 
 def figures(result: Result) -> tuple[Figure, ...]:
-    """The figures of chapter 4 for results.json; roles below five persons are in `others`."""
+    """The figures of chapter 4 for results.json; roles below five persons are in `others`, but for their positions."""
     made = []
     if result.roles is not None:
+        made += [Figure(f"coverage.fte.{role}", fte, "count") for role, fte in _positions(result).items()]
         for role, row in result.roles.iterrows():
-            made.append(Figure(f"coverage.fte.{role}", float(row["fte"]), "count"))
             if row["customers_per_fte"] == row["customers_per_fte"]:
                 made.append(Figure(f"coverage.customers_per_fte.{role}", float(row["customers_per_fte"]), "count"))
             if row["utilisation"] == row["utilisation"]:
@@ -98,6 +100,16 @@ def figures(result: Result) -> tuple[Figure, ...]:
         moved = misallocated_hours(result.customers["hours"], result.customers["budget"])
         made.append(Figure("coverage.misallocated_hours", moved, "hours"))
     return tuple(made)
+
+
+def _positions(result: Result) -> dict[str, float]:
+    """Full-time positions by role as delivered, and of `others`: how many work where is no figure about a person."""
+    staff = result.client.tables["staff"]
+    fte = staff["fte"].fillna(1.0) if "fte" in staff else pd.Series(1.0, staff.index)
+    by = {str(role): float(own) for role, own in fte.groupby(staff["role"]).sum().items()}
+    if result.roles is not None and "others" in result.roles.index:
+        by["others"] = float(result.roles.loc["others", "fte"])
+    return by
 
 
 def customers(result: Result) -> pd.DataFrame:

@@ -12,7 +12,9 @@ from workbook.finding import Figure
 from workbook.methods.delivery import Delivery, delivery
 from workbook.methods.opinion import dimension_means, phase_opinion
 from workbook.methods.phases import phase_evidence, win_rate
+from workbook.methods.protect import LEAST
 from workbook.methods.repurchase import Repurchase, repurchase
+from workbook.methods.windows import within
 from workbook.parameters import PHASES
 
 
@@ -41,8 +43,8 @@ def analyse(client: Client, so_far: SoFar) -> Result:
     p, tables = client.parameters.process, client.tables
     opinion = maturity = evidence = wins = delivered = late = lost = None
     if client.has("assessment", "dimension", "performance"):
-        opinion = phase_opinion(tables["assessment"], p.target)
-        maturity = dimension_means(tables["assessment"], "maturity")
+        opinion = _protected(client, phase_opinion(tables["assessment"], p.target))
+        maturity = _protected(client, dimension_means(tables["assessment"], "maturity"))
     if client.has("opportunities", "outcome"):
         chances = tables["opportunities"]
         wins = win_rate(chances)
@@ -51,12 +53,20 @@ def analyse(client: Client, so_far: SoFar) -> Result:
             evidence = phase_evidence(tables["stage_history"], outcomes)
             lost = _lost_value(client)
     if client.has("transactions", "shipped_at", "order_id"):
-        delivered = delivery(tables["transactions"], client.as_of)
+        lines = tables["transactions"]
+        span = pd.Timestamp(client.period[0]), pd.Timestamp(client.period[1])
+        delivered = delivery(lines[within(lines["date"], span)], client.as_of)
         late = _late_by_size(delivered, so_far.customers)
     again = repurchase(tables["transactions"], client.as_of, p.repurchase_days, client.parameters.seed)
     return Result(
         client, opinion, maturity, evidence, wins, delivered, late, again, _margin_rate(so_far.customers), lost
     )
+
+
+def _protected(client: Client, means: pd.DataFrame) -> pd.DataFrame | None:
+    """Means of answers without those of fewer than five respondents, where persons are shown in groups only."""
+    shown = means[means["n"] >= LEAST] if client.parameters.people == "group" else means
+    return shown.reset_index(drop=True) if len(shown) else None
 
 
 def _late_by_size(done: Delivery, customers: pd.DataFrame) -> pd.DataFrame:

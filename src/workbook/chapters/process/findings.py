@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook.chapters.process.analysis import Result, weakest
+from workbook.chapters.process.analysis import Result, figures, weakest
 from workbook.finding import Finding, Gap, Impact, Quantity, Term, Value, count, share
 from workbook.parameters import PHASES
 
@@ -104,9 +104,11 @@ def _again(result: Result) -> Finding | None:
 def gaps(result: Result) -> tuple[Gap, ...]:
     """What chapter 5 cannot say."""
     client, made = result.client, []
-    if result.opinion is None:
-        ids = tuple(f"process.{k}.{p}" for k in ("importance", "performance") for p in PHASES)
-        made.append(Gap("process.importance", ("assessment",), "process.gap_opinion", ids))
+    unheard = _without_opinion(result)
+    if unheard and not client.has("assessment", "dimension", "performance"):
+        made.append(Gap("process.importance", ("assessment",), "process.gap_opinion", unheard))
+    elif unheard:
+        made.append(Gap("process.few_answers", ("people",), "process.gap_few", unheard))
     if result.evidence is None:
         needs = client.missing("opportunities.outcome", "stage_history.entered_at")
         ids = tuple(f"process.{k}.{p}" for k in ("lead_time_days", "conversion") for p in (1, 2, 3, 4))
@@ -117,6 +119,14 @@ def gaps(result: Result) -> tuple[Gap, ...]:
         needs = client.missing("transactions.shipped_at", "transactions.promised_at", "transactions.order_id")
         made.append(Gap("process.on_time_share", needs, "process.gap_delivery", ("process.on_time_share",)))
     return tuple(made)
+
+
+def _without_opinion(result: Result) -> tuple[str, ...]:
+    """The figures of opinion nobody, or fewer than five (people are protected), gave an answer for."""
+    ids = [f"process.{k}.{p}" for k in ("importance", "performance") for p in PHASES]
+    ids += [f"process.maturity.{d}" for d in ("strategy", "organisation", "information", "steering", "instruments")]
+    made = {figure.id for figure in figures(result)}
+    return tuple(i for i in ids if i not in made)
 
 
 def answer(result: Result) -> Term:
@@ -135,7 +145,8 @@ def basis(result: Result) -> tuple[Value, ...]:
     """What the chapter rests on."""
     items: list[Value] = []
     if result.client.has("assessment"):
-        people = result.client.tables["assessment"]["respondent"].nunique()
+        answers = result.client.tables["assessment"]
+        people = answers["respondent"].nunique() if "respondent" in answers else len(answers)
         items.append(Term("basis.respondents", {"n": count(people)}))
     if result.client.has("opportunities"):
         items.append(Term("basis.opportunities", {"n": count(len(result.client.tables["opportunities"]))}))

@@ -9,6 +9,7 @@ import pandas as pd
 from workbook.chapters import SoFar
 from workbook.client import Client
 from workbook.finding import Figure
+from workbook.methods.concentration import group_of
 from workbook.methods.customer_class import classify, key_limit
 from workbook.methods.guard import Guard, guard
 from workbook.methods.score import Score, score
@@ -71,7 +72,7 @@ def analyse(client: Client, so_far: SoFar) -> Result:
 
 def existing(client: Client, customers: pd.DataFrame) -> pd.DataFrame:
     """Existing customers only: `existing` where delivered, else those with a transaction."""
-    bought = customers["orders"].fillna(0) > 0
+    bought = pd.Series(customers.index.isin(client.tables["transactions"]["customer_id"]), customers.index)
     if "existing" not in customers:
         return customers[bought]
     stated = customers["existing"].astype(object)
@@ -111,7 +112,7 @@ def _rule_inputs(client: Client, known: pd.DataFrame, scored: Score) -> pd.DataF
         {
             "score": scored.score,
             "size": known["size"].fillna("none"),
-            "group": known["parent_id"].fillna(known.index.to_series()) if "parent_id" in known else known.index,
+            "group": group_of(known.index, known["parent_id"]) if "parent_id" in known else known.index,
             "potential": column("potential_revenue"),
             "cm3": column("cm3"),
             "lean_cm3": lean_contribution(client, known),

@@ -74,6 +74,8 @@ def ranking(result: Result, words: Words) -> Exhibit | None:
     if result.segmented:
         return None
     order = [s for s in ("large", "medium", "small") if (result.table["size"] == s).any()]
+    if not order:
+        return None
     table = _shares(result.table, "size", "revenue_per_year", order)
     top = table.iloc[(table["part"] - table["share"]).to_numpy().argmax()]
     numbers: dict[str, Value] = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from workbook.chapters.segmentation.analysis import COLUMNS, Result
 from workbook.finding import Finding, Gap, Quantity, Term, Terms, Value, count, money, setting, share
 from workbook.parameters import CLASSES
@@ -21,12 +23,20 @@ def _revenue_only(result: Result) -> Finding:
     whole = t["revenue_per_year"].sum()
     numbers: dict[str, Value] = {
         "n_total": count(len(t)),
-        "n_large": count(size["size"]["large"]),
-        "share_large": share(size["sum"]["large"] / whole),
-        "n_small": count(size["size"]["small"]),
-        "share_small": share(size["sum"]["small"] / whole),
+        "sizes": _sizes(size, whole),
     }
     return Finding("segmentation.revenue_only", numbers, 3, ("[000]", "[001]"))
+
+
+def _sizes(size: pd.DataFrame, whole: float) -> Term:
+    """What large and small customers bring; without positive revenue there is nothing to take a share of."""
+    if whole <= 0:
+        return Term("segmentation.no_sizes")
+    numbers: dict[str, Value] = {}
+    for name in ("large", "small"):
+        numbers[f"n_{name}"] = count(size["size"][name])
+        numbers[f"share_{name}"] = share(size["sum"][name] / whole)
+    return Term("segmentation.sizes", numbers)
 
 
 def _classes(result: Result) -> Finding:

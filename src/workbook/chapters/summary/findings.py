@@ -47,8 +47,12 @@ def answer(result: Result) -> Term:
             both = {"money": money(result.at_stake[1], True), "hours": freed.numbers["hours"]}
             return Term("summary.answer_both", both)
         return Term("summary.answer_stake", {"money": money(result.at_stake[1], True)})
-    part = result.so_far.figures.get("value.top10_share")
-    return Term("summary.answer_open", {"share": share(float(part.value) if part else 0.0)})
+    figures = result.so_far.figures
+    part, buyers = figures.get("value.top10_share"), figures.get("value.customers")
+    if part is None or buyers is None:
+        return Term("summary.answer_nothing")
+    key = "summary.answer_unvalued" if "value.cm3" in figures else "summary.answer_open"
+    return Term(key, {"share": share(float(part.value)), "n": count(min(10, int(buyers.value)))})
 
 
 def basis(result: Result) -> tuple[Value, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import pandas as pd
@@ -47,6 +48,19 @@ class Result:
     def has_margin(self) -> bool:
         """Whether contribution margins could be computed."""
         return "cm3" in self.table
+
+    @property
+    def tau(self) -> float | None:
+        """Agreement of the ranks by revenue and by value; None for fewer than two customers or where all are equal."""
+        if not self.has_margin:
+            return None
+        tau = kendall_tau_b(self.table["net_revenue"], self.table["value_earned"])
+        return tau if math.isfinite(tau) else None
+
+    @property
+    def earning(self) -> bool:
+        """Whether any customer has positive revenue in the period: else there is nothing to take a share of."""
+        return bool((self.dependence > 0).any())
 
     @property
     def buyers(self) -> pd.DataFrame:
@@ -125,7 +139,11 @@ def _care(client: Client) -> tuple[pd.DataFrame | None, Pools | None, pd.Series,
     done = client.tables["activities"]
     first, last = (pd.Timestamp(d) for d in client.period)
     done = done[(done["date"] >= first) & (done["date"] < last + pd.Timedelta(days=1))]
-    costed = client.has("staff", "annual_cost", "working_hours")
+    # Hours of nobody are no hours of a person: without the two columns there is nothing to distribute.
+    done = done.assign(
+        **{c: pd.Series(pd.NA, done.index, dtype="str") for c in ("customer_id", "rep_id") if c not in done}
+    )
+    costed = client.has("staff", "annual_cost", "working_hours") and client.has("activities", "rep_id")
     share = client.parameters.value.practical_share
     rates = staff_rates(client.tables["staff"], client.years, share) if costed else None
     spent = hours_of(done)
@@ -184,14 +202,16 @@ def figures(result: Result) -> tuple[Figure, ...]:
     if result.has_margin:
         made += [Figure(f"value.{c}", float(t[c].sum()), cash) for c in ("cm1", "cm2", "cm3", "cost_to_serve")]
         made.append(Figure("value.loss_makers", int((t["cm3"] < 0).sum()), "count"))
-        made.append(Figure("value.kendall_tau", kendall_tau_b(t["net_revenue"], t["value_earned"]), "index"))
+    if result.tau is not None:
+        made.append(Figure("value.kendall_tau", result.tau, "index"))
     if result.curve is not None and result.curve.peak is not None:
         made.append(Figure("value.whale_peak", result.curve.peak, "share"))
         made.append(Figure("value.subsidy", float(result.curve.subsidy or 0), "share"))
     if result.pools is not None:
         made.append(Figure("value.non_selling_cost", result.pools.non_selling, cash))
         made.append(Figure("value.unused_capacity_cost", result.pools.unused, cash))
-    return tuple(made)
+    # What cannot be computed is absent here and named among the gaps.
+    return tuple(f for f in made if math.isfinite(float(f.value)))
 
 
 def customers(result: Result) -> pd.DataFrame:

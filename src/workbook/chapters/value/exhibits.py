@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import pandas as pd
-import seaborn as sns
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from workbook.chapters import Draw
 from workbook.chapters.value.analysis import Result
-from workbook.charts import Bar, bar_rows
+from workbook.chapters.value.drawings import draw_bars, draw_bridge, draw_ranks, draw_revenue, draw_whale
+from workbook.charts import Bar
 from workbook.exhibit import Exhibit, Note
 from workbook.finding import Quantity, Value, count, money, setting, share
 from workbook.language import Words
-from workbook.methods.whale import Whale
 from workbook.tabulate import Shown, tabulate
-from workbook.theme import both, canvas, colour, label, note, shorten, size, weight, width
+from workbook.theme import both
 
 
 def whale_curve(result: Result, words: Words) -> Exhibit | None:
@@ -58,7 +52,7 @@ def whale_curve(result: Result, words: Words) -> Exhibit | None:
         message,
         words.text_from("value.whale_curve.unit", numbers),
         tabulate(words, table, shown, message),
-        both(_whale, "value-whale", alt, curve=curve, band=band, words=words),
+        both(draw_whale, "value-whale", alt, curve=curve, band=band, words=words),
         alt,
         (
             Note(words.text("note.read"), words.text("value.whale_curve.read")),
@@ -68,51 +62,9 @@ def whale_curve(result: Result, words: Words) -> Exhibit | None:
     )
 
 
-def _whale(curve: Whale, band: pd.DataFrame, words: Words, narrow: bool) -> Figure:
-    n, peak = len(curve.order), curve.customers_at_peak
-    total, top = curve.total, curve.highest / curve.total
-    figure, axes = canvas(width(narrow), 300 if narrow else 330, left=42, right=8, top=34, bottom=38)
-    step = max(1, n // 120)
-    at = np.unique(np.r_[0 : min(24, n), min(24, n) : n : step, peak, n])
-    low, high = (np.r_[0, band[c].to_numpy()] / total for c in ("low", "high"))
-    line = curve.curve / total
-    after = at[at >= peak]
-    axes.fill_between(at, low[at], high[at], color=colour("band"), lw=0)
-    axes.fill_between(after, line[after], top, color=colour("losswash"), lw=0)
-    axes.plot([0, n], [1, 1], color=colour("muted"), lw=weight("hair"))
-    axes.plot([peak, n], [top, top], color=colour("loss"), lw=weight("hair"), ls=(0, (3, 3)))
-    axes.plot(at, line[at], color=colour("ink"), lw=weight("loud"))
-    axes.plot(after, line[after], color=colour("loss"), lw=weight("loud"))
-    axes.plot(peak, top, "o", ms=7, color=colour("ink"))
-    ends = [0, *([peak] if n * 0.1 < peak < n * 0.92 else []), n]
-    axes.set(xlim=(0, n), ylim=(min(0.0, low.min()), max(top, high.max()) * 1.04))
-    axes.set_xticks(ends, [words.number(e) for e in ends])
-    axes.set_yticks([0, 0.5, 1], ["0", words.number(50), words.percent(1, 0)])
-    axes.grid(axis="y")
-    axes.set_xlabel(words.text("axis.customers_by_cm3"), loc="left", fontsize=size("chart_small"), labelpad=6)
-    right: Any = {"ha": "right"} if peak > n * 0.6 else {"ha": "center"}
-    x = n if peak > n * 0.6 else peak
-    axes.annotate(
-        words.text("value.peak", share=share(top), n=count(peak)),
-        (x, max(top, high.max())),
-        xytext=(0, 12),
-        textcoords="offset points",
-        weight="bold",
-        annotation_clip=False,
-        **right,
-    )
-    lost = words.text("value.consumed", n=count(n - peak), money=money(curve.highest - total))
-    if n > peak:
-        label(axes, n, 0.8, lost, ha="right", color=colour("loss"), weight="bold")
-    half = curve.customers_for(0.5)
-    axes.plot(half, line[half], "o", ms=5, color=colour("ink"))
-    label(axes, half + n * 0.025, line[half] - 0.02, words.text("value.half", n=count(half)))
-    return figure
-
-
 def revenue_curve(result: Result, words: Words) -> Exhibit | None:
     """Cumulated revenue, largest customer first: shown where margins are not known."""
-    if result.has_margin:
+    if result.has_margin or not result.earning:
         return None
     amounts = result.buyers["net_revenue"].sort_values(ascending=False)
     amounts = amounts[amounts > 0]
@@ -122,6 +74,7 @@ def revenue_curve(result: Result, words: Words) -> Exhibit | None:
         "n": count(half),
         "n_total": count(len(amounts)),
         "share": share(float(line[min(10, len(amounts))])),
+        "n_top": count(min(10, len(amounts))),
     }
     marks = sorted({1, 3, 5, 10, 20, half, 50, 100, len(amounts)} & set(range(1, len(amounts) + 1)))
     table = pd.DataFrame(
@@ -139,7 +92,7 @@ def revenue_curve(result: Result, words: Words) -> Exhibit | None:
         message,
         words.text("value.revenue_curve.unit", **place),
         tabulate(words, table, shown, message),
-        both(_revenue, "value-revenue", alt, line=line, half=half, words=words),
+        both(draw_revenue, "value-revenue", alt, line=line, half=half, words=words),
         alt,
         (
             Note(words.text("note.read"), words.text("value.revenue_curve.read")),
@@ -149,30 +102,9 @@ def revenue_curve(result: Result, words: Words) -> Exhibit | None:
     )
 
 
-def _revenue(line: np.ndarray, half: int, words: Words, narrow: bool) -> Figure:
-    n = len(line) - 1
-    figure, axes = canvas(width(narrow), 280 if narrow else 300, left=42, right=10, top=16, bottom=38)
-    axes.plot([0, n], [0, 1], color=colour("rule"), lw=weight("hair"))
-    axes.plot(range(n + 1), line, color=colour("ink"), lw=weight("loud"))
-    axes.set(xlim=(0, n), ylim=(0, 1.03))
-    axes.set_yticks([0, 0.5, 1], ["0", words.number(50), words.percent(1, 0)])
-    ends = [0, half, n] if half > n * 0.06 else [0, n]
-    axes.set_xticks(ends, [words.number(e) for e in ends])
-    axes.grid(axis="y")
-    axes.set_xlabel(words.text("axis.customers_by_revenue"), loc="left", fontsize=size("chart_small"), labelpad=6)
-    places = [(half, words.text("value.half_revenue", n=count(half)))]
-    if n > 10 and abs(half - 10) > 2:
-        places.append((10, words.text("value.top_ten", share=share(float(line[10])))))
-    for rank, text in places:
-        axes.plot(rank, line[rank], "o", ms=6, color=colour("ink"))
-        label(axes, rank + n * 0.025, line[rank] - 0.035, text, weight="bold", halo=True)
-    note(axes, n * 0.7, 0.6, words.text("value.equal"), halo=True)
-    return figure
-
-
 def ranks(result: Result, words: Words) -> Exhibit | None:
     """Rank by revenue against rank by earned value; only the two corners are coloured and named."""
-    if result.corners is None:
+    if result.corners is None or result.tau is None:
         return None
     t = result.table.assign(corner=result.corners["corner"])
     t["by_revenue"] = t["net_revenue"].rank(ascending=False, method="first")
@@ -202,7 +134,7 @@ def ranks(result: Result, words: Words) -> Exhibit | None:
         message,
         words.text_from("value.ranks.unit", numbers),
         tabulate(words, table, shown, words.text("value.ranks.caption"), sortable=True),
-        both(_ranks, "value-ranks", alt, t=t, words=words),
+        both(draw_ranks, "value-ranks", alt, t=t, words=words),
         alt,
         (
             Note(words.text("note.read"), words.text("value.ranks.read")),
@@ -212,55 +144,14 @@ def ranks(result: Result, words: Words) -> Exhibit | None:
     )
 
 
-def _ranks(t: pd.DataFrame, words: Words, narrow: bool) -> Figure:
-    n = len(t)
-    figure, axes = canvas(width(narrow), 380 if narrow else 440, left=38, right=10, top=28, bottom=38)
-    over, hidden = t[t["corner"] == "overrated"], t[t["corner"] == "hidden"]
-    if len(over):
-        high, top = over["by_revenue"].max() + n * 0.02, over["by_value"].min() - n * 0.02
-        axes.add_patch(Rectangle((0, top), high, n * 1.02 - top, color=colour("losswash"), lw=0))
-    axes.plot([0, n], [0, n], color=colour("rule"), lw=1)
-    rest = t[t["corner"] == ""]
-    sns.scatterplot(data=rest, x="by_revenue", y="by_value", ax=axes, s=14, color=colour("dot"), linewidth=0)
-    axes.set(xlim=(0, n * 1.02), ylim=(n * 1.02, 0))
-    ticks = sorted({1, *(round(n * k / 4) for k in (1, 2, 3)), n})
-    axes.set_xticks(ticks, [words.number(i) for i in ticks])
-    axes.set_yticks(ticks, [words.number(i) for i in ticks])
-    axes.set_ylabel("")
-    axes.set_xlabel(words.text("axis.rank_revenue"), loc="left", fontsize=size("chart_small"), labelpad=6)
-    note(axes, -n * 0.06, -n * 0.05, words.text("axis.rank_value"))
-    tail = "_short" if narrow else ""
-    if len(over):
-        lead = words.text(f"value.corner_overrated{tail}", n=count(len(over)))
-        _corner(axes, over, ("v", "▼", "loss"), (0.40 * n, 0.93 * n, -1), lead)
-    if len(hidden):
-        lead = words.text(f"value.corner_hidden{tail}", n=count(len(hidden)))
-        _corner(axes, hidden, ("^", "▲", "gain"), ((0.50 if narrow else 0.60) * n, 0.05 * n, 1), lead)
-    return figure
-
-
-def _corner(
-    axes: Axes, some: pd.DataFrame, look: tuple[str, str, str], place: tuple[float, float, int], lead: str
-) -> None:
-    """One corner: its marks, what it means, and its largest customers in a column of their own with thin leaders."""
-    shape, sign, tint = look
-    x, y, down = place
-    axes.scatter(some["by_revenue"], some["by_value"], s=34, marker=shape, color=colour(tint), lw=0)
-    pitch = down * axes.get_ylim()[0] * 0.045
-    label(axes, x, y, f"{sign} {lead}", color=colour(tint), weight="bold", halo=True)
-    for k, row in enumerate(
-        some.sort_values("by_revenue").head(5).sort_values("by_value", ascending=down > 0).itertuples()
-    ):
-        at = y + (k + 1.1) * pitch
-        axes.plot([row.by_revenue, x - 1], [row.by_value, at], color=colour("rule"), lw=weight("hair"), zorder=1)
-        label(axes, x, at, shorten(row.name, 26), fontsize=size("chart_small"), halo=True)
-
-
 def discounts(result: Result, words: Words) -> Exhibit | None:
     """Discount rate by size class of the customer."""
     if result.discounts is None:
         return None
     table = result.discounts.reindex([s for s in ("large", "medium", "small") if s in result.discounts.index])
+    table = table[table["rate"].notna()]
+    if table.empty:
+        return None
     table = table.rename_axis("size").reset_index()
     most, least = table.loc[table["rate"].idxmax()], table.loc[table["rate"].idxmin()]
     numbers: dict[str, Value] = {
@@ -291,7 +182,7 @@ def discounts(result: Result, words: Words) -> Exhibit | None:
         message,
         words.text("value.discounts.unit", first=result.client.period[0], last=result.client.period[1]),
         tabulate(words, table, shown, message),
-        both(_bars, "value-discounts", alt, bars=bars),
+        both(draw_bars, "value-discounts", alt, bars=bars),
         alt,
         (
             Note(words.text("note.read"), words.text("value.discounts.read")),
@@ -299,10 +190,6 @@ def discounts(result: Result, words: Words) -> Exhibit | None:
             Note(words.text("note.source"), words.text("source.lines")),
         ),
     )
-
-
-def _bars(bars: list[Bar], narrow: bool) -> Figure:
-    return bar_rows(bars, narrow)
 
 
 def bridge(result: Result, words: Words) -> Exhibit | None:
@@ -336,7 +223,7 @@ def bridge(result: Result, words: Words) -> Exhibit | None:
         message,
         words.text_from("value.bridge.unit", numbers),
         tabulate(words, table, shown, message, total=total),
-        both(_bridge, "value-bridge", alt, steps=steps["amount"], before=before, after=after, words=words),
+        both(draw_bridge, "value-bridge", alt, steps=steps["amount"], before=before, after=after, words=words),
         alt,
         (
             Note(words.text("note.read"), words.text("value.bridge.read")),
@@ -344,50 +231,6 @@ def bridge(result: Result, words: Words) -> Exhibit | None:
             Note(words.text("note.source"), words.text("source.lines")),
         ),
     )
-
-
-def _bridge(steps: pd.Series, before: float, after: float, words: Words, narrow: bool) -> Figure:
-    figure, axes = canvas(width(narrow), 260, left=4, right=4, top=22, bottom=40)
-    names = ["before", *steps.index, "after"]
-    level, bars = before, [(0.0, before)]
-    for amount in steps:
-        bars.append((level, level + amount))
-        level += amount
-    bars.append((0.0, after))
-    tints = {"before": "ink", "after": "ink", "new": "gain", "expanded": "gain", "contracted": "loss", "lost": "loss"}
-    for i, (name, (start, end)) in enumerate(zip(names, bars, strict=True)):
-        axes.add_patch(Rectangle((i - 0.34, min(start, end)), 0.68, abs(end - start), color=colour(tints[name]), lw=0))
-        if i < len(names) - 1:
-            axes.plot([i - 0.34, i + 1.34], [end, end], color=colour("rule"), lw=weight("hair"))
-        change = name not in ("before", "after")
-        text = words.money(end - start if change else end, sign=change)
-        if narrow:
-            text = text.replace("\u00a0", "\n", 1)
-        axes.annotate(
-            text,
-            (i, max(start, end)),
-            xytext=(0, 5),
-            textcoords="offset points",
-            ha="center",
-            fontsize=size("chart_small" if narrow else "chart"),
-            weight="normal" if change else "bold",
-            annotation_clip=False,
-        )
-        axes.annotate(
-            words.text(f"step_short.{name}" if narrow else f"step.{name}"),
-            (i, 0),
-            xytext=(0, -14),
-            textcoords="offset points",
-            ha="center",
-            fontsize=size("chart_small"),
-            color=colour("muted"),
-            annotation_clip=False,
-        )
-    top = max(max(pair) for pair in bars)
-    axes.set(xlim=(-0.5, len(names) - 0.5), ylim=(0, top * (1.12 if narrow else 1.04)))
-    axes.axis("off")
-    axes.plot([-0.5, len(names) - 0.5], [0, 0], color=colour("rule"), lw=weight("hair"))
-    return figure
 
 
 def top_customers(result: Result, words: Words) -> Exhibit:

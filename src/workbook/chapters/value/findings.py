@@ -6,7 +6,6 @@ from workbook.chapters.value.analysis import Result
 from workbook.finding import Finding, Gap, Impact, Quantity, Term, Terms, Value, count, money, setting, share
 from workbook.methods.concentration import effective_number, hhi, top_share
 from workbook.methods.discount import discount_rate
-from workbook.methods.rank_agreement import kendall_tau_b
 
 
 def findings(result: Result) -> tuple[Finding, ...]:
@@ -51,23 +50,24 @@ def _renegotiation(result: Result) -> Impact | None:
 
 
 def _corners(result: Result) -> Finding | None:
-    if result.corners is None:
+    if result.corners is None or result.tau is None:
         return None
     corner, t = result.corners["corner"], result.table
     over, hidden = t[corner == "overrated"], t[corner == "hidden"]
     moved = result.corners["by_revenue"] != result.corners["by_value"]
-    tau = kendall_tau_b(t["net_revenue"], t["value_earned"])
     numbers: dict[str, Value] = {
         "n": count(int(moved.sum())),
         "n_total": count(len(t)),
-        "ratio": Quantity(tau, "ratio"),
+        "ratio": Quantity(result.tau, "ratio"),
         "over": Term("value.over_part", {"n": count(len(over)), "money": money(over["revenue_per_year"].sum())}),
         "hidden": Term("value.hidden_part", {"n": count(len(hidden)), "money": money(hidden["value_earned"].sum())}),
     }
     return Finding("value.kendall_tau", numbers, 3, ("[001]", "[003]"), None, (*over.index, *hidden.index))
 
 
-def _concentration(result: Result) -> Finding:
+def _concentration(result: Result) -> Finding | None:
+    if not result.earning:
+        return None
     amounts, t = result.dependence, result.buyers
     top = t.sort_values("net_revenue", ascending=False)
     numbers: dict[str, Value] = {
@@ -77,6 +77,8 @@ def _concentration(result: Result) -> Finding:
         "share": share(top_share(amounts, 1)),
         "share_ten": share(top_share(amounts, 10)),
         "customers": Terms(tuple(top["name"].head(3))),
+        "n_ten": count(min(10, len(t))),
+        "n_three": count(min(3, len(t))),
         "money": money(top["revenue_per_year"].head(3).sum()),
     }
     return Finding("value.effective_customers", numbers, 3, ("[004]",), None, tuple(top.index[:10]))
@@ -125,6 +127,11 @@ def gaps(result: Result) -> tuple[Gap, ...]:
         ids = ("cm1", "cm2", "cm3", "cost_to_serve", "whale_peak", "subsidy", "loss_makers", "kendall_tau")
         needs = client.missing("transactions.cost_of_goods", "activities.hours", "staff.annual_cost")
         made.append(Gap("value.cm3", needs, "value.gap_margin", tuple(f"value.{i}" for i in ids)))
+    elif result.tau is None:
+        made.append(Gap("value.kendall_tau", (), "value.gap_ranks", ("value.kendall_tau",)))
+    if not result.earning:
+        shares = ("value.hhi", "value.effective_customers", "value.top1_share", "value.top10_share")
+        made.append(Gap("value.hhi", (), "value.gap_revenue", shares))
     if result.pools is None:
         needs = client.missing("staff.annual_cost", "staff.working_hours", "activities.hours")
         made.append(
@@ -147,9 +154,13 @@ def gaps(result: Result) -> tuple[Gap, ...]:
 
 def answer(result: Result) -> Term:
     """The sentence that answers the chapter's question."""
+    if not result.earning:
+        return Term("value.answer_nothing")
     if result.curve is None or result.curve.total <= 0:
+        key = "value.answer_revenue" if result.curve is None else "value.answer_loss"
+        groups = int((result.dependence > 0).sum())
         top = share(top_share(result.dependence, 10))
-        return Term("value.answer_revenue", {"share": top, "n_total": count(len(result.buyers))})
+        return Term(key, {"share": top, "n": count(min(10, groups)), "n_total": count(groups)})
     losing = result.table["cm3"] < 0
     numbers: dict[str, Value] = {
         "n_half": count(result.curve.customers_for(0.5)),

@@ -1,0 +1,103 @@
+"""Chapter 4 against a computation from the raw files."""
+
+import pytest
+
+YEARS = 3
+
+
+@pytest.fixture(scope="module")
+def hours(accounts):
+    """Hours per year of the customers with orders or care."""
+    served = accounts[(accounts["orders"] > 0) | (accounts["hours"] > 0)]
+    return served["hours"] / YEARS
+
+
+@pytest.fixture(scope="module")
+def budget(hours, accounts):
+    """Hours in proportion to positive value, nobody below 2: who falls below is set to 2, the rest is shared again."""
+    value = accounts.loc[hours.index, "cm3"].clip(lower=0)
+    at_floor = set()
+    while True:
+        free = [c for c in value.index if c not in at_floor]
+        factor = (hours.sum() - 2.0 * len(at_floor)) / value[free].sum()
+        below = {c for c in free if factor * value[c] < 2.0}
+        if not below:
+            return (value * factor).where(~value.index.isin(at_floor), 2.0)
+        at_floor |= below
+
+
+def test_the_budget_is_all_hours_in_proportion_to_value(muster, hours, budget):
+    table = muster.run.chapter("coverage").result.customers
+    assert budget.sum() == pytest.approx(hours.sum())
+    assert table["budget"].to_dict() == pytest.approx(budget.to_dict(), abs=1e-6)
+    assert table["hours"].to_dict() == pytest.approx(hours.to_dict())
+
+
+def test_misallocated_hours_are_half_of_all_differences(muster, hours, budget):
+    assert muster["coverage.misallocated_hours"] == pytest.approx((hours - budget).abs().sum() / 2)
+
+
+def test_over_served_customers_get_more_than_double_their_budget(muster, hours, budget):
+    assert set(muster.findings["coverage.overserved"].customers) == set(hours.index[hours > 2 * budget])
+
+
+def test_a_planted_over_served_customer_is_missed_only_where_its_value_justifies_half_its_hours(
+    muster, truth, budget, hours
+):
+    found = set(muster.findings["coverage.overserved"].customers)
+    missed = [c for c in truth["over_served"]["ids"] if c not in found]
+    assert missed == [c for c in truth["over_served"]["ids"] if hours[c] <= 2 * budget[c]] == ["001280"]
+
+
+@pytest.mark.xfail(
+    strict=True, reason="001280 earns 49 hours of budget and gets 82, below the method's factor of two: 7 of 8"
+)
+def test_the_planted_over_served_customers_are_found(muster, truth):
+    planted, found = set(truth["over_served"]["ids"]), set(muster.findings["coverage.overserved"].customers)
+    assert len(planted & found) >= 0.9 * len(planted)
+
+
+def test_freed_hours_are_capacity_and_not_cash(muster):
+    assert muster.findings["coverage.overserved"].impact.kind == "capacity"
+
+
+@pytest.mark.parametrize(("shown", "is_field"), [("field", True), ("others", False)])
+def test_positions_customers_and_utilisation_of_a_role(muster, staff, activities, shown, is_field):
+    team = staff[(staff["Rolle"] == "Außendienst") == is_field]
+    own = activities[activities["Mitarbeiternummer"].isin(team.index) & activities["Kundennummer"].notna()]
+    positions = team["Vollzeitstellen"].sum()
+    assert muster[f"coverage.fte.{shown}"] == pytest.approx(positions)
+    assert muster[f"coverage.customers_per_fte.{shown}"] == pytest.approx(own["Kundennummer"].nunique() / positions)
+    capacity = (team["practical"] * team["Kundenzeitanteil"]).sum() * YEARS
+    assert muster[f"coverage.utilisation.{shown}"] == pytest.approx(own["Stunden"].sum() / capacity)
+
+
+def test_no_figure_is_about_fewer_than_five_persons(muster, staff):
+    roles = {name.rpartition(".")[2] for name in muster.figures if name.startswith(("coverage.util", "coverage.cust"))}
+    assert roles == {"field", "others"}
+    assert muster.run.chapter("coverage").result.roles["persons"].min() >= 5
+    assert {"coverage.utilisation.kam", "coverage.utilisation.inside"} <= muster.open_figures
+
+
+def test_positions_are_shown_for_every_role(muster, staff):
+    names = {"kam": "Key Account Manager", "field": "Außendienst", "inside": "Innendienst"}
+    names |= {"service": "Kundenservice", "digital": "E-Commerce"}
+    positions = staff.groupby("Rolle")["Vollzeitstellen"].sum()
+    for role, written in names.items():
+        assert muster[f"coverage.fte.{role}"] == pytest.approx(positions[written])
+
+
+def test_hours_by_class_are_all_hours(muster, hours):
+    classes = muster.run.chapter("coverage").result.classes
+    assert classes["hours"].sum() == pytest.approx(hours.sum())
+    assert classes["hours_share"].sum() == pytest.approx(1)
+
+
+def test_northwind_without_staff_and_activities_has_no_ratio(northwind):
+    assert not [name for name in northwind.figures if name.startswith("coverage.")]
+    assert {"coverage.fte.field", "coverage.utilisation.field", "coverage.misallocated_hours"} <= northwind.open_figures
+
+
+def test_northwind_still_shows_how_many_hands_a_customer_passes_through(northwind, northwind_orders):
+    hands = northwind.run.chapter("coverage").result.hands["persons"]
+    assert hands.to_dict() == northwind_orders.groupby("CustomerID")["EmployeeID"].nunique().to_dict()

@@ -1,0 +1,122 @@
+"""Clients with next to nothing: every chapter speaks, draws and writes its figures, whatever the data lack."""
+
+import json
+
+import matplotlib.pyplot as plt
+import pytest
+
+from workbook import intake
+from workbook.chapters import ORDER
+from workbook.language import Words
+from workbook.parameters import Parameters
+from workbook.run import Run
+from workbook.statement import facts, front, opening, statement, unknown
+
+HEAD = "Customer ID,Date,Net revenue,List revenue,Cost of goods,Order ID"
+BARE = "Customer ID,Date,Net revenue"
+
+
+def lines(*amounts, customers=5, day="2023-{:02d}-{:02d}"):
+    """One line per amount, the customers in turn, a line every three days."""
+    rows = [
+        f"C{n % customers},{day.format(1 + n * 3 // 28 % 12, 1 + n * 3 % 28)},{a},{a * 1.1:.2f},{a * 0.6:.2f},O{n}"
+        for n, a in enumerate(amounts)
+    ]
+    return "\n".join([HEAD, *rows]) + "\n"
+
+
+def without(text, count):
+    return "\n".join(",".join(row.split(",")[:count]) for row in text.splitlines()) + "\n"
+
+
+USUAL = lines(*(100 + 37 * n % 900 for n in range(60)))
+STAFF = "Rep ID,Role,FTE,Annual cost,Working hours\nV1,field,{0},90000,1600\nV2,inside,{0},50000,1600\n"
+VISITS = "Date,Type,Customer ID,Rep ID,Hours\n" + "".join(
+    f"2023-02-{d:02d},visit,C{d % 5},V1,2\n" for d in range(1, 20)
+)
+ANSWERS = "Respondent,Dimension,Item,Performance\nP1,phase:1,a,3\nP1,phase:2,b,4\n"
+CHANCES = "Opportunity ID,Stage,Opened at,Closed at,Outcome,Value\n" + "".join(
+    f"X{n},Offer,2023-0{n}-01,2023-0{n}-20,{o},1000\n" for n, o in enumerate(["won", "lost", "won", "lost"], 1)
+)
+ODD = "Opportunity ID,Phase,Entered,Left\nX1,3,2023-02-01,2023-01-01\nX2,2,2023-02-01,\nX2,1,2023-02-06,\nY,1,2023-02-06,\n"
+
+CASES = {
+    "usual": ({"transactions": USUAL}, {}),
+    "single customer": ({"transactions": lines(*range(100, 110), customers=1)}, {}),
+    "single line": ({"transactions": lines(100)}, {}),
+    "two customers": ({"transactions": lines(*range(100, 120), customers=2)}, {}),
+    "all identical": ({"transactions": lines(*[100] * 40)}, {}),
+    "all negative": ({"transactions": lines(*[-100 - n for n in range(40)])}, {}),
+    "all zero": ({"transactions": lines(*[0] * 40)}, {}),
+    "negative total": ({"transactions": lines(*[100 if n % 2 else -300 for n in range(40)])}, {}),
+    "one of a billion": ({"transactions": lines(1e9, *[100] * 40)}, {}),
+    "amounts only": ({"transactions": without(USUAL, 3)}, {}),
+    "amounts only, all negative": ({"transactions": without(lines(*[-100] * 40), 3)}, {}),
+    "no order id": ({"transactions": without(USUAL, 5)}, {}),
+    "period outside": ({"transactions": USUAL}, {"period": ["2030-01-01", "2031-12-31"]}),
+    "one day": ({"transactions": USUAL}, {"period": ["2023-01-01", "2023-01-01"]}),
+    "four months": ({"transactions": USUAL}, {"period": ["2023-01-01", "2023-04-30"]}),
+    "as of before": ({"transactions": USUAL}, {"as_of": "2020-01-01"}),
+    "staff without fte": ({"transactions": USUAL, "staff": "Rep ID,Role\nV1,field\n", "activities": VISITS}, {}),
+    "zero fte": ({"transactions": USUAL, "staff": STAFF.format(0), "activities": VISITS}, {}),
+    "staff alone": ({"transactions": USUAL, "staff": STAFF.format(1)}, {}),
+    "no hours": ({"transactions": USUAL, "staff": STAFF.format(1), "activities": without(VISITS, 4)}, {}),
+    "no persons": ({"transactions": USUAL, "staff": STAFF.format(1), "activities": without(VISITS, 3)}, {}),
+    "activities of nobody": ({"transactions": USUAL, "staff": STAFF.format(1), "activities": without(VISITS, 2)}, {}),
+    "activities, period outside": (
+        {"transactions": USUAL, "staff": STAFF.format(1), "activities": VISITS},
+        {"period": ["2030-01-01", "2031-12-31"]},
+    ),
+    "no importance": ({"transactions": USUAL, "assessment": ANSWERS}, {}),
+    "no respondent": ({"transactions": USUAL, "assessment": "Dimension,Item,Performance\nphase:1,a,3\n"}, {}),
+    "maturity alone": (
+        {"transactions": USUAL, "assessment": "Dimension,Item,Performance\nmaturity:strategy,a,3\n"},
+        {},
+    ),
+    "other dimensions": ({"transactions": USUAL, "assessment": "Dimension,Item,Performance\n1,a,3\n"}, {}),
+    "no history": ({"transactions": USUAL, "opportunities": CHANCES}, {}),
+    "odd history": ({"transactions": USUAL, "opportunities": CHANCES, "stage_history": ODD}, {}),
+    "nothing won": ({"transactions": USUAL, "opportunities": "Opportunity ID,Stage\nX1,Offer\n"}, {}),
+    "one potential": (
+        {"transactions": USUAL, "customers": "Customer ID,Potential\nC0,5000.50\nC1,\nC2,\nC3,\nC4,\n"},
+        {},
+    ),
+    "prospects only": (
+        {
+            "transactions": USUAL,
+            "customers": "Customer ID,Existing customer\n" + "".join(f"C{n},no\n" for n in range(5)),
+        },
+        {},
+    ),
+    "shipped, not promised": (
+        {
+            "transactions": HEAD
+            + ",Order date,Shipped at\n"
+            + "".join(f"C{n % 3},2023-02-{n:02d},100,110,60,O{n},2023-02-{n:02d},\n" for n in range(1, 20))
+            + "C1,2023-03-01,100,110,60,O99,2023-03-01,2023-03-05\n"
+        },
+        {},
+    ),
+}
+
+
+@pytest.mark.filterwarnings("error::RuntimeWarning")
+@pytest.mark.parametrize("language", ["de", "en"])
+@pytest.mark.parametrize("case", CASES)
+def test_every_chapter_speaks(tmp_path, case, language):
+    tables, settings = CASES[case]
+    (tmp_path / "data").mkdir()
+    for name, text in tables.items():
+        (tmp_path / "data" / f"{name}.csv").write_text(text, encoding="utf-8")
+    parameters = Parameters.model_validate_json(json.dumps({"name": "Muster", "language": language, **settings}))
+    run = Run(intake.read(tmp_path, parameters))
+    words = Words(language, parameters.written(language), parameters.currency)
+    for name in ORDER:
+        done = run.chapter(name)
+        shown = [opening(name, done, words), facts(name, done, words)]
+        shown += [statement(f, words) for f in done.module.findings(done.result)]
+        shown += [unknown(g, words) for g in done.module.gaps(done.result)]
+        shown += [drawn for draw in done.module.EXHIBITS.values() if (drawn := draw(done.result, words)) is not None]
+        plt.close("all")
+        assert "nan" not in str(shown[1]).casefold().split()
+    assert front(run.chapter("summary"), words)

@@ -1,0 +1,102 @@
+"""Chapter 1 against the raw files: every row and every cent is accounted for."""
+
+import math
+import re
+
+import pytest
+
+CLASS, ROLE = "(key|core|smart|lean)", "(kam|field|inside|service|digital|others)"
+IDS = re.compile(
+    rf"""intake\.(rows|money)_(read|used|rejected)
+    |value\.(customers|net_revenue|list_revenue|discount_rate|freight|cm[123]|cost_to_serve|non_selling_cost
+        |unused_capacity_cost|whale_peak|subsidy|loss_makers|kendall_tau|hhi|effective_customers|top10?_share
+        |excess_discount|revenue_at_risk)
+    |segmentation\.((customers|revenue|value)\.{CLASS}|borderline|guard_jaccard|guard_spearman|differentiation_index
+        |myth\.[1-5]|priority\.[1-4]|clusters)
+    |coverage\.((fte|customers_per_fte|utilisation|required_fte)\.{ROLE}|misallocated_hours|territory_gap
+        |territory_cost_(before|after)|customers_moved|wait_hours\.(fcfs|strict|score|ageing)\.{CLASS})
+    |process\.((importance|performance|lead_time_days|conversion)\.[1-8]|on_time_share|quadrant|effectiveness|efficiency
+        |maturity\.(strategy|organisation|information|steering|instruments))
+    |summary\.value_at_stake""",
+    re.VERBOSE,
+)
+UNITS = {"share", "count", "hours", "days", "index", "score", "code"}
+CLIENTS = pytest.mark.parametrize(("client", "currency"), [("northwind", "USD"), ("muster", "EUR")])
+
+
+@CLIENTS
+def test_every_figure_has_an_id_and_a_unit_of_the_contract(client, currency, request):
+    found = request.getfixturevalue(client).figures
+    assert [name for name in found if not IDS.fullmatch(name)] == []
+    assert {figure.unit for figure in found.values()} <= UNITS | {currency}
+    assert all(name == figure.id for name, figure in found.items())
+
+
+@CLIENTS
+def test_every_figure_is_a_finite_number_within_its_interval(client, currency, request):
+    for figure in request.getfixturevalue(client).figures.values():
+        assert math.isfinite(figure.value), figure.id
+        if figure.unit == "share" and not figure.id.endswith(("cost", "peak", "subsidy")):
+            assert 0 <= figure.value <= 1, figure.id
+        if figure.interval is not None:
+            assert figure.interval[0] <= figure.value <= figure.interval[1], figure.id
+
+
+@CLIENTS
+def test_no_figure_is_both_computed_and_open(client, currency, request):
+    found = request.getfixturevalue(client)
+    assert not set(found.figures) & found.open_figures
+
+
+@CLIENTS
+def test_open_figures_have_ids_of_the_contract_and_say_what_they_need(client, currency, request):
+    found = request.getfixturevalue(client)
+    assert [name for name in found.open_figures if not IDS.fullmatch(name)] == []
+    assert all(gap.needs for gap in found.gaps)
+
+
+def test_northwind_counts_the_rows_of_all_five_files(northwind):
+    assert northwind["intake.rows_read"] == 2_155 + 830 + 91 + 77 + 8
+    assert northwind["intake.rows_used"] == northwind["intake.rows_read"]
+
+
+def test_northwind_reads_its_money_to_the_cent(northwind, northwind_lines):
+    assert round(northwind_lines["net"].sum(), 2) == 1_265_793.04
+    assert northwind["intake.money_read"] == northwind["intake.money_used"] == 1_265_793.04
+
+
+def test_muster_counts_the_rows_of_all_files_and_sheets(muster, orders, activities, sheets):
+    assert muster["intake.rows_read"] == len(orders) + len(activities) + sum(map(len, sheets.values()))
+    assert muster["intake.rows_rejected"] == 0
+
+
+def test_muster_reads_its_money_to_the_cent(muster, orders):
+    assert muster["intake.money_used"] == round(orders["Nettoumsatz"].sum(), 2)
+
+
+@CLIENTS
+def test_read_is_used_and_rejected(client, currency, request):
+    found = request.getfixturevalue(client)
+    for what in ("rows", "money"):
+        parts = found[f"intake.{what}_used"] + found[f"intake.{what}_rejected"]
+        assert found[f"intake.{what}_read"] == pytest.approx(parts, abs=1e-9)
+
+
+def test_months_of_muster_add_up_to_its_revenue(muster, orders):
+    months = muster.run.chapter("intake").result.months
+    assert len(months) == 36 and not months["partial"].any()
+    assert months["revenue"].sum() == pytest.approx(orders["Nettoumsatz"].sum())
+    march = orders["Rechnungsdatum"].dt.strftime("%Y-%m") == "2024-03"
+    assert months["revenue"].iloc[14] == pytest.approx(orders.loc[march, "Nettoumsatz"].sum())
+
+
+def test_the_first_and_last_month_of_northwind_are_partial(northwind):
+    partial = northwind.run.chapter("intake").result.months["partial"].tolist()
+    assert partial == [True] + [False] * 21 + [True]
+
+
+def test_what_is_known_about_the_customers_of_muster(muster, sheets):
+    known = muster.run.chapter("intake").result.known.set_index("field")["known"]
+    customers = sheets["Kunden"]
+    for field, header in {"potential_revenue": "Potenzial", "satisfaction": "Zufriedenheit"}.items():
+        assert known[field] == pytest.approx(customers[header].notna().mean())

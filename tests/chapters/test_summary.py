@@ -1,0 +1,50 @@
+"""Chapter 6: what enters the value at stake, and what does not."""
+
+import pytest
+
+
+def test_value_at_stake_is_cash_and_margin_and_never_capacity(muster):
+    impacts = [f.impact for f in muster.findings.values() if f.impact is not None]
+    counted = [i for i in impacts if i.kind in ("cash", "margin")]
+    assert {i.kind for i in impacts} == {"cash", "margin", "capacity"}
+    figure = muster.figures["summary.value_at_stake"]
+    assert figure.value == pytest.approx(sum(i.central for i in counted))
+    assert figure.interval == pytest.approx((sum(i.low for i in counted), sum(i.high for i in counted)))
+    assert figure.estimated
+
+
+def test_every_impact_runs_from_low_over_central_to_high(muster):
+    for finding in muster.findings.values():
+        if finding.impact is not None:
+            assert 0 <= finding.impact.low <= finding.impact.central <= finding.impact.high, finding.id
+
+
+def test_findings_are_ranked_by_their_money(muster):
+    money = [f.impact.central for f in muster.run.chapter("summary").result.ranked if f.impact is not None]
+    assert money == sorted(money, reverse=True)
+
+
+def test_northwind_has_no_value_at_stake_and_says_what_it_would_take(northwind):
+    assert "summary.value_at_stake" not in northwind.figures
+    gap = next(g for g in northwind.gaps if "summary.value_at_stake" in g.figures)
+    assert "transactions.cost_of_goods" in gap.needs
+
+
+def test_the_chapters_open_as_many_figures_as_their_gaps_name(northwind):
+    readiness = northwind.run.chapter("summary").result.readiness
+    before = [g for g in northwind.gaps if not g.id.startswith("summary.")]
+    assert readiness["open"].sum() == sum(len(g.figures) for g in before)
+    made = [name for name in northwind.figures if not name.startswith("summary.")]
+    assert readiness["computed"].sum() == len(made)
+
+
+@pytest.mark.parametrize("client", ["northwind", "muster"])
+def test_no_chapter_failed(client, request):
+    assert request.getfixturevalue(client).run.failed == {}
+
+
+@pytest.mark.parametrize("client", ["northwind", "muster"])
+def test_every_customer_named_by_a_finding_is_one_of_the_client(client, request):
+    found = request.getfixturevalue(client)
+    for finding in found.findings.values():
+        assert set(finding.customers) <= set(found.customers.index), finding.id

@@ -1,0 +1,47 @@
+"""People are protected: no figure about fewer than five."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from workbook.methods.protect import LEAST, merged_groups
+
+
+def test_groups_of_five_are_shown_and_smaller_ones_merge():
+    found = merged_groups(pd.Series({"field": 5, "inside": 3, "kam": 2}))
+    assert found == {"field": "field", "inside": "others", "kam": "others"}
+
+
+def test_the_next_smallest_group_joins_until_there_are_five():
+    found = merged_groups(pd.Series({"field": 9, "inside": 6, "kam": 2}))
+    assert found == {"field": "field", "inside": "others", "kam": "others"}
+
+
+def test_large_groups_only_stay_as_they_are():
+    assert merged_groups(pd.Series({"field": 5, "inside": 6})) == {"field": "field", "inside": "inside"}
+
+
+@pytest.mark.parametrize("sizes", [{}, {"a": 4}, {"a": 2, "b": 2}])
+def test_fewer_than_five_in_all_are_not_shown(sizes):
+    assert merged_groups(pd.Series(sizes, dtype=int)) == {}
+
+
+def test_least_is_five():
+    assert LEAST == 5
+
+
+SIZES = st.dictionaries(st.text("abcdef", min_size=1, max_size=3), st.integers(0, 12), max_size=8)
+
+
+@given(SIZES, st.randoms())
+def test_every_group_shown_holds_at_least_five_and_nobody_is_lost(sizes, chance):
+    found = merged_groups(pd.Series(sizes, dtype=int))
+    if sum(sizes.values()) < LEAST:
+        assert found == {}
+        return
+    shown = pd.Series(sizes, dtype=int).groupby(found).sum()
+    assert (shown >= LEAST).all() and shown.sum() == sum(sizes.values())
+    order = list(sizes.items())
+    chance.shuffle(order)
+    assert merged_groups(pd.Series(dict(order), dtype=int)) == found
