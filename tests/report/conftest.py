@@ -11,10 +11,9 @@ from typing import Any
 
 import pytest
 
+from sample_reports import EPOCH, SAMPLES
 from workbook.report.job import report
 
-SAMPLES = Path(__file__).parents[2] / "data" / "sample"
-EPOCH = "1768485900"  # 15 January 2026, 14:05 UTC
 MADE = [("northwind", "de"), ("northwind", "en"), ("muster", "de"), ("muster", "en")]
 QUIET = ["background-networking", "component-update", "sync", "gpu", "quic"]
 ARGUMENTS = ["--headless", "--no-sandbox", "--no-first-run", *(f"--disable-{part}" for part in QUIET)]

@@ -15,8 +15,8 @@ import html5lib
 import nbformat
 import pandas as pd
 import pytest
-from conftest import EPOCH, SAMPLES
 
+from sample_reports import EPOCH, SAMPLES
 from small_client import no_traces, small_folder
 from workbook.chapters import ORDER
 from workbook.cli import main
