@@ -27,8 +27,6 @@ TESTED_IN = {
     "intake/gaps.py": ("intake/test_cells.py", "what counts as no value shows in the cells read"),
     "intake/mapping.py": ("intake/test_header.py", "headers are mapped where they are found"),
     "intake/notes.py": ("intake/test_account.py", "notes are the account's raw material"),
-    "intake/sources.py": ("intake/test_account.py", "which file feeds which table shows in the account"),
-    "intake/tables.py": ("intake/test_account.py", "read = used + rejected is stated per table"),
 }
 
 # Test files that mirror no module, and what they are there for.
@@ -40,6 +38,7 @@ ON_THEIR_OWN = {
     "test_environment.py": "the files that name the packages",
     "test_repository.py": "what may be in the repository",
     "sample/test_muster_data.py": "the invented company and its planted truth",
+    "chapters/test_degenerate.py": "all chapters on clients with next to nothing in them",
     "report/test_page_browser.py": "report/page.py as a browser shows it",
     "report/test_whole_report.py": "the sample clients from files to published folders",
     "report/test_report_browser.py": "the published pages as a browser shows them",

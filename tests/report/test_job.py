@@ -38,7 +38,7 @@ def test_wrong_data_stop_before_anything_is_written(tmp_path):
 def test_no_order_lines_no_report(tmp_path):
     with pytest.raises(Refused) as refused:
         report(small_folder(tmp_path / "klein", umsatz=""), tmp_path / "out")
-    assert {p.code for p in refused.value.problems} <= {"IN-NOTABLE", "IN-EMPTY"}
+    assert {p.code for p in refused.value.problems} <= {"IN-NOLINES", "IN-EMPTY"}
 
 
 def test_no_folder_is_wrong_use(tmp_path):

@@ -32,7 +32,7 @@ def repurchase(lines: pd.DataFrame, as_of: date, horizon: int = 365, seed: int =
 
     Source: Kaplan and Meier 1958; METHOD.md §7 phase 8.
     """
-    bought = lines[(lines["net_revenue"] >= 0) & (lines["date"] <= pd.Timestamp(as_of) + pd.Timedelta(days=1))]
+    bought = lines[(lines["net_revenue"] >= 0) & (lines["date"] < pd.Timestamp(as_of) + pd.Timedelta(days=1))]
     days = bought.assign(day=bought["date"].dt.normalize())[["customer_id", "day"]].drop_duplicates()
     days = days.sort_values(["customer_id", "day"])
     following = days.groupby("customer_id")["day"].shift(-1)
@@ -47,7 +47,7 @@ def repurchase(lines: pd.DataFrame, as_of: date, horizon: int = 365, seed: int =
         len(np.unique(who)),
         curve,
         float(half.iloc[0]) if len(half) else float("nan"),
-        1 - _at(curve, horizon),
+        1 - _at(curve, horizon) if len(days) else float("nan"),
         (low, high),
     )
 
@@ -56,7 +56,7 @@ def kaplan_meier(waited: np.ndarray, followed: np.ndarray, weight: np.ndarray | 
     """The Kaplan–Meier curve: from waiting times (days), whether they ended, and weights, to days and the share still waiting."""
     weight = np.ones(len(waited)) if weight is None else weight
     days, index = np.unique(waited, return_inverse=True)
-    ends = np.bincount(index, weight * followed, len(days)).astype(float)  # whole numbers where there are none
+    ends = np.bincount(index, weight * followed, len(days)).astype(float)
     leaves = np.bincount(index, weight, len(days)).astype(float)
     at_risk = leaves[::-1].cumsum()[::-1]
     step = np.divide(ends, at_risk, out=np.zeros_like(ends), where=at_risk > 0)

@@ -12,7 +12,7 @@ from workbook.chapters import ORDER
 from workbook.client import Client
 from workbook.language import Words
 from workbook.parameters import Language
-from workbook.problem import Misuse, Problem, Refused
+from workbook.problem import Misuse
 from workbook.report import results as files
 from workbook.report.assemble import frame
 from workbook.report.execute import Executed, execute, notebook_folder
@@ -51,8 +51,6 @@ def report(
     if not folder.is_dir():
         raise Misuse("cli.no_folder", folder=folder.name)
     client = intake.enough(intake.read(folder, read_settings(folder)))
-    if not client.has("transactions"):
-        raise Refused([Problem("IN-NOTABLE", "reject", values={"table": "transactions"})])
     p = client.parameters
     spoken: Language = language or p.language
     words = Words(spoken, p.written(spoken), p.currency)
