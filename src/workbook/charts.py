@@ -33,7 +33,7 @@ def dumbbell(pairs: Sequence[Pair], names: tuple[str, str], ticks: Sequence[tupl
     left, right = (14, width(True) - 24) if narrow else (200, width(False) - 50)
     low = min(0.0, *(min(p.hollow, p.filled) for p in pairs))
     high = max(max(p.hollow, p.filled) for p in pairs)
-    room = 0.08 * (high - low)
+    room = (0.16 if narrow else 0.08) * (high - low)  # the figures beside the outermost marks stay inside
 
     def at(share: float) -> float:
         return left + (right - left) * (share - low + room) / (high - low + 2 * room)
