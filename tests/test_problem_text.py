@@ -166,8 +166,8 @@ def test_ten_alike_are_shown_then_counted() -> None:
 
 
 def test_one_problem_may_speak_for_many() -> None:
-    orphans = Problem("REF-ORPHAN", "warn", file="a.csv", values={"value": "K7", "table": "Kunden"}, count=37)
-    assert sentences([orphans], ENGLISH)[-1] == "and 36 more (see rejects.csv)"
+    late = Problem("DATE-FUTURE", "warn", file="a.csv", values={"value": "x", "date": "y"}, count=37)
+    assert sentences([late], ENGLISH)[-1] == "and 36 more"  # a warning's rows are used: rejects.csv does not list them
     assert len(sentences([Problem("DUP-ROW", "repair", count=37)], ENGLISH)) == 1
 
 

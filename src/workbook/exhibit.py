@@ -102,7 +102,10 @@ class Statement:
 
 @dataclass(frozen=True)
 class Unknown:
-    """What cannot be said: headline, what is missing (`table.column` codes), what it would show, who delivers, effort."""
+    """What cannot be said: headline, what is missing (`table.column` codes), what it would show, who delivers, effort.
+
+    `meanings` says in plain words what each of the codes is, in their order.
+    """
 
     id: str
     headline: str
@@ -110,6 +113,7 @@ class Unknown:
     would_show: str
     who: str
     effort: str
+    meanings: tuple[str, ...] = ()
     kind: Literal["unknown"] = "unknown"
 
 
@@ -187,7 +191,7 @@ def from_json(data: Mapping[str, Any]) -> Block:
     if kind == "statement":
         return Statement(**{**rest, "stake": rest["stake"] and Span(**rest["stake"])})
     if kind == "unknown":
-        return Unknown(**{**rest, "missing": tuple(rest["missing"])})
+        return Unknown(**{**rest, "missing": tuple(rest["missing"]), "meanings": tuple(rest["meanings"])})
     if kind == "opening":
         return Opening(**{**rest, "margin": _pairs(rest["margin"])})
     if kind == "front":

@@ -48,7 +48,8 @@ def _group(alike: Sequence[Problem], words: Words, most: int) -> list[str]:
     named = sum(problem.count if problem.level == "repair" else 1 for problem in shown)
     more = sum(problem.count for problem in alike) - named
     if more > 0:
-        frame = "more.plain" if _of_settings(alike[0]) else "more.rejects"
+        # Only rows that cannot be used stand in rejects.csv.
+        frame = "more.plain" if _of_settings(alike[0]) or alike[0].level == "warn" else "more.rejects"
         lines.append(words.text(frame, n=count(more)))
     return lines
 

@@ -3,6 +3,7 @@
 import math
 import re
 
+import pandas as pd
 import pytest
 
 CLASS, ROLE = "(key|core|smart|lean)", "(kam|field|inside|service|digital|others)"
@@ -100,3 +101,51 @@ def test_what_is_known_about_the_customers_of_muster(muster, sheets):
     customers = sheets["Kunden"]
     for field, header in {"potential_revenue": "Potenzial", "satisfaction": "Zufriedenheit"}.items():
         assert known[field] == pytest.approx(customers[header].notna().mean())
+
+
+def information(found):
+    return found.run.chapter("intake").result.information
+
+
+def test_the_information_profile_of_muster_agrees_with_its_sheet(muster, sheets, orders):
+    listed = sheets["Kunden"].set_index("Kundennummer")
+    listed = listed[listed["Bestandskunde"] == "ja"]
+    items = information(muster).items.set_index("item")
+    assert items.at["satisfaction", "by_customer"] == pytest.approx(listed["Zufriedenheit"].notna().mean())
+    revenue = orders.groupby("Kundennummer")["Nettoumsatz"].sum().reindex(listed.index).fillna(0)
+    weighted = revenue[listed["Zufriedenheit"].notna()].sum() / revenue.sum()
+    assert items.at["satisfaction", "by_value"] == pytest.approx(weighted)
+    assert items.at["contents", "known"] == 0
+
+
+def test_the_contradictions_of_muster_are_those_of_its_facts(muster, sheets):
+    told = sheets["Fakten"].groupby("Kundennummer")["Wert"].agg(lambda v: v.astype(float).max() / v.astype(float).min())
+    found = information(muster)
+    assert found.n_contradicting >= (told > 1 / 0.9).sum() > 0
+    assert found.items.set_index("item").at["value", "contradictions"] == found.n_contradicting
+
+
+def test_the_ten_most_valuable_of_muster_are_those_with_the_most_revenue(muster, orders):
+    most = orders.groupby("Kundennummer")["Nettoumsatz"].sum().nlargest(10).index.tolist()
+    assert information(muster).top.index.tolist() == most
+    finding = muster.findings["intake.information"]
+    assert finding.numbers["n"].value == len(finding.customers) == (information(muster).top["all"] < 0.5).sum()
+
+
+def test_northwind_says_nothing_about_its_customers_and_so_does_the_report(northwind):
+    assert information(northwind) is None and "intake.information" not in northwind.findings
+    assert "customers.satisfaction" in {g.id: g for g in northwind.gaps}["intake.information"].needs
+
+
+def test_a_fact_fills_what_the_list_leaves_open_and_contents_count_with_their_day(muster, changed):
+    client = muster.run.client
+    activities = client.tables["activities"]
+    noted = activities.assign(content=["Anfrage"] + [None] * (len(activities) - 1))
+    customers = client.tables["customers"].assign(satisfaction=None)
+    buyer = client.tables["transactions"]["customer_id"].iloc[0]
+    facts = client.tables["facts"]
+    fact = facts.iloc[:1].assign(customer_id=buyer, field="Zufriedenheit", value="7")
+    facts = pd.concat([facts, fact], ignore_index=True)
+    items = information(changed(activities=noted, customers=customers, facts=facts)).items.set_index("item")
+    assert items.at["satisfaction", "known"] == 1 and items.at["contents", "known"] == 1
+    assert items.at["contents", "dated"] == 1

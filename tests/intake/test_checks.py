@@ -1,4 +1,4 @@
-"""Group 40, 41, 48: what only shows across tables."""
+"""Group 40, 41: what only shows across tables."""
 
 HEAD = "Kundennummer;Datum;Nettoumsatz\n"
 
@@ -8,19 +8,6 @@ def test_a_control_total_must_be_met(folder):
     assert folder.read(control_totals={"net_revenue": 100.30}).reading.money_used == 100.3
     found = folder.problems(control_totals={"transactions.net_revenue": 101.0})["SUM-CONTROL"]
     assert round(found.values["difference"], 2) == -0.7
-
-
-def test_few_unknown_customers_are_warned_of_and_many_are_asked(folder):
-    folder.put("kunden.csv", "Kundennummer;Firma\nK1;A\nK2;B\n")
-    folder.put("umsatz.csv", HEAD + "K1;01.02.2024;1,00\n" * 9 + "K9;01.02.2024;1,00\n")
-    assert folder.problems()["REF-ORPHAN"].level == "warn"
-    folder.put("umsatz.csv", HEAD + "K1;01.02.2024;1,00\nK9;01.02.2024;1,00\n")
-    assert folder.problems()["REF-ORPHAN"].level == "ask"
-
-
-def test_a_group_in_a_circle_is_refused(folder):
-    folder.put("kunden.csv", "Kundennummer;Firma;Konzernnummer\nK1;A;K2\nK2;B;K1\nK3;C;K3\n")
-    assert folder.problems()["REF-CYCLE"].values["chain"] == "K1 → K2 → K1"
 
 
 def test_a_date_far_from_the_others_is_asked_and_never_stretches_the_period(folder):

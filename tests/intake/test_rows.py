@@ -53,7 +53,7 @@ def test_equal_lines_without_a_number_are_kept_and_warned_of(folder):
     client = folder.put("umsatz.csv", HEAD + ROWS + "K1;01.02.2024;100,00\n").read()
     assert client.reading.money_used == 400.5
     found = {p.code: p for p in client.reading.problems}["DUP-KEPT"]
-    assert (found.level, found.values["n"], found.values["money"]) == ("warn", 1, 100.0)
+    assert (found.level, found.values["n"], found.values["money"].value) == ("warn", 1, 100.0)
 
 
 def test_equal_lines_with_a_number_are_duplicates(folder):

@@ -1,36 +1,43 @@
-"""What only shows across tables: control totals, orphans, circular groups, dates far from the others, the period."""
+"""What only shows across rows and tables: control totals, links, look-alikes, repetitions, the period."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 import pandas as pd
 
-from workbook.intake.notes import Notes, quoted
+from workbook.finding import money
+from workbook.intake import identity, links, repeats, spans
+from workbook.intake.notes import Notes
 from workbook.intake.rows import equal_lines
+from workbook.intake.tables import Fed
 from workbook.parameters import Parameters
 
 EARLIEST = pd.Timestamp(1990, 1, 1)
 FAR = 400
 FEW = 0.01
-ORPHANS = 0.20
 
 
-def check(tables: Mapping[str, pd.DataFrame], parameters: Parameters, notes: Notes) -> None:
-    """All checks across tables."""
+def check(tables: Mapping[str, pd.DataFrame], fed: Sequence[Fed], parameters: Parameters, notes: Notes) -> None:
+    """All checks across rows and tables."""
     _control_totals(tables, parameters, notes)
-    _orphans(tables, notes)
-    _circles(tables, notes)
+    links.check(tables, parameters.people, notes)
+    identity.similar(tables.get("customers"), notes)
     lines = tables.get("transactions")
     if lines is None:
         return
-    repeated, money = equal_lines(lines)
-    if repeated:
-        notes.add("DUP-KEPT", "warn", values={"n": repeated, "money": money}, count=repeated)
+    told = repeats.check(fed, notes)
+    repeated, amount = equal_lines(lines)
+    # Lines that repeat one by one; those of a repeated block are told already.
+    if repeated > told:
+        notes.add("DUP-KEPT", "warn", values={"n": repeated, "money": money(amount)}, count=repeated)
     if parameters.period is None and "date" in lines:
         _far_dates(lines["date"], notes)
+    whole = period(tables, parameters)
+    if whole and not any(problem.code == "DATE-FAR" for problem in notes.problems):
+        spans.check(tables, fed, whole, parameters.period is not None, notes)
 
 
 def _control_totals(tables: Mapping[str, pd.DataFrame], parameters: Parameters, notes: Notes) -> None:
@@ -46,49 +53,6 @@ def _control_totals(tables: Mapping[str, pd.DataFrame], parameters: Parameters, 
         if abs(actual - expected) > 0.005 + 1e-12 * abs(expected):
             values = {"actual": actual, "expected": expected, "difference": actual - expected}
             notes.add("SUM-CONTROL", "reject", file="client.yaml", key=f"intake.control_totals.{key}", values=values)
-
-
-def _orphans(tables: Mapping[str, pd.DataFrame], notes: Notes) -> None:
-    """Customers named elsewhere but not in the master: counted; above a fifth of the rows it is asked."""
-    if "customers" not in tables:
-        return
-    known = set(tables["customers"]["customer_id"].dropna())
-    for name, frame in tables.items():
-        if name == "customers" or "customer_id" not in frame:
-            continue
-        given = frame["customer_id"].dropna()
-        lost = given[~given.isin(known)]
-        if len(lost):
-            level = "ask" if len(lost) > ORPHANS * len(given) else "warn"
-            ids = sorted(set(lost))
-            values = {
-                "value": quoted(", ".join(ids[:5])),
-                "table": "customers",
-                "n": len(ids),
-                "share": len(lost) / len(given),
-            }
-            notes.add("REF-ORPHAN", level, values=values | {"in": name}, count=len(lost))
-
-
-def _circles(tables: Mapping[str, pd.DataFrame], notes: Notes) -> None:
-    """A group that is its own parent further up has no head."""
-    customers = tables.get("customers")
-    if customers is None or "parent_id" not in customers:
-        return
-    pairs = customers[["customer_id", "parent_id"]].dropna().drop_duplicates("customer_id")
-    parent = dict(zip(pairs["customer_id"], pairs["parent_id"], strict=True))
-    settled: set[str] = set()
-    for start in parent:
-        chain: list[str] = []
-        at = start
-        while at in parent and at not in settled and at not in chain:
-            chain.append(at)
-            at = parent[at]
-        # Naming oneself is how many systems write "no parent".
-        if at in chain and parent[at] != at:
-            circle = [*chain[chain.index(at) :], at]
-            notes.add("REF-CYCLE", "reject", values={"chain": " → ".join(circle)})
-        settled.update(chain)
 
 
 def _far_dates(days: pd.Series, notes: Notes) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from workbook.chapters import SoFar
+from workbook.chapters.intake.information import Information, information
 from workbook.client import Client
 from workbook.finding import Figure
 from workbook.methods.completeness import completeness
@@ -49,6 +50,7 @@ class Result:
     months: pd.DataFrame
     known: pd.DataFrame
     missing_tables: tuple[str, ...]
+    information: Information | None = None
 
 
 def analyse(client: Client, so_far: SoFar) -> Result:
@@ -56,7 +58,8 @@ def analyse(client: Client, so_far: SoFar) -> Result:
     lines = client.tables["transactions"]
     customers = client.tables.get("customers", pd.DataFrame({"customer_id": lines["customer_id"].unique()}))
     missing = tuple(t for t in OPENS if not client.has(t))
-    return Result(client, monthly_sums(lines, client.period), completeness(customers, ASKED), missing)
+    months, known = monthly_sums(lines, client.period), completeness(customers, ASKED)
+    return Result(client, months, known, missing, information(client))
 
 
 def figures(result: Result) -> tuple[Figure, ...]:

@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from workbook.chapters import Draw
 from workbook.chapters.intake.analysis import Result
+from workbook.chapters.intake.information_exhibits import information, least_known
 from workbook.charts import Bar, bar_rows
 from workbook.exhibit import Exhibit, Note
 from workbook.finding import Term, Value, count, money, share
@@ -161,4 +162,10 @@ def _known(bars: list[Bar], narrow: bool) -> Figure:
     return bar_rows(bars, narrow, 210)
 
 
-EXHIBITS: dict[str, Draw] = {"months": months, "files": files, "known": known}
+EXHIBITS: dict[str, Draw] = {
+    "months": months,
+    "files": files,
+    "known": known,
+    "information": information,
+    "least_known": least_known,
+}

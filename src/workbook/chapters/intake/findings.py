@@ -5,10 +5,19 @@ from __future__ import annotations
 from workbook.chapters.intake.analysis import Result
 from workbook.finding import Finding, Gap, Term, Terms, Value, count, money, share
 
+INFORMATION = (
+    "customers.potential_revenue",
+    "customers.satisfaction",
+    "customers.willingness_to_switch",
+    "activities.content",
+    "customers.need_type",
+    "customers.decision_makers",
+)
+
 
 def findings(result: Result) -> tuple[Finding, ...]:
-    """One finding: how much of what was delivered carries the report."""
-    made = [_account(result), _unknown(result)]
+    """How much of what was delivered carries the report, and how much is known about the customers."""
+    made = [_account(result), _unknown(result), _information(result)]
     return tuple(f for f in made if f is not None)
 
 
@@ -53,9 +62,31 @@ def _unknown(result: Result) -> Finding | None:
     return Finding("intake.unknown", numbers, 3, ("[002]",))
 
 
+def _information(result: Result) -> Finding | None:
+    """How little is known about the customers that matter most."""
+    found = result.information
+    if found is None or found.top.empty:
+        return None
+    items = found.items.sort_values(["by_value", "item"])
+    values, dated = int(items["known"].sum()), int(items["dated"].sum())
+    fresh = {"share": share(items["stale"].sum() / dated if dated else 0.0), "share_undated": share(1 - dated / values)}
+    numbers: dict[str, Value] = {
+        "n": count(len(found.little_known)),
+        "n_total": count(len(found.top)),
+        "share": share(items["by_customer"].mean()),
+        "share_revenue": share(items["by_value"].mean()),
+        "items": Terms(tuple(Term(f"item.{item}") for item in items["item"].head(2))),
+        "fresh": Term("intake.fresh", fresh) if dated else Term("intake.undated"),
+        "conflict": Term("intake.conflict", {"n": count(found.n_contradicting)}),
+    }
+    customers = tuple(str(one) for one in found.little_known.index)
+    return Finding("intake.information", numbers, 3, ("[002]",), customers=customers)
+
+
 def gaps(result: Result) -> tuple[Gap, ...]:
-    """Tables not delivered, one gap each where nothing later speaks of it."""
-    return tuple(
+    """Tables not delivered, one gap each where nothing later speaks of it; the information profile without any data."""
+    nothing = () if result.information else (Gap("intake.information", INFORMATION, "intake.gap_information"),)
+    return nothing + tuple(
         Gap(f"intake.{t}", (t,), f"intake.gap_{t}")
         for t in result.missing_tables
         if t == "cost_rates" and result.client.has("transactions", "cost_of_goods")

@@ -12,7 +12,7 @@ from workbook.finding import Figure, Finding, Gap
 
 IN_TOTAL = ("cash", "margin")  # capacity is freed, not earned: it enters only through a measure that uses it
 WEIGHTIEST = ("value.cm3", "segmentation.customers", "coverage.misallocated_hours", "process.conversion")
-ASKS_NOTHING = {"intake.account"}
+ASKS_NOTHING = {"intake.account", "intake.information"}  # the latter repeats, customer by customer, intake.unknown
 
 
 @dataclass(frozen=True)
