@@ -233,7 +233,8 @@ def _verdict(result: Any, words: Words) -> tuple[int, tuple[tuple[str, str], ...
     assumption = "acceptance" if result.at_stake is not None and result.at_stake[1] > 0 else "none"
     low, central, high = result.client.parameters.value.acceptance
     shares = {"low": setting(low), "central": setting(central), "high": setting(high)}
+    data = "verdict.data.text" if result.client.has("transactions") else "verdict.data.rows"
     return level, (
-        (words.text("verdict.data"), words.text_from("verdict.data.text", numbers)),
+        (words.text("verdict.data"), words.text_from(data, numbers)),
         (words.text("verdict.assumption"), words.text_from(f"verdict.assumption.{assumption}", shares)),
     )

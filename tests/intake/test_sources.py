@@ -28,3 +28,17 @@ def test_without_order_lines_the_run_is_refused_in_words(folder):
     with pytest.raises(Refused) as refused:
         intake.enough(client)
     assert [problem.code for problem in refused.value.problems] == ["IN-NOLINES"]
+
+
+def test_without_any_date_the_period_is_asked_for(folder):
+    client = folder.put("opportunities.csv", "Opportunity ID,Stage\nX1,Offer\n").read()
+    with pytest.raises(Refused) as refused:
+        intake.enough(client)
+    assert [problem.code for problem in refused.value.problems] == ["PERIOD-UNKNOWN"]
+
+
+def test_opportunities_or_activities_are_enough_and_leave_empty_order_lines(folder):
+    client = folder.put("opportunities.csv", "Opportunity ID,Stage,Opened at\nX1,Offer,2023-01-31\n").read()
+    lines = intake.enough(client).tables["transactions"]
+    assert lines.empty and list(lines) == ["customer_id", "date", "net_revenue"]
+    assert client.period[0].isoformat() == "2023-01-31" and not client.has("transactions")

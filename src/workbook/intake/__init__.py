@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -28,6 +27,9 @@ ROW_LEVEL = frozenset(
         "ID-DUPLICATE",
     }
 )
+
+# A report needs at least one of these.
+WORTH = ("transactions", "opportunities", "activities")
 
 __all__ = ["enough", "read"]
 
@@ -54,16 +56,18 @@ def read(folder: Path, parameters: Parameters) -> Client:
         raise Refused(notes.problems)
     reading = account.reading(fed, unmapped, notes)
     span = period or (as_of, as_of)
-    return replace(Client(parameters, read_tables, reading, span, as_of), tables=read_tables)
+    return Client(parameters, {"transactions": account.no_lines()} | read_tables, reading, span, as_of)
 
 
 def enough(client: Client) -> Client:
-    """The client, where it has the order lines every chapter rests on; else Refused in words."""
-    if "transactions" not in client.tables:
+    """The client, where there is anything to report on: order lines, opportunities or activities; else Refused in words."""
+    if not any(client.has(table) for table in WORTH):
         unmapped = client.reading.unmapped
         values = {"candidates": unmapped} if unmapped else {}
         missing = Problem("IN-NOLINES", "reject", key="intake.tables.transactions.file", values=values)
         raise Refused([*client.reading.problems, missing])
+    if checks.period(client.tables, client.parameters) is None:
+        raise Refused([*client.reading.problems, Problem("PERIOD-UNKNOWN", "ask", key="period")])
     return client
 
 
