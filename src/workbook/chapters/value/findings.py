@@ -137,8 +137,8 @@ def gaps(result: Result) -> tuple[Gap, ...]:
 
 def _no_lines() -> Gap:
     """Everything that rests on order lines, at once."""
-    names = ("customers", "net_revenue", "hhi", "effective_customers", "top1_share", "top10_share")
-    names += (*MARGIN, "list_revenue", "discount_rate", "freight")
+    revenue = ("customers", "net_revenue", "hhi", "effective_customers", "top1_share", "top10_share")
+    names = (*revenue, *MARGIN, "list_revenue", "discount_rate", "freight")
     return Gap("value.net_revenue", ("transactions",), "value.gap_lines", tuple(f"value.{i}" for i in names))
 
 
