@@ -157,17 +157,21 @@ def test_a_repair_is_counted_not_shouted() -> None:
 def test_ten_alike_are_shown_then_counted() -> None:
     many = [not_a_number(row=row, file="a.csv", header="Umsatz") for row in range(2, 15)]
     other = not_a_number(row=2, file="a.csv", header="Rabatt")
-    lines = sentences([*many[:5], other, *many[5:]], GERMAN)
+    lines = sentences([*many[:5], other, *many[5:]], GERMAN, rejects=True)
     assert len(lines) == 12
     assert lines[10] == "und 3 weitere (siehe rejects.csv)"
     assert "Rabatt" in lines[11]
     assert sentences(many[:10], GERMAN) == [sentence(problem, GERMAN) for problem in many[:10]]
-    assert sentences(many[:11], ENGLISH)[-1] == "and one more (see rejects.csv)"
+    assert sentences(many[:11], ENGLISH, rejects=True)[-1] == "and one more (see rejects.csv)"
+    assert sentences(many[:11], ENGLISH)[-1] == "and one more"
 
 
 def test_one_problem_may_speak_for_many() -> None:
-    late = Problem("DATE-FUTURE", "warn", file="a.csv", values={"value": "x", "date": "y"}, count=37)
-    assert sentences([late], ENGLISH)[-1] == "and 36 more"  # a warning's rows are used: rejects.csv does not list them
+    late = Problem("DATE-FUTURE", "warn", file="a.csv", values={"value": "1", "date": "2"}, count=37)
+    assert sentences([late], ENGLISH, rejects=True)[-1] == "and 36 more"
+    values = {"value": "K7, K8", "table": "customers", "in": "lines", "share": "5%", "n": 2}
+    orphans = sentences([Problem("REF-ORPHAN", "warn", file="a.csv", values=values, count=370)], ENGLISH, rejects=True)
+    assert len(orphans) == 1 and "(2: K7, K8)" in orphans[0]
     assert len(sentences([Problem("DUP-ROW", "repair", count=37)], ENGLISH)) == 1
 
 

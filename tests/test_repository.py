@@ -20,6 +20,7 @@ DRAWING = "one drawing from left to right; its parts share their coordinates"
 LONG_FUNCTIONS: dict[str, str] = {
     "src/workbook/chapters/coverage/exhibits.py:effort": FACTS,
     "src/workbook/chapters/coverage/exhibits.py:hands": FACTS,
+    "src/workbook/chapters/intake/exhibits.py:months": FACTS,
     "src/workbook/chapters/process/exhibits.py:phases": FACTS,
     "src/workbook/chapters/process/drawings.py:draw_phases": DRAWING,
     "src/workbook/chapters/process/exhibits.py:repurchase": FACTS,

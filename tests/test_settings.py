@@ -168,3 +168,22 @@ def test_the_language_is_known_even_where_the_rest_is_wrong(tmp_path):
     assert language_of(write(tmp_path, "name: [\n")) is None
     assert language_of(write(tmp_path, "language: en\nperiod: [2025-31-12, 2026-01-01]\nname: [\n")) == "en"
     assert language_of(tmp_path / "nowhere") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "allowed"),
+    [
+        ("size_edges: [0.9, 0.7]", "every value is larger"),
+        ("abc_edges: [0.8, 0.8]", "every value is larger"),
+        ("acceptance: [0.75, 0.5, 0.25]", "no value is smaller"),
+    ],
+)
+def test_sequences_out_of_order_are_refused_with_what_is_allowed(tmp_path, line, allowed):
+    (one,) = problems(tmp_path, f"name: A\nvalue:\n  top: 5\n  {line}\n")
+    name, given = line.split(": ")
+    assert (one.code, one.row, one.key, one.values["value"]) == ("CFG-VALUE", 4, f"value.{name}", given)
+    assert allowed in sentence(one, ENGLISH) and sentence(one, GERMAN)
+
+
+def test_an_acceptance_that_never_differs_is_allowed(tmp_path):
+    assert read_settings(write(tmp_path, "name: A\nvalue:\n  acceptance: [0.5, 0.5, 0.5]\n")).value.acceptance[0] == 0.5

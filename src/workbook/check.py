@@ -91,7 +91,7 @@ def as_text(seen: Seen) -> str:
     if reading.unmapped:
         lines.append(w.text("check.unmapped", files=w.listing(list(reading.unmapped))))
     if reading.problems:
-        lines += ["", w.text("check.problems"), *("  " + s for s in sentences(reading.problems, w))]
+        lines += ["", w.text("check.problems"), *("  " + s for s in sentences(reading.problems, w, rejects=True))]
     lines += ["", w.text("check.chapters")]
     for name in ORDER:
         state = _state(seen, name)

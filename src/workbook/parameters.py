@@ -71,7 +71,10 @@ class Lookup(Section):
 
 
 class Source(Section):
-    """Where a canonical table comes from: file, sheet, canonical column → header, lookups in order, computed columns."""
+    """Where a canonical table comes from: file, sheet, canonical column → header, lookups in order, computed columns.
+
+    `values` says by canonical column what a cell stands for (`outcome: {Won: won}`); other cells are read as usual.
+    """
 
     file: str
     sheet: str | None = None
@@ -79,6 +82,7 @@ class Source(Section):
     joins: tuple[Lookup, ...] = ()
     compute: dict[str, Computation] = Field(default_factory=dict)
     ignore: tuple[str, ...] = ()
+    values: dict[str, dict[str, str | float | bool]] = Field(default_factory=dict)
 
 
 class Intake(Section):
@@ -109,6 +113,16 @@ class Value(Section):
     size_edges: Edges = (0.70, 0.90)
     acceptance: tuple[Share, Share, Share] = (0.25, 0.50, 0.75)
     top: Annotated[int, Field(ge=1, le=50)] = 10
+
+    @model_validator(mode="after")
+    def in_order(self) -> Value:
+        """Edges rise, and what succeeds at best is not below what succeeds at worst."""
+        for name, edges in (("abc_edges", self.abc_edges), ("size_edges", self.size_edges)):
+            if edges[0] >= edges[1]:
+                raise ValueError(name)
+        if list(self.acceptance) != sorted(self.acceptance):
+            raise ValueError("acceptance")
+        return self
 
 
 class Segmentation(Section):

@@ -33,23 +33,26 @@ def sentence(problem: Problem, words: Words) -> str:
     return _where(problem, words, key) + words.text("level.frame", message=said, level=level)
 
 
-def sentences(problems: Iterable[Problem], words: Words, most: int = 10) -> list[str]:
-    """All problems, those alike (code, file, sheet, header) together: `most` of them, then how many more."""
+def sentences(problems: Iterable[Problem], words: Words, most: int = 10, rejects: bool = False) -> list[str]:
+    """All problems, those alike (code, file, sheet, header) together: `most` of them, then how many more.
+
+    `rejects` says that the run leaves a rejects.csv the others can be found in.
+    """
     groups: dict[tuple[str, str, str, str], list[Problem]] = {}
     for problem in problems:
         groups.setdefault((problem.code, problem.file, problem.sheet, problem.header), []).append(problem)
-    return [line for alike in groups.values() for line in _group(alike, words, most)]
+    return [line for alike in groups.values() for line in _group(alike, words, most, rejects)]
 
 
-def _group(alike: Sequence[Problem], words: Words, most: int) -> list[str]:
+def _group(alike: Sequence[Problem], words: Words, most: int, rejects: bool) -> list[str]:
     shown = alike[:most]
     lines = [sentence(problem, words) for problem in shown]
-    # A repair's own sentence names its count; any other sentence speaks for one row.
-    named = sum(problem.count if problem.level == "repair" else 1 for problem in shown)
+    # The sentence of a repair, or of one with a number of its own, names its count; any other speaks for one row.
+    named = sum(p.count if p.level == "repair" or "n" in p.values else 1 for p in shown)
     more = sum(problem.count for problem in alike) - named
     if more > 0:
-        # Only rows that cannot be used stand in rejects.csv.
-        frame = "more.plain" if _of_settings(alike[0]) or alike[0].level == "warn" else "more.rejects"
+        listed = rejects and not _of_settings(alike[0]) and alike[0].level != "warn"
+        frame = "more.rejects" if listed else "more.plain"
         lines.append(words.text(frame, n=count(more)))
     return lines
 

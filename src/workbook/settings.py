@@ -34,7 +34,8 @@ ALLOWED = {
     "dict": "mapping",
     "model": "mapping",
 }
-
+# Sequences whose values have an order, and how it is told.
+ORDERED = {"abc_edges": "ascending", "size_edges": "ascending", "acceptance": "not_falling"}
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 BOUNDS = {"ge": ("at_least", "low"), "gt": ("above", "low"), "le": ("at_most", "high"), "lt": ("below", "high")}
 
@@ -142,14 +143,14 @@ def _problem(error: Mapping[str, Any], tree: Mapping[str, Any]) -> Problem:
     if kind == "missing":
         return Problem("CFG-MISSING", "reject", file=FILE, row=row, key=key)
     if kind == "value_error":
-        return _own_rule(str(error["ctx"]["error"]), path, row, error["input"])
+        return _own_rule(str(error["ctx"]["error"]), path, row, error["input"], tree)
     if path == ("id",):
         return Problem("CFG-CLIENTID", "reject", file=FILE, row=row, key=key, values={"value": error["input"]})
     values = {"value": error["input"], "allowed": _allowed(kind, error.get("ctx") or {})}
     return Problem("CFG-VALUE", "reject", file=FILE, row=row, key=key, values=values)
 
 
-def _own_rule(rule: str, path: tuple[Any, ...], row: int | None, given: Any) -> Problem:
+def _own_rule(rule: str, path: tuple[Any, ...], row: int | None, given: Any, tree: Any) -> Problem:
     """The rules that span several keys, raised by the models themselves under a short name."""
     where = ".".join(map(str, path))
     if rule == "weights":
@@ -159,6 +160,10 @@ def _own_rule(rule: str, path: tuple[Any, ...], row: int | None, given: Any) -> 
     if rule == "reason":
         return Problem("CFG-REASON", "reject", file=FILE, row=row, key=f"{where}.reason", values={"setting": where})
     key = ".".join(filter(None, [where, rule]))
+    if rule in ORDERED:
+        value = ", ".join(f"{edge:g}" for edge in given[rule])
+        ordered = {"value": f"[{value}]", "allowed": Term(f"allowed.{ORDERED[rule]}")}
+        return Problem("CFG-VALUE", "reject", file=FILE, row=_row(tree, (*path, rule)), key=key, values=ordered)
     values = {"value": rule, "allowed": Term(f"allowed.{rule}")}
     return Problem("CFG-VALUE", "reject", file=FILE, row=row, key=key, values=values)
 

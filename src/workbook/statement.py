@@ -254,7 +254,8 @@ def _verdict(result: Any, words: Words) -> tuple[int, tuple[tuple[str, str], ...
     if assumption == "capacity":
         central = result.client.parameters.value.practical_share
     shares = {"low": setting(low), "central": setting(central), "high": setting(high)}
+    data = "verdict.data.text" if result.client.has("transactions") else "verdict.data.rows"
     return level, (
-        (words.text("verdict.data"), words.text_from("verdict.data.text", numbers)),
+        (words.text("verdict.data"), words.text_from(data, numbers)),
         (words.text("verdict.assumption"), words.text_from(f"verdict.assumption.{assumption}", shares)),
     )

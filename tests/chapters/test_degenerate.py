@@ -1,12 +1,14 @@
 """Clients with next to nothing: every chapter speaks, draws and writes its figures, whatever the data lack."""
 
 import json
+from datetime import date
 
 import matplotlib.pyplot as plt
 import pytest
 
 from workbook import intake
 from workbook.chapters import ORDER
+from workbook.finding import share
 from workbook.language import Words
 from workbook.parameters import Parameters
 from workbook.run import Run
@@ -38,7 +40,11 @@ ANSWERS = "Respondent,Dimension,Item,Performance\nP1,phase:1,a,3\nP1,phase:2,b,4
 CHANCES = "Opportunity ID,Stage,Opened at,Closed at,Outcome,Value\n" + "".join(
     f"X{n},Offer,2023-0{n}-01,2023-0{n}-20,{o},1000\n" for n, o in enumerate(["won", "lost", "won", "lost"], 1)
 )
+RATED = "Customer ID,Existing customer,Potential,Strategic importance\n" + "".join(
+    f"C{n},yes,{9000 * n + 500},{n + 1}\n" for n in range(5)
+)
 ODD = "Opportunity ID,Phase,Entered,Left\nX1,3,2023-02-01,2023-01-01\nX2,2,2023-02-01,\nX2,1,2023-02-06,\nY,1,2023-02-06,\n"
+YEAR = {"period": ["2023-01-01", "2023-12-31"]}
 
 CASES = {
     "usual": ({"transactions": USUAL}, {}),
@@ -88,6 +94,13 @@ CASES = {
         },
         {},
     ),
+    "opportunities alone": ({"opportunities": CHANCES}, {}),
+    "opportunities and history alone": ({"opportunities": CHANCES, "stage_history": ODD}, {}),
+    "opportunities without outcome alone": ({"opportunities": "Opportunity ID,Stage\nX1,Offer\n"}, YEAR),
+    "opportunities without dates alone": ({"opportunities": "Opportunity ID,Stage,Outcome\nX1,Offer,won\n"}, YEAR),
+    "activities alone": ({"activities": VISITS}, {}),
+    "activities and staff alone": ({"activities": VISITS, "staff": STAFF.format(1)}, {}),
+    "no lines, rated customers": ({"opportunities": CHANCES, "customers": RATED, "activities": VISITS}, {}),
     "shipped, not promised": (
         {
             "transactions": HEAD
@@ -100,16 +113,23 @@ CASES = {
 }
 
 
+NO_LINES = [case for case, (tables, _) in CASES.items() if "transactions" not in tables]
+
+
+def run_of(path, case, language="en"):
+    tables, settings = CASES[case]
+    (path / "data").mkdir()
+    for name, text in tables.items():
+        (path / "data" / f"{name}.csv").write_text(text, encoding="utf-8")
+    parameters = Parameters.model_validate_json(json.dumps({"name": "Muster", "language": language, **settings}))
+    return Run(intake.enough(intake.read(path, parameters))), parameters
+
+
 @pytest.mark.filterwarnings("error::RuntimeWarning")
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("case", CASES)
 def test_every_chapter_speaks(tmp_path, case, language):
-    tables, settings = CASES[case]
-    (tmp_path / "data").mkdir()
-    for name, text in tables.items():
-        (tmp_path / "data" / f"{name}.csv").write_text(text, encoding="utf-8")
-    parameters = Parameters.model_validate_json(json.dumps({"name": "Muster", "language": language, **settings}))
-    run = Run(intake.read(tmp_path, parameters))
+    run, parameters = run_of(tmp_path, case, language)
     words = Words(language, parameters.written(language), parameters.currency)
     for name in ORDER:
         done = run.chapter(name)
@@ -120,3 +140,30 @@ def test_every_chapter_speaks(tmp_path, case, language):
         plt.close("all")
         assert "nan" not in str(shown[1]).casefold().split()
     assert front(run.chapter("summary"), words)
+
+
+@pytest.mark.parametrize("case", NO_LINES)
+def test_without_order_lines_nothing_is_said_of_revenue_and_the_lines_are_asked_for(tmp_path, case):
+    run, _ = run_of(tmp_path, case)
+    after = [run.chapter(name) for name in ORDER][-1].after
+    asked = {figure: gap.needs for gap in after.gaps for figure in gap.figures}
+    for figure in ("value.net_revenue", "value.customers", "value.cm3", "value.hhi", "segmentation.customers.key"):
+        assert figure not in after.figures and asked[figure] == ("transactions",)
+    assert not any(f.startswith("segmentation.") for f in after.figures)
+    assert asked["process.on_time_share"] == ("transactions",)
+    assert "transactions" in asked["coverage.misallocated_hours"] and "transactions" in asked["summary.value_at_stake"]
+    assert not {*after.figures} & {*asked}
+
+
+def test_the_period_is_that_of_the_opportunities_else_of_the_activities(tmp_path):
+    both, alone = tmp_path / "both", tmp_path / "alone"
+    both.mkdir(), alone.mkdir()
+    assert run_of(both, "no lines, rated customers")[0].client.period == (date(2023, 1, 1), date(2023, 4, 1))
+    assert run_of(alone, "activities alone")[0].client.period == (date(2023, 2, 1), date(2023, 2, 19))
+
+
+def test_won_and_lost_cases_are_told_where_no_history_says_more(tmp_path):
+    run, _ = run_of(tmp_path, "opportunities alone")
+    found = {f.id: f for f in run.chapter("process").after.findings}
+    assert found["process.wins"].numbers["share"] == share(0.5)
+    assert run.chapter("process").after.figures["process.conversion.4"].value == 0.5

@@ -69,3 +69,20 @@ def test_a_repeated_line_takes_no_part_of_the_freight_with_it(folder):
     lines_with_number = "Auftrag,Artikel,Wert,Position\nA1,1,30.00,1\nA1,1,30.00,1\nA1,2,10.00,2\nA2,1,5.00,1\n"
     folder.put("lines.csv", lines_with_number).put("orders.csv", ORDERS)
     assert lines(folder)["freight"].tolist() == [6.0, 2.0, 3.0]
+
+
+@pytest.mark.parametrize("orders", [None, b"%PDF-1.7 no table"])
+def test_of_a_lookup_that_cannot_be_read_only_that_is_said(folder, orders):
+    folder.put("lines.csv", LINES)
+    if orders:
+        folder.put("orders.csv", orders)
+    (found,) = folder.problems(tables=told()).values()
+    assert found.file == "orders.csv" and found.code in ("IN-MISSING", "IN-FORMAT")
+
+
+def test_lookups_and_computations_behind_an_unreadable_one_are_not_blamed(folder):
+    further = {"file": "customers.csv", "key": "Kunde", "columns": {"order_channel": "Weg"}}
+    first = told()["transactions"]
+    source = {**first, "joins": (*first["joins"], further), "compute": {"cost_of_goods": {"product": ("Wert", "Satz")}}}
+    folder.put("lines.csv", LINES).put("customers.csv", "Kunde,Weg\nK1,Netz\nK2,Netz\n")
+    assert list(folder.problems(tables={"transactions": source})) == ["IN-MISSING"]

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 import pytest
 
-from workbook.methods.phases import phase_evidence, win_rate
+from workbook.methods.phases import days_to_win, phase_evidence, win_rate
 
 HISTORY = pd.DataFrame(
     [
@@ -82,3 +82,12 @@ def test_the_win_rate_leaves_open_cases_out():
 def test_without_closed_cases_there_is_no_win_rate():
     rate, n = win_rate(pd.DataFrame({"outcome": ["open"]}))
     assert math.isnan(rate) and n == 0
+
+
+def test_days_to_win_by_hand():
+    cases = pd.DataFrame({"outcome": ["won", "won", "lost", "won"]}).assign(
+        opened_at=pd.to_datetime(["2024-01-01", "2024-01-01", "2024-01-01", None]),
+        closed_at=pd.to_datetime(["2024-01-11", "2024-02-01", "2024-03-01", "2024-01-05"]),
+    )
+    assert days_to_win(cases).tolist() == [10.0, 31.0]
+    assert days_to_win(cases.drop(columns="closed_at")).empty

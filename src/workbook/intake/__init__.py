@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
 from workbook.client import Client
-from workbook.intake import account, checks, sources, tables
+from workbook.intake import account, addressed, checks, kept, sources, tables
 from workbook.intake.notes import Notes
 from workbook.parameters import Parameters
 from workbook.problem import Problem, Refused
@@ -29,6 +28,9 @@ ROW_LEVEL = frozenset(
     }
 )
 
+# A report needs at least one of these.
+WORTH = ("transactions", "opportunities", "activities")
+
 __all__ = ["enough", "read"]
 
 
@@ -45,6 +47,7 @@ def read(folder: Path, parameters: Parameters) -> Client:
     # Totals and links of a table with lost columns would only repeat what is already said.
     if not any(stops(problem, parameters) for problem in notes.problems):
         checks.check(read_tables, fed, parameters, notes)
+        _notice(fed, read_tables, parameters, notes)
     period = checks.period(read_tables, parameters)
     as_of = parameters.as_of or (period[1] if period else date.max)
     checks.future(read_tables, as_of, notes)
@@ -54,16 +57,33 @@ def read(folder: Path, parameters: Parameters) -> Client:
         raise Refused(notes.problems)
     reading = account.reading(fed, unmapped, notes)
     span = period or (as_of, as_of)
-    return replace(Client(parameters, read_tables, reading, span, as_of), tables=read_tables)
+    return Client(parameters, {"transactions": account.no_lines()} | read_tables, reading, span, as_of)
+
+
+def _notice(
+    fed: Sequence[tables.Fed], read_tables: Mapping[str, pd.DataFrame], parameters: Parameters, notes: Notes
+) -> None:
+    """What else is to be said once all tables are there, each with the files it is about."""
+    files: dict[str, str] = {}
+    for one in sorted(fed, key=lambda one: one.feed.block.place):
+        place, table = one.feed.block.place[0], one.feed.table
+        files[table] = place if files.get(table, place) == place else f"{files[table]}, {place}"
+    addressed.orphans(files, notes)
+    kept.kept(read_tables, files, notes)
+    addressed.customers(parameters, read_tables, notes)
+    blocks = [block for one in fed for block in (one.feed.block, *(right.block for right in one.lookups))]
+    addressed.columns(parameters, (str(header) for block in blocks for header in block.raw.columns), notes)
 
 
 def enough(client: Client) -> Client:
-    """The client, where it has the order lines every chapter rests on; else Refused in words."""
-    if "transactions" not in client.tables:
+    """The client, where there is anything to report on: order lines, opportunities or activities; else Refused in words."""
+    if not any(client.has(table) for table in WORTH):
         unmapped = client.reading.unmapped
         values = {"candidates": unmapped} if unmapped else {}
         missing = Problem("IN-NOLINES", "reject", key="intake.tables.transactions.file", values=values)
         raise Refused([*client.reading.problems, missing])
+    if checks.period(client.tables, client.parameters) is None:
+        raise Refused([*client.reading.problems, Problem("PERIOD-UNKNOWN", "ask", key="period")])
     return client
 
 

@@ -77,6 +77,17 @@ def _money(fed: list[Fed]) -> dict[str, float | int]:
     }
 
 
+def no_lines() -> pd.DataFrame:
+    """Order lines of a client that delivered none: their required columns, typed, without a row."""
+    return pd.DataFrame(
+        {
+            "customer_id": pd.Series(dtype="str"),
+            "date": pd.Series(dtype="datetime64[us]"),
+            "net_revenue": pd.Series(dtype="float64"),
+        }
+    )
+
+
 def tables(fed: list[Fed]) -> dict[str, pd.DataFrame]:
     """Canonical tables from their used rows; sheets of one table one below the other."""
     found: dict[str, list[pd.DataFrame]] = {}

@@ -18,6 +18,7 @@ from workbook.intake.gaps import is_gap
 from workbook.intake.header import Block
 from workbook.intake.mapping import Fit
 from workbook.intake.notes import SHOWN, Notes, Reason, quoted
+from workbook.intake.values import valued
 from workbook.parameters import Parameters
 
 INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
@@ -43,7 +44,8 @@ def typed(block: Block, mapping: Fit, parameters: Parameters, notes: Notes) -> T
     file_is = german(block, numbers, parameters.language)
     done = Typed(block, mapping, pd.DataFrame(index=block.raw.index), dict(block.bad))
     for column, header in mapping.columns.items():
-        where = Place(block, mapping.table, column, header, kinds[column])
+        stands = valued(block, header, mapping.values.get(column, {}))
+        where = Place(stands, mapping.table, column, header, kinds[column])
         done.frame[column] = _column(where, done, parameters, notes, file_is)
     for header in mapping.keys:
         done.frame[f"#{header}"] = _texts(block.raw[header], "id")

@@ -30,6 +30,7 @@ class Fit:
     keys: tuple[str, ...] = ()
     told: frozenset[str] = field(default_factory=frozenset)
     figures: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, Mapping[str, str | float | bool]] = field(default_factory=dict)
 
 
 def table_of_name(name: str) -> str | None:

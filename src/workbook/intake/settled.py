@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 import pandas as pd
@@ -33,7 +33,11 @@ def known(parameters: Parameters, notes: Notes) -> dict[str, Source]:
             for n, lookup in enumerate(source.joins)
         )
         compute = {c: how for c, how in compute.items() if _constant_fits(table, c, how, f"{path}.compute.{c}", notes)}
-        found[table] = source.model_copy(update={"columns": columns, "compute": compute, "joins": joins})
+        values = _columns(table, source.values, f"{path}.values", notes)
+        values = {c: told for c, told in values.items() if _codes_fit(table, c, told, f"{path}.values.{c}", notes)}
+        found[table] = source.model_copy(
+            update={"columns": columns, "compute": compute, "joins": joins, "values": values}
+        )
     _control_totals(parameters, notes)
     return found
 
@@ -65,6 +69,17 @@ def _constant_fits(table: str, column: str, how: Computation, path: str, notes: 
         notes.add("CFG-VALUE", "reject", file=FILE, key=path, values={"value": how.constant, "allowed": allowed})
         return False
     return True
+
+
+def _codes_fit(table: str, column: str, told: Mapping[str, object], path: str, notes: Notes) -> bool:
+    """Whether every cell stands for a code the column may hold."""
+    described = schema.column(table, column)
+    codes = described.codes if described else ()
+    wrong = {cell: code for cell, code in told.items() if codes and code not in codes}
+    for cell, code in wrong.items():
+        allowed = Term("allowed.one_of", {"candidates": ", ".join(codes)})
+        notes.add("CFG-VALUE", "reject", file=FILE, key=f"{path}.{cell}", values={"value": code, "allowed": allowed})
+    return not wrong
 
 
 def _control_totals(parameters: Parameters, notes: Notes) -> None:

@@ -32,6 +32,7 @@ class Received:
     opened: dict[str, list[Sheet]] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
     used: set[tuple[str, str]] = field(default_factory=set)
+    unfilled: list[str] = field(default_factory=list)
 
     def sheets(self, file: str, asked: bool) -> list[Sheet]:
         """The sheets of a file; a file nobody asked for and no program can read as a table is only listed."""
@@ -47,6 +48,9 @@ class Received:
 
 def feeds(folder: Path, parameters: Parameters, notes: Notes) -> tuple[list[Feed], tuple[str, ...]]:
     """From a client folder to what feeds each table, and the files (or sheets) that feed none."""
+    if not (folder / "data").is_dir():
+        notes.add("IN-NODATA", "reject")
+        return [], ()
     received = Received(folder, notes)
     named = [_named(received, table, source) for table, source in settled.known(parameters, notes).items()]
     found = [feed for feed in named if feed]
@@ -64,6 +68,10 @@ def feeds(folder: Path, parameters: Parameters, notes: Notes) -> tuple[list[Feed
                 _detected(sheet, parameters, received, found, unmapped)
         if name in received.failed:
             unmapped.append(name)
+    if not found and not any(problem.stops for problem in notes.problems):
+        # Sheets that are there and hold no row yet: an intake workbook nobody has filled in.
+        for name in dict.fromkeys(received.unfilled):
+            notes.add("IN-EMPTY", "reject", file=name)
     if not found and not any(problem.stops for problem in notes.problems):
         notes.add("IN-SHEET", "ask", key="intake.tables", values={"candidates": unmapped})
     return found, tuple(unmapped)
@@ -123,6 +131,8 @@ def _detected(sheet: Sheet, parameters: Parameters, received: Received, found: l
     block = header.block(sheet, mapping.known_headers(named))
     if block is None:
         unmapped.append(label)
+        if named:
+            received.unfilled.append(sheet.file)
         if all(header.block(other, mapping.known_headers(None)) is None for other in received.opened[sheet.file]):
             _empty_once(sheet, received)
         return

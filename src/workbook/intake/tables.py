@@ -97,7 +97,8 @@ def _mapped(block: Block, table: str, source: Source | None, lookup: Lookup | No
     keys = [other.key for other in source.joins] + ([lookup.match or lookup.key] if lookup else [])
     wanted = {name: kind for how in source.compute.values() for name, kind in compute.inputs(how).items()}
     figures = {name: kind for name, kind in wanted.items() if name in block.raw.columns and name not in found.columns}
-    return replace(found, keys=tuple(dict.fromkeys(key for key in keys if key in block.raw.columns)), figures=figures)
+    there = tuple(dict.fromkeys(key for key in keys if key in block.raw.columns))
+    return replace(found, keys=there, figures=figures, values=source.values)
 
 
 def _check_headers(given: Feed, blocks: list[tuple[Block, Fit]], notes: Notes) -> None:
@@ -112,19 +113,22 @@ def _check_headers(given: Feed, blocks: list[tuple[Block, Fit]], notes: Notes) -
         values = {"column": name, "nearest": mapping.nearest(name, table, headers)}
         notes.add("HD-MISSING", "reject", file=file, sheet=sheet, key=path, values=values)
 
+    there = [lookup for lookup, _ in given.chain]
+    absent = [lookup for lookup in source.joins if lookup not in there] if source else []
     if source:
-        present |= frozenset(source.compute)
-        told = dict(source.columns) | {c: h for lookup in source.joins for c, h in lookup.columns.items()}
+        # A lookup that could not be read is reported; what it would have brought is not missing besides.
+        present |= frozenset(source.compute) | {column for lookup in absent for column in lookup.columns}
+        told = dict(source.columns) | {c: h for lookup in there for c, h in lookup.columns.items()}
         for column, header in told.items():
             if column not in present:
                 missing(header, f"{key}.columns.{column}")
         for number, (lookup, block) in enumerate(given.chain):
             before = [h for other, _ in blocks[: number + 1] for h in other.raw.columns]
-            if lookup.key not in before or (lookup.match or lookup.key) not in block.raw.columns:
+            if (lookup.key not in before and not absent) or (lookup.match or lookup.key) not in block.raw.columns:
                 missing(lookup.key, f"{key}.joins.{number}.key")
         for column, how in source.compute.items():
             for name in compute.inputs(how):
-                if name not in headers and name not in present:
+                if name not in headers and name not in present and not absent:
                     missing(name, f"{key}.compute.{column}")
     wide = mapping.side_by_side(headers)
     if table == "transactions" and "date" not in present and wide:

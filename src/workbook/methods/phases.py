@@ -50,3 +50,16 @@ def win_rate(opportunities: pd.DataFrame) -> tuple[float, int]:
     known = opportunities["outcome"].isin(["won", "lost"])
     n = int(known.sum())
     return (float(opportunities.loc[known, "outcome"].eq("won").mean()) if n else float("nan")), n
+
+
+def days_to_win(opportunities: pd.DataFrame) -> pd.Series:
+    """Days from opening to closing of every case won that has both dates: the phases 1–4 together.
+
+    From one row per opportunity (outcome, optional opened_at and closed_at) to one number of days per dated case won.
+
+    Source: METHOD.md §7 "Evidence".
+    """
+    if not {"opened_at", "closed_at"} <= set(opportunities.columns):
+        return pd.Series(dtype=float)
+    won = opportunities[opportunities["outcome"] == "won"]
+    return (won["closed_at"] - won["opened_at"]).dt.total_seconds().dropna() / 86400

@@ -88,7 +88,8 @@ def gaps(result: Result) -> tuple[Gap, ...]:
         if hidden:
             made.append(Gap("coverage.small_roles", ("people",), "coverage.gap_people", tuple(ids)))
     if "budget" not in result.customers:
-        needs = client.missing("activities.hours", "transactions.cost_of_goods")
+        lines = "transactions.cost_of_goods" if client.has("transactions") else "transactions"
+        needs = client.missing("activities.hours", lines)
         made.append(Gap("coverage.misallocated_hours", needs, "coverage.gap_effort", ("coverage.misallocated_hours",)))
     return tuple(made)
 

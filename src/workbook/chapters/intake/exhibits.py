@@ -17,8 +17,10 @@ from workbook.tabulate import Shown, tabulate
 from workbook.theme import both, canvas, colour, width
 
 
-def months(result: Result, words: Words) -> Exhibit:
+def months(result: Result, words: Words) -> Exhibit | None:
     """Revenue by month, partial months hollow: a picture of what was delivered."""
+    if not result.client.has("transactions"):
+        return None
     table = result.months
     whole = table[~table["partial"]]
     best = whole.loc[whole["revenue"].idxmax()] if len(whole) else table.iloc[0]

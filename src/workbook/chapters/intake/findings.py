@@ -39,7 +39,8 @@ def _account(result: Result) -> Finding:
         "first": result.client.period[0],
         "last": result.client.period[1],
     }
-    return Finding("intake.account", numbers, 3 if rejected == 0 else 2, ("[002]",))
+    told = "intake.account" if result.client.has("transactions") else "intake.account_rows"
+    return Finding(told, numbers, 3 if rejected == 0 else 2, ("[002]",))
 
 
 def _unknown(result: Result) -> Finding | None:
@@ -96,6 +97,8 @@ def gaps(result: Result) -> tuple[Gap, ...]:
 def answer(result: Result) -> Term:
     """The sentence that answers the chapter's question: do the data carry a report?"""
     reading = result.client.reading
+    if not result.client.has("transactions"):
+        return Term("intake.answer_no_lines", {"n_missing": count(len(result.missing_tables))})
     part = reading.money_used / reading.money_read if reading.money_read else 1.0
     key = "intake.answer_whole" if part >= 0.99995 else "intake.answer_part"
     return Term(key, {"share": share(part), "n_missing": count(len(result.missing_tables))})

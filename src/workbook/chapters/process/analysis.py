@@ -11,7 +11,7 @@ from workbook.client import Client
 from workbook.finding import Figure
 from workbook.methods.delivery import Delivery, delivery
 from workbook.methods.opinion import dimension_means, phase_opinion
-from workbook.methods.phases import phase_evidence, win_rate
+from workbook.methods.phases import days_to_win, phase_evidence, win_rate
 from workbook.methods.protect import LEAST
 from workbook.methods.repurchase import Repurchase, repurchase
 from workbook.methods.windows import within
@@ -23,7 +23,7 @@ class Result:
     """Opinion and evidence on the eight phases. Every part is None where its data were not delivered.
 
     `opinion`: class, phase, importance, performance, n, gap. `evidence`: phase, entered, went_on, conversion, days. `late`: one
-    row per size class: orders judged, late, share. `lead`: days from opening to winning when no history is there.
+    row per size class: orders judged, late, share. `won_days`: days from opening to winning, one per dated case won.
     """
 
     client: Client
@@ -31,6 +31,7 @@ class Result:
     maturity: pd.DataFrame | None
     evidence: pd.DataFrame | None
     wins: tuple[float, int] | None
+    won_days: pd.Series
     delivered: Delivery | None
     late: pd.DataFrame | None
     again: Repurchase | None
@@ -41,13 +42,14 @@ class Result:
 def analyse(client: Client, so_far: SoFar) -> Result:
     """What people think of the phases, and what the dates say."""
     p, tables = client.parameters.process, client.tables
+    won_days = pd.Series(dtype=float)
     opinion = maturity = evidence = wins = delivered = late = lost = None
     if client.has("assessment", "dimension", "performance"):
         opinion = _protected(client, phase_opinion(tables["assessment"], p.target))
         maturity = _protected(client, dimension_means(tables["assessment"], "maturity"))
     if client.has("opportunities", "outcome"):
         chances = tables["opportunities"]
-        wins = win_rate(chances)
+        wins, won_days = win_rate(chances), days_to_win(chances)
         if client.has("stage_history"):
             outcomes = chances.drop_duplicates("opportunity_id").set_index("opportunity_id")["outcome"]
             evidence = phase_evidence(tables["stage_history"], outcomes)
@@ -58,9 +60,8 @@ def analyse(client: Client, so_far: SoFar) -> Result:
         delivered = delivery(lines[within(lines["date"], span)], client.as_of)
         late = _late_by_size(delivered, so_far.customers)
     again = repurchase(tables["transactions"], client.as_of, p.repurchase_days, client.parameters.seed)
-    return Result(
-        client, opinion, maturity, evidence, wins, delivered, late, again, _margin_rate(so_far.customers), lost
-    )
+    rate = _margin_rate(so_far.customers)
+    return Result(client, opinion, maturity, evidence, wins, won_days, delivered, late, again, rate, lost)
 
 
 def _protected(client: Client, means: pd.DataFrame) -> pd.DataFrame | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from workbook.chapters.process.analysis import Result, figures, weakest
 from workbook.finding import Finding, Gap, Impact, Quantity, Term, Value, count, share
 from workbook.parameters import PHASES
@@ -9,7 +11,7 @@ from workbook.parameters import PHASES
 
 def findings(result: Result) -> tuple[Finding, ...]:
     """The weakest phase in opinion, the leak in the evidence, deliveries, repurchase."""
-    made = [_gap(result), _leak(result), _on_time(result), _again(result)]
+    made = [_gap(result), _leak(result), _wins(result), _on_time(result), _again(result)]
     return tuple(f for f in made if f is not None)
 
 
@@ -52,6 +54,27 @@ def _leak(result: Result) -> Finding | None:
     if row["median_days"] != row["median_days"]:
         return None
     return Finding("process.conversion", numbers, 3 if row["entered"] >= 30 else 2, ("[002]",), _closing(result, phase))
+
+
+def _wins(result: Result) -> Finding | None:
+    """The win rate, where no history says in which phase cases are lost."""
+    if result.evidence is not None or result.wins is None or not result.wins[1]:
+        return None
+    rate, n = result.wins
+    days, opportunities = result.won_days, result.client.tables["opportunities"]
+    duration = Term("process.wins.no_days")
+    if len(days):
+        length = Quantity(float(days.median()), "days")
+        duration = Term("process.wins.days", {"days": length, "n": count(len(days))})
+    numbers: dict[str, Value] = {
+        "share": share(rate),
+        "n_won": count(round(rate * n)),
+        "n_lost": count(n - round(rate * n)),
+        "n_total": count(n),
+        "n_open": count(len(opportunities) - n),
+        "duration": duration,
+    }
+    return Finding("process.wins", numbers, 3 if n >= 30 else 2, ("[002]",))
 
 
 def _closing(result: Result, phase: int) -> Impact | None:
@@ -117,6 +140,7 @@ def gaps(result: Result) -> tuple[Gap, ...]:
         made.append(Gap("process.conversion", needs, "process.gap_evidence", ids))
     if result.delivered is None or not result.delivered.judged:
         needs = client.missing("transactions.shipped_at", "transactions.promised_at", "transactions.order_id")
+        needs = needs if client.has("transactions") else ("transactions",)
         made.append(Gap("process.on_time_share", needs, "process.gap_delivery", ("process.on_time_share",)))
     return tuple(made)
 
@@ -138,6 +162,8 @@ def answer(result: Result) -> Term:
         return Term("process.answer_gap", names)
     if result.delivered is not None and result.delivered.judged:
         return Term("process.answer_delivery", {"share": share(result.delivered.on_time_share)})
+    if result.evidence is None and result.wins is not None and result.wins[1]:
+        return Term("process.answer_wins", {"share": share(result.wins[0])})
     if result.again is not None and result.again.orders >= 10 and result.again.median_days == result.again.median_days:
         return Term("process.answer_repurchase", {"days_dat": Quantity(result.again.median_days, "days")})
     return Term("process.answer_nothing")
@@ -151,7 +177,17 @@ def basis(result: Result) -> tuple[Value, ...]:
         people = answers["respondent"].nunique() if "respondent" in answers else len(answers)
         items.append(Term("basis.respondents", {"n": count(people)}))
     if result.client.has("opportunities"):
-        items.append(Term("basis.opportunities", {"n": count(len(result.client.tables["opportunities"]))}))
+        items += _opportunities(result.client.tables["opportunities"])
     if result.delivered is not None:
         items.append(Term("basis.orders", {"n": count(result.delivered.orders)}))
     return tuple(items)
+
+
+def _opportunities(table: pd.DataFrame) -> list[Value]:
+    """How many opportunities, and how many of them lack their opening date or their customer: kept, and said so."""
+    said: list[Value] = [Term("basis.opportunities", {"n": count(len(table))})]
+    for text, column in (("basis.undated", "opened_at"), ("basis.unassigned", "customer_id")):
+        lacking = int(table[column].isna().sum()) if column in table else 0
+        if lacking:
+            said.append(Term(text, {"n": count(lacking)}))
+    return said

@@ -47,14 +47,17 @@ class Result:
 
 
 def analyse(client: Client, so_far: SoFar) -> Result:
-    """One class per existing customer where at least two criteria are known, one of them not derived from revenue."""
+    """One class per existing customer where at least two criteria are known, one of them not derived from revenue.
+
+    The rule asks for the size class too: without order lines nobody is classed.
+    """
     known = existing(client, so_far.customers)
     criteria = _criteria(client, known)
     p = client.parameters.segmentation
     scored = score(criteria, {str(c): w for c, w in p.weights.items()}, p.least_known, p.reversed)
     beyond = set(scored.used) - {"revenue"}
     table = known[[c for c in ("name", "revenue_per_year", "size", "value_earned", "hours") if c in known]].copy()
-    if len(scored.used) < 2 or not beyond:
+    if len(scored.used) < 2 or not beyond or not client.has("transactions"):
         return Result(client, table, None, 0, "", None, criteria)
     limit, source = key_limit(len(known), _kam_fte(client), p.accounts_per_kam)
     table["score"], table["completeness"] = scored.score, scored.completeness

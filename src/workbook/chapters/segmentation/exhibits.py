@@ -71,7 +71,7 @@ def classes(result: Result, words: Words) -> Exhibit | None:
 
 def ranking(result: Result, words: Words) -> Exhibit | None:
     """Where there is no class: size classes by revenue, called a revenue ranking."""
-    if result.segmented:
+    if result.segmented or not result.client.has("transactions"):
         return None
     order = [s for s in ("large", "medium", "small") if (result.table["size"] == s).any()]
     if not order:
@@ -203,7 +203,7 @@ def reason(result: Result, words: Words, customer: str) -> str:
 
 def largest(result: Result, words: Words) -> Exhibit | None:
     """Where there is no class: the ten largest by revenue and the criteria that would make it a segmentation."""
-    if result.segmented:
+    if result.segmented or not result.client.has("transactions"):
         return None
     t = result.table.sort_values("revenue_per_year", ascending=False)
     rows = t.head(10).assign(part=lambda f: f["revenue_per_year"] / t["revenue_per_year"].sum())

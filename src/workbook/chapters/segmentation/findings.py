@@ -11,6 +11,8 @@ from workbook.parameters import CLASSES
 
 def findings(result: Result) -> tuple[Finding, ...]:
     """The classes, what moved against the client's own, and whether they say more than revenue."""
+    if not result.client.has("transactions"):
+        return ()
     if not result.segmented:
         return (_revenue_only(result),)
     made = [_classes(result), _reclassified(result), _guard(result)]
@@ -95,6 +97,8 @@ def gaps(result: Result) -> tuple[Gap, ...]:
         needs = (*(f"customers.{c}" for c in COLUMNS.values()), "transactions.cost_of_goods")
         ids = [f"segmentation.{kind}.{c}" for c in CLASSES for kind in ("customers", "revenue", "value")]
         ids += ["segmentation.guard_jaccard", "segmentation.guard_spearman"]
+        if not result.client.has("transactions"):
+            return (Gap("segmentation.customers", ("transactions",), "segmentation.gap_lines", tuple(ids)),)
         return (Gap("segmentation.customers", result.client.missing(*needs), "segmentation.gap_class", tuple(ids)),)
     made = []
     if result.score and "potential" in result.score.dropped:
@@ -107,6 +111,8 @@ def gaps(result: Result) -> tuple[Gap, ...]:
 
 def answer(result: Result) -> Term:
     """The sentence that answers the chapter's question."""
+    if not result.client.has("transactions"):
+        return Term("segmentation.answer_no_lines")
     if not result.segmented:
         return Term("segmentation.answer_revenue", {"n_total": count(len(result.table))})
     key = result.table[result.table["class"] == "key"]

@@ -11,8 +11,18 @@ from workbook.client import Client
 from workbook.finding import Figure, Finding, Gap
 
 IN_TOTAL = ("cash", "margin")  # capacity is freed, not earned: it enters only through a measure that uses it
-WEIGHTIEST = ("value.cm3", "segmentation.customers", "coverage.misallocated_hours", "process.conversion")
-ASKS_NOTHING = {"intake.account", "intake.information"}  # the latter repeats, customer by customer, intake.unknown
+WEIGHTIEST = (
+    "value.net_revenue",
+    "value.cm3",
+    "segmentation.customers",
+    "coverage.misallocated_hours",
+    "process.conversion",
+)
+ASKS_NOTHING = {
+    "intake.account",
+    "intake.account_rows",
+    "intake.information",
+}  # the last repeats intake.unknown by customer
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,8 @@ def gaps(result: Result) -> tuple[Gap, ...]:
     """The value at stake, where no lever could be priced."""
     if result.at_stake is not None:
         return ()
-    needs = result.client.missing("transactions.cost_of_goods", "activities.hours", "customers.potential_revenue")
+    lines = "transactions.cost_of_goods" if result.client.has("transactions") else "transactions"
+    needs = result.client.missing(lines, "activities.hours", "customers.potential_revenue")
     return (Gap("summary.value_at_stake", needs, "summary.gap_stake", ("summary.value_at_stake",)),)
 
 
@@ -50,7 +51,7 @@ def answer(result: Result) -> Term:
     figures = result.so_far.figures
     part, buyers = figures.get("value.top10_share"), figures.get("value.customers")
     if part is None or buyers is None:
-        return Term("summary.answer_nothing")
+        return Term("summary.answer_nothing" if result.client.has("transactions") else "summary.answer_no_lines")
     key = "summary.answer_unvalued" if "value.cm3" in figures else "summary.answer_open"
     return Term(key, {"share": share(float(part.value)), "n": count(min(10, int(buyers.value)))})
 

@@ -190,8 +190,10 @@ def _parents(client: Client, ids: pd.Index) -> pd.Series | None:
 
 
 def figures(result: Result) -> tuple[Figure, ...]:
-    """The figures of chapter 2 for results.json."""
+    """The figures of chapter 2 for results.json; without order lines there is no revenue, not one of 0."""
     t, cash = result.table, result.client.parameters.currency
+    if not result.client.has("transactions"):
+        return _pool_figures(result)
     made = [
         Figure("value.customers", len(result.buyers), "count"),
         Figure("value.net_revenue", float(t["net_revenue"].sum()), cash),
@@ -216,10 +218,20 @@ def figures(result: Result) -> tuple[Figure, ...]:
     if result.curve is not None and result.curve.peak is not None:
         made.append(Figure("value.whale_peak", result.curve.peak, "share"))
         made.append(Figure("value.subsidy", float(result.curve.subsidy or 0), "share"))
-    if result.pools is not None:
-        made.append(Figure("value.non_selling_cost", result.pools.non_selling, cash))
-        made.append(Figure("value.unused_capacity_cost", result.pools.unused, cash))
+    made += _pool_figures(result)
     # What cannot be computed is absent here and named among the gaps.
+    return tuple(f for f in made if math.isfinite(float(f.value)))
+
+
+def _pool_figures(result: Result) -> tuple[Figure, ...]:
+    """What the staff's time costs beside the customers."""
+    if result.pools is None:
+        return ()
+    cash = result.client.parameters.currency
+    made = (
+        Figure("value.non_selling_cost", result.pools.non_selling, cash),
+        Figure("value.unused_capacity_cost", result.pools.unused, cash),
+    )
     return tuple(f for f in made if math.isfinite(float(f.value)))
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from workbook.chapters.value.analysis import Result
 from workbook.finding import Finding, Gap, Impact, Quantity, Term, Terms, Value, count, money, setting, share
 from workbook.methods.concentration import effective_number, hhi, top_share
 from workbook.methods.discount import discount_rate
+
+MARGIN = ("cm1", "cm2", "cm3", "cost_to_serve", "whale_peak", "subsidy", "loss_makers", "kendall_tau")
 
 
 def findings(result: Result) -> tuple[Finding, ...]:
@@ -161,38 +165,44 @@ def _growth(result: Result) -> Finding | None:
 
 def gaps(result: Result) -> tuple[Gap, ...]:
     """What chapter 2 cannot say, and what would make it so."""
-    client, made = result.client, []
-    if not result.has_margin:
-        ids = ("cm1", "cm2", "cm3", "cost_to_serve", "whale_peak", "subsidy", "loss_makers", "kendall_tau")
-        needs = client.missing("transactions.cost_of_goods", "activities.hours", "staff.annual_cost")
-        made.append(Gap("value.cm3", needs, "value.gap_margin", tuple(f"value.{i}" for i in ids)))
-    elif result.tau is None:
-        made.append(Gap("value.kendall_tau", (), "value.gap_ranks", ("value.kendall_tau",)))
-    if not result.earning:
-        shares = ("value.hhi", "value.effective_customers", "value.top1_share", "value.top10_share")
-        made.append(Gap("value.hhi", (), "value.gap_revenue", shares))
+    client = result.client
+    made = list(_revenue_gaps(result)) if client.has("transactions") else [_no_lines()]
     if result.pools is None:
         needs = client.missing("staff.annual_cost", "staff.working_hours", "activities.hours")
-        made.append(
-            Gap(
-                "value.non_selling_cost",
-                needs,
-                "value.gap_pools",
-                ("value.non_selling_cost", "value.unused_capacity_cost"),
-            )
-        )
+        ids = ("value.non_selling_cost", "value.unused_capacity_cost")
+        made.append(Gap("value.non_selling_cost", needs, "value.gap_pools", ids))
+    return tuple(made)
+
+
+def _no_lines() -> Gap:
+    """Everything that rests on order lines, at once."""
+    revenue = ("customers", "net_revenue", "hhi", "effective_customers", "top1_share", "top10_share")
+    names = (*revenue, *MARGIN, "list_revenue", "discount_rate", "freight")
+    return Gap("value.net_revenue", ("transactions",), "value.gap_lines", tuple(f"value.{i}" for i in names))
+
+
+def _revenue_gaps(result: Result) -> Iterator[Gap]:
+    """What order lines leave open: margins, shares, discounts, freight."""
+    client = result.client
+    if not result.has_margin:
+        needs = client.missing("transactions.cost_of_goods", "activities.hours", "staff.annual_cost")
+        yield Gap("value.cm3", needs, "value.gap_margin", tuple(f"value.{i}" for i in MARGIN))
+    elif result.tau is None:
+        yield Gap("value.kendall_tau", (), "value.gap_ranks", ("value.kendall_tau",))
+    if not result.earning:
+        shares = ("value.hhi", "value.effective_customers", "value.top1_share", "value.top10_share")
+        yield Gap("value.hhi", (), "value.gap_revenue", shares)
     if result.discounts is None:
         needs = client.missing("transactions.list_revenue")
-        made.append(
-            Gap("value.discount_rate", needs, "value.gap_discount", ("value.list_revenue", "value.discount_rate"))
-        )
+        yield Gap("value.discount_rate", needs, "value.gap_discount", ("value.list_revenue", "value.discount_rate"))
     if "freight" not in result.table:
-        made.append(Gap("value.freight", ("transactions.freight",), "value.gap_freight", ("value.freight",)))
-    return tuple(made)
+        yield Gap("value.freight", ("transactions.freight",), "value.gap_freight", ("value.freight",))
 
 
 def answer(result: Result) -> Term:
     """The sentence that answers the chapter's question."""
+    if not result.client.has("transactions"):
+        return Term("value.answer_no_lines")
     if not result.earning:
         return Term("value.answer_nothing")
     if result.curve is None or result.curve.total <= 0:
@@ -211,7 +221,7 @@ def answer(result: Result) -> Term:
 
 def basis(result: Result) -> tuple[Value, ...]:
     """What the chapter rests on, for its margin."""
-    items: list[Value] = [Term("basis.lines", {"n": count(result.lines)})]
+    items: list[Value] = [Term("basis.lines", {"n": count(result.lines)})] if result.client.has("transactions") else []
     if result.client.has("activities"):
         items.append(Term("basis.activities", {"n": count(len(result.client.tables["activities"]))}))
     if result.client.has("staff"):
