@@ -13,12 +13,8 @@ Rows = list[list[object]]
 
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-
-
-def zipped(**parts: bytes | str) -> bytes:
-    """A zip file; the names of its parts are given with `__` for a dot and `_0_` for a slash."""
-    return packed((name.replace("_0_", "/").replace("__", "."), text) for name, text in parts.items())
 
 
 def packed(parts: Iterable[tuple[str, bytes | str]]) -> bytes:
@@ -33,11 +29,14 @@ def packed(parts: Iterable[tuple[str, bytes | str]]) -> bytes:
 def xlsx(sheet: str, book: str = "", name: str = "Umsatz") -> bytes:
     """An xlsx file whose one sheet is this XML (everything within `worksheet`); `book` stands before its sheets."""
     links = f'<Relationship Id="rId1" Type="{REL}/worksheet" Target="worksheets/sheet1.xml"/>'
+    start = f'<Relationship Id="rId1" Type="{REL}/officeDocument" Target="xl/workbook.xml"/>'
     sheets = f'<sheets><sheet name="{name}" sheetId="1" r:id="rId1"/></sheets>'
     return packed(
         [
+            ("[Content_Types].xml", "<Types/>"),
+            ("_rels/.rels", f'<Relationships xmlns="{PACKAGE}">{start}</Relationships>'),
             ("xl/workbook.xml", f'<workbook xmlns="{SPREADSHEET}" xmlns:r="{REL}">{book}{sheets}</workbook>'),
-            ("xl/_rels/workbook.xml.rels", f"<Relationships>{links}</Relationships>"),
+            ("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{PACKAGE}">{links}</Relationships>'),
             ("xl/worksheets/sheet1.xml", f'<worksheet xmlns="{SPREADSHEET}">{sheet}</worksheet>'),
         ]
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from workbook.intake.sheet import Sheet
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
+# Records of an xls file: the beginning of a workbook of Excel 97, and the mark of a password.
+BEGIN, PASSWORD = b"\x09\x08\x10\x00\x00\x06\x05\x00", 0x2F
 
 
 def sheets(data: bytes, file: str, digest: str) -> list[Sheet]:
@@ -89,12 +92,23 @@ def _trimmed(cells: list[list[Any]]) -> list[list[Any]]:
 
 def _refuse_other_documents(data: bytes, file: str) -> None:
     """Old Office documents share one container: what it holds is named in its directory."""
-    if _named("EncryptedPackage", data):
+    if _named("EncryptedPackage", data) or _locked(data):
         raise Unusable("IN-ENCRYPTED", file)
     others = {"WordDocument": "Word", "PowerPoint Document": "PowerPoint", "__nameid_version1.0": "Outlook"}
     for stream, actual in others.items():
         if _named(stream, data) and not _named("Workbook", data):
             raise Unusable("IN-FORMAT", file, values={"actual": actual, "suffix": Path(file).suffix})
+
+
+def _locked(data: bytes) -> bool:
+    """Whether an xls file carries the record of a password: it is one of the first behind the beginning."""
+    at = data.find(BEGIN)
+    for _ in range(10 if at >= 0 else 0):
+        kind, length = struct.unpack("<HH", data[at : at + 4].ljust(4, b"\0"))
+        if kind == PASSWORD:
+            return True
+        at += 4 + length
+    return False
 
 
 def _named(stream: str, data: bytes) -> bool:
