@@ -63,8 +63,8 @@ def test_more_rows_than_memory_holds_are_refused_before_they_are_read(folder, mo
 @pytest.mark.parametrize(
     "value, cell",
     [
-        (None, ""), (float("nan"), ""), (Decimal("1.5"), 1.5), (Decimal(10**17 + 1), 10**17 + 1), (True, True), (b"\xff", "\ufffd"),
-        (datetime.date(2024, 1, 1), datetime.date(2024, 1, 1)), ({"a": 1}, "{'a': 1}"),
+        (None, ""), (float("nan"), ""), (Decimal("1.5"), 1.5), (Decimal(10**17 + 1), 10**17 + 1), (True, True),
+        (b"\xff", "\ufffd"), (datetime.date(2024, 1, 1), datetime.date(2024, 1, 1)), ({"a": 1}, "{'a': 1}"),
     ],
 )  # fmt: skip
 def test_values_as_cells(value, cell):

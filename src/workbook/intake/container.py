@@ -107,7 +107,7 @@ def _refuse_others(data: bytes, file: str) -> None:
         actual = "HTML"
     elif start.startswith((b"<?xml", b"mime-version:")):
         actual = "HTML" if b"<html" in start else "XML"
-    elif start.startswith((b"{", b"[{")) and file.lower().endswith((".json", ".xlsx", ".xls")):
+    elif not actual and start.startswith((b"{", b"[{")) and file.lower().endswith((".json", ".xlsx", ".xls")):
         actual = "JSON"
     if actual:
         raise Unusable("IN-FORMAT", file, values={"actual": actual, "suffix": Path(file).suffix})

@@ -65,7 +65,8 @@ def own_files(data: Path) -> set[str]:
     except (Refused, OSError, address.Unclear):
         return set()
     name = Path(where.name).as_posix()
-    return {name + end for end in ("", "-wal", "-shm", "-journal")} if where.dialect == "sqlite" else set()
+    own = {name + end for end in ("", "-wal", "-shm", "-journal")} if where.dialect == "sqlite" else set()
+    return own - {FILE}
 
 
 def _all(problems: list[Problem]) -> Unusable:

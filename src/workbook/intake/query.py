@@ -18,6 +18,12 @@ WRITES = re.compile(
     r"|pg_ls_dir|lo_import|lo_export|dblink\w*|pg_sleep|sleep|benchmark|pg_terminate_backend|pg_cancel_backend)\b",
     re.IGNORECASE,
 )
+# A name of several words that begins like a statement is meant as one.
+VERBS = re.compile(
+    r"(?:insert|update|delete|merge|replace|drop|create|alter|truncate|grant|revoke|call|exec|execute|copy|attach|pragma"
+    r"|explain|show|set|use|vacuum|begin|commit) ",
+    re.IGNORECASE,
+)
 READS = re.compile(r"[\s(]*(?:select|with|values)\b", re.IGNORECASE)
 
 
@@ -25,7 +31,12 @@ def statement(asked: str, dialect: Dialect) -> str | None:
     """The SQL to run for a table name or a SELECT; None where it is neither, or more than one statement."""
     text = asked.strip()
     parts = text.split(".")
-    if not READS.match(text) and len(parts) <= 3 and all(NAME.fullmatch(part) for part in parts):
+    if (
+        not READS.match(text)
+        and not VERBS.match(text)
+        and len(parts) <= 3
+        and all(NAME.fullmatch(part) for part in parts)
+    ):
         mark = "`" if dialect == "mysql" else '"'
         return "SELECT * FROM " + ".".join(f"{mark}{part}{mark}" for part in parts)
     bare = STRINGS["mysql" if dialect == "mysql" else "other"].sub(" ", text).strip()
