@@ -23,6 +23,7 @@ TESTED_IN = {
     "contrast.py": ("test_theme.py", "contrast is a property of the tokens"),
     "inline.py": ("test_theme.py", "a cleaned drawing is what theme.svg returns"),
     "intake/archive.py": ("intake/test_container.py", "archives are refused when a container is opened"),
+    "intake/beside.py": ("intake/test_marks.py", "what is told of marks is tested with them"),
     "intake/sheet.py": ("intake/test_container.py", "a sheet is what a container gives"),
     "intake/place.py": ("intake/test_container.py", "places are refused when a container is opened"),
     "intake/figures.py": ("intake/test_cells.py", "a column of figures is read as cells are"),

@@ -54,7 +54,7 @@ def test_an_address_that_cannot_be_used_says_why_and_not_what_it_is(url, code):
 def test_without_a_user_the_variable_is_named():
     with pytest.raises(address.Unclear) as unclear:
         address.of("postgresql://h/d", {})
-    assert (unclear.value.code, unclear.value.name) == ("DB-ENV", "WORKBOOK_DB_USER")
+    assert (unclear.value.code, unclear.value.values) == ("DB-ENV", {"name": "WORKBOOK_DB_USER"})
 
 
 def test_encryption_is_asked_for_in_the_address():

@@ -29,7 +29,8 @@ def crm(folder):
         rows = [("007", "2024-02-01", 1234.5, 2), ("008", "2024-02-29", -5, None), ("009", "2024-03-01", 7, 3)]
         base.executemany("INSERT INTO lines VALUES (?, ?, ?, ?)", rows)
         base.execute("CREATE TABLE kunden (Kundennummer TEXT, Firma TEXT)")
-        base.executemany("INSERT INTO kunden VALUES (?, ?)", [("007", "Müller"), ("008", b"B\xe4r".decode("latin-1"))])
+        base.executemany("INSERT INTO kunden VALUES (?, ?)", [("007", "Müller"), ("008", "Bär"), ("009", "Cox")])
+        base.execute("UPDATE kunden SET Firma = CAST(x'42e472' AS TEXT) WHERE Kundennummer = '008'")
     base.close()
     return folder
 
@@ -51,11 +52,11 @@ def test_tables_of_a_sqlite_file_become_tables_of_the_client(crm):
         True,
         False,
     ]
-    assert client.tables["customers"]["name"].tolist() == ["Müller", "Bär"]
+    assert client.tables["customers"]["name"].tolist() == ["Müller", "Bär", "Cox"]
     assert client.reading.unmapped == ()
     assert [(file.file, file.sheet, file.rows_read) for file in client.reading.files] == [
         ("database.yaml", "transactions", 3),
-        ("database.yaml", "customers", 2),
+        ("database.yaml", "customers", 3),
     ]
 
 

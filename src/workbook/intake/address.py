@@ -24,11 +24,11 @@ SECRET = re.compile(r"pass|pwd|secret|token|key", re.IGNORECASE)
 
 
 class Unclear(Exception):  # noqa: N818 - it is no error of the program
-    """An address that cannot be used: a message code and, for a missing credential, its name. Never the address."""
+    """An address that cannot be used: a message code and what it names. Never the address itself."""
 
-    def __init__(self, code: str, name: str = "") -> None:
+    def __init__(self, code: str, values: Mapping[str, str] | None = None) -> None:
         super().__init__(code)
-        self.code, self.name = code, name
+        self.code, self.values = code, values or {}
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def of(url: str, environment: Mapping[str, str] = os.environ) -> Address:
     user = _filled(unquote(parts.username or ""), environment) or environment.get(USER, "")
     password = _filled(unquote(parts.password or ""), environment) or environment.get(PASSWORD, "")
     if not user:
-        raise Unclear("DB-ENV", USER)
+        raise Unclear("DB-ENV", values={"name": USER})
     return Address(dialect, name, host, port, user, password, options.get("ssl") == "true")
 
 
@@ -91,7 +91,7 @@ def _filled(text: str, environment: Mapping[str, str]) -> str:
     def value(named: re.Match[str]) -> str:
         found = environment.get(named.group(1), "")
         if not found:
-            raise Unclear("DB-ENV", named.group(1))
+            raise Unclear("DB-ENV", values={"name": named.group(1)})
         return found
 
     return PLACEHOLDER.sub(value, text)

@@ -115,8 +115,7 @@ def _address(tree: Mapping[str, Any]) -> Address:
     try:
         return address.of(tree["url"])
     except address.Unclear as unclear:
-        values = {"name": unclear.name} if unclear.name else {}
-        raise Unusable(unclear.code, FILE, row=_line(tree, "url"), key="url", values=values) from None
+        raise Unusable(unclear.code, FILE, row=_line(tree, "url"), key="url", values=unclear.values) from None
 
 
 def _sheet(table: str, asked: str, tree: Mapping[str, Any], ask: Ask) -> Sheet:

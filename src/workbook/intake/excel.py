@@ -85,9 +85,13 @@ def _marked(cells: list[list[Any]], start: tuple[int, int], marks: Marks) -> tup
 def _trimmed(cells: list[list[Any]]) -> list[list[Any]]:
     """Without the blank rows at the end: one stray blank in the last row of a sheet makes a million of them."""
     last = len(cells)
-    while last and all(cell == "" or (isinstance(cell, str) and not cell.strip()) for cell in cells[last - 1]):
+    while last and (cells[last - 1].count("") == len(cells[last - 1]) or _blank(cells[last - 1])):
         last -= 1
     return cells[:last]
+
+
+def _blank(line: list[Any]) -> bool:
+    return all(isinstance(cell, str) and not cell.strip() for cell in line)
 
 
 def _refuse_other_documents(data: bytes, file: str) -> None:
