@@ -10,7 +10,8 @@ from ruamel.yaml import YAML
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-ENVIRONMENT = YAML(typ="safe").load((ROOT / "environment.yml").read_text("utf-8"))
+TEXT = (ROOT / "environment.yml").read_text("utf-8")
+ENVIRONMENT = YAML(typ="safe").load(TEXT)
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
 
 
@@ -42,6 +43,11 @@ def test_conda_and_pip_users_get_the_same_tests():
     assert sorted(pip) == sorted(PROJECT["project"]["optional-dependencies"]["test"])
 
 
+def test_conda_and_pip_users_are_told_of_the_same_drivers():
+    (said,) = re.findall(r"^# Databases other than SQLite: pip install (.+)$", TEXT, re.M)
+    assert re.findall(r'"(.+?)"', said) == PROJECT["project"]["optional-dependencies"]["sql"]
+
+
 def test_python_is_bounded_alike():
     assert f"python{PROJECT['project']['requires-python']}" in ENVIRONMENT["dependencies"]
 
@@ -62,7 +68,8 @@ def test_a_loose_package_and_a_host_are_found():
 
 
 def test_what_the_code_imports_is_named():
-    known = {name(r).replace("-", "_") for r in PROJECT["project"]["dependencies"]}
+    named = PROJECT["project"]["dependencies"] + PROJECT["project"]["optional-dependencies"]["sql"]
+    known = {name(r).replace("-", "_") for r in named}
     other_names = {"ruamel", "python_calamine", "jupyter_client", "jupyter_core", "markupsafe", "IPython", "traitlets"}
     source = "\n".join(p.read_text("utf-8") for p in (ROOT / "src").rglob("*.py"))
     used = set(re.findall(r"^\s*(?:from|import) (\w+)", source, re.M))

@@ -20,7 +20,7 @@ OF_FINDING = ("evidence", "recommendation", "basis", "confidence")
 OF_GAP = ("would_show", "who", "effort", "question")
 OF_LEVER = ("ask", "owner", "measure", "step", "steering", "lever", "lead", "short")
 CODE = re.compile(
-    r"(?:IN|HD|NUM|CUR|PCT|DATE|ID|REF|SUM|CFG|OUT|JOIN|DUP|TOTAL|BLANK|HEADER|CODE)-[A-Z]+|RANGE|REQUIRED|PERIOD"
+    r"(?:IN|HD|NUM|CUR|PCT|DATE|ID|REF|SUM|CFG|OUT|JOIN|DUP|TOTAL|BLANK|HEADER|CODE|DB)-[A-Z]+|RANGE|REQUIRED|PERIOD"
 )
 PLACE = {"file", "sheet", "row", "column", "header", "key"}  # problem_text fills these from where the problem stands
 

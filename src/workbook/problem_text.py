@@ -150,5 +150,6 @@ def _spot(problem: Problem, words: Words) -> list[str]:
 
 def _of_settings(problem: Problem) -> bool:
     if problem.file:
-        return PurePath(problem.file).suffix.lower() in SETTINGS
+        # The tables database.yaml names are data, and have rows and columns as a sheet has.
+        return PurePath(problem.file).suffix.lower() in SETTINGS and not problem.sheet
     return problem.code.startswith("CFG-")

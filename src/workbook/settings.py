@@ -45,7 +45,7 @@ def read_settings(folder: Path) -> Parameters:
     path = folder / FILE
     if not path.is_file():
         raise Refused([Problem("CFG-NOFILE", "reject", file=FILE, values={"folder": folder.name})])
-    tree = _tree(path)
+    tree = read_tree(path)
     try:
         parameters = Parameters.model_validate_json(json.dumps(tree, default=_plain), strict=True)
     except ValidationError as error:
@@ -56,7 +56,7 @@ def read_settings(folder: Path) -> Parameters:
 def language_of(folder: Path) -> Language | None:
     """The language named in client.yaml, also where the rest of it is wrong; None where that cannot be told."""
     try:
-        found = _tree(folder / FILE).get("language", "de")
+        found = read_tree(folder / FILE).get("language", "de")
     except (Refused, ValueError):
         text = (folder / FILE).read_bytes().decode("utf-8", "ignore") if (folder / FILE).is_file() else ""
         stated = re.search(r"(?m)^language:\s*[\"']?(de|en)\b", text)
@@ -78,45 +78,49 @@ def client_id(parameters: Parameters, folder: Path) -> str:
     return name
 
 
-def _tree(path: Path) -> Mapping[str, Any]:
+def read_tree(path: Path) -> Mapping[str, Any]:
     """The file as YAML 1.2 with line numbers: no tags, no aliases, no duplicate keys, a mapping at the top."""
     if path.stat().st_size > LARGEST:
-        raise Refused([Problem("CFG-YAML", "reject", file=FILE, values={"cause": Term("cause.too_large")})])
+        raise Refused([Problem("CFG-YAML", "reject", file=path.name, values={"cause": Term("cause.too_large")})])
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Refused([Problem("CFG-YAML", "reject", file=FILE, values={"cause": Term("cause.not_utf8")})]) from None
+        raise Refused(
+            [Problem("CFG-YAML", "reject", file=path.name, values={"cause": Term("cause.not_utf8")})]
+        ) from None
     yaml = YAML(typ="rt")
     try:
         tree = yaml.load(text)
     except DuplicateKeyError as error:
         key = str(error.problem or "").partition('"')[2].partition('"')[0]
-        raise Refused([Problem("CFG-DUPLICATE", "reject", file=FILE, row=_line(error), key=key)]) from None
+        raise Refused([Problem("CFG-DUPLICATE", "reject", file=path.name, row=_line(error), key=key)]) from None
     except YAMLError as error:
         values = {"cause": Term("cause.syntax")}
-        raise Refused([Problem("CFG-YAML", "reject", file=FILE, row=_line(error), values=values)]) from None
+        raise Refused([Problem("CFG-YAML", "reject", file=path.name, row=_line(error), values=values)]) from None
     except (ValueError, RecursionError) as error:
         # A day that no calendar has, or lists nested beyond reason.
         cause = Term("cause.no_day" if isinstance(error, ValueError) else "cause.syntax")
-        raise Refused([Problem("CFG-YAML", "reject", file=FILE, values={"cause": cause})]) from None
+        raise Refused([Problem("CFG-YAML", "reject", file=path.name, values={"cause": cause})]) from None
     if tree is None:
         tree = {}
     if not isinstance(tree, Mapping):
-        raise Refused([Problem("CFG-YAML", "reject", file=FILE, row=1, values={"cause": Term("cause.no_mapping")})])
-    _no_aliases(tree, set())
+        raise Refused(
+            [Problem("CFG-YAML", "reject", file=path.name, row=1, values={"cause": Term("cause.no_mapping")})]
+        )
+    _no_aliases(tree, set(), path.name)
     return tree
 
 
-def _no_aliases(node: Any, seen: set[int]) -> None:
+def _no_aliases(node: Any, seen: set[int], file: str) -> None:
     """A node met twice came from an alias, which settings never need and which can explode."""
     if isinstance(node, Mapping | list):
         if id(node) in seen:
-            raise Refused([Problem("CFG-YAML", "reject", file=FILE, values={"cause": Term("cause.alias")})])
+            raise Refused([Problem("CFG-YAML", "reject", file=file, values={"cause": Term("cause.alias")})])
         seen.add(id(node))
         if isinstance(node, Mapping) and not all(isinstance(key, str | int | float | bool | None) for key in node):
-            raise Refused([Problem("CFG-YAML", "reject", file=FILE, values={"cause": Term("cause.syntax")})])
+            raise Refused([Problem("CFG-YAML", "reject", file=file, values={"cause": Term("cause.syntax")})])
         for child in node.values() if isinstance(node, Mapping) else node:
-            _no_aliases(child, seen)
+            _no_aliases(child, seen, file)
 
 
 def _line(error: YAMLError) -> int | None:

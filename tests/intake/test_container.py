@@ -43,6 +43,87 @@ def test_a_pipe_is_refused_and_does_not_hang(folder):
     assert "IN-PATH" in folder.problems()
 
 
+@pytest.mark.parametrize("name", ["CON.csv" * 60, "a/" * 3000 + "b.csv", "umsatz\x00.csv"])
+def test_a_name_no_disk_can_hold_is_refused(folder, name):
+    assert {"IN-PATH", "IN-MISSING"} & set(folder.problems(tables={"transactions": {"file": name}}))
+
+
+def test_links_in_a_circle_are_refused(folder):
+    (folder.path / "data" / "umsatz.csv").symlink_to(folder.path / "data" / "umsatz.csv")
+    assert "IN-PATH" in folder.problems()
+
+
+def test_a_link_to_a_device_is_refused_and_does_not_hang(folder):
+    (folder.path / "data" / "umsatz.csv").symlink_to("/dev/zero")
+    assert "IN-PATH" in folder.problems()
+
+
+def test_a_pipe_in_place_of_the_database_settings_is_refused_and_does_not_hang(folder):
+    os.mkfifo(folder.path / "data" / "database.yaml")
+    assert "IN-PATH" in folder.problems()
+
+
+def test_a_link_within_the_folder_is_followed(folder):
+    folder.put("2024-03.csv", UMSATZ)
+    (folder.path / "data" / "umsatz.csv").symlink_to("2024-03.csv")
+    assert folder.read(tables={"transactions": {"file": "umsatz.csv"}}).reading.files[0].rows_read == 1
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(folder, monkeypatch):
+    path = folder.put("umsatz.csv", UMSATZ).path / "data" / "umsatz.csv"
+    known = os.fstat
+
+    def growing(number):
+        found = known(number)
+        with path.open("a") as file:
+            file.write("K2;01.02.2024;7\n")
+        return found
+
+    monkeypatch.setattr(os, "fstat", growing)
+    assert "IN-GROWING" in folder.problems()
+
+
+def test_the_mark_of_an_open_workbook_is_refused_where_it_is_named(folder):
+    folder.put("~$umsatz.xlsx", "x" * 165)
+    assert "IN-LOCKED" in folder.problems(tables={"transactions": {"file": "~$umsatz.xlsx"}})
+
+
+@pytest.mark.parametrize("name", ["umsatz.xlsx", "umsatz.csv"])
+def test_a_file_not_yet_loaded_from_the_cloud_is_refused_in_its_own_words(folder, name):
+    assert "IN-PLACEHOLDER" in folder.put(name, b"\x00" * 4096).problems()
+
+
+PAGES = [
+    "<html><table><tr><td>K1</td></tr></table></html>",
+    "\ufeff<HTML>\n<head></head>",
+    "<!-- export --><table><tr><td>1</td></tr></table>",
+    '<meta http-equiv="Content-Type"><table></table>',
+    '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"></html>',
+]
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_web_pages_named_as_workbooks_are_refused(folder, page, encoding):
+    found = folder.put("umsatz.xls", page.encode(encoding)).problems()["IN-FORMAT"]
+    assert (found.values["actual"], found.values["suffix"]) == ("HTML", ".xls")
+
+
+@pytest.mark.parametrize(
+    "data, actual",
+    [
+        (b"%PDF-1.7 x", "PDF"),
+        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "XML"),
+        (b"7z\xbc\xaf\x27\x1c" + b"1" * 50, "7-Zip"),
+        (b"SQLite format 3\x00" + b"1" * 50, "SQLite"),
+        (b"{\\rtf1 a}", "RTF"),
+        (b'[{"Kundennummer": "K1"}]', "JSON"),
+    ],
+)
+def test_what_is_no_table_is_refused_with_its_true_format(folder, data, actual):
+    assert folder.put("umsatz.xlsx", data).problems()["IN-FORMAT"].values["actual"] == actual
+
+
 def test_what_programs_leave_behind_is_ignored(folder):
     folder.put("umsatz.csv", UMSATZ).put("~$umsatz.xlsx", "x").put(".DS_Store", "x").put("Thumbs.db", "x")
     assert folder.read().reading.unmapped == ()
@@ -55,10 +136,6 @@ def test_a_text_file_named_xlsx_is_read_by_its_content(folder):
 def test_a_workbook_named_csv_is_read_by_its_content(folder, book):
     rows = [["Kundennummer", "Datum", "Nettoumsatz"], [7.0, "01.02.2024", 12.5]]
     assert folder.put("umsatz.csv", book(Umsatz=rows)).read().tables["transactions"]["customer_id"].tolist() == ["7"]
-
-
-def test_a_web_page_named_xls_is_refused_with_its_true_format(folder):
-    assert folder.put("umsatz.xls", "<html><table></table></html>").problems()["IN-FORMAT"].values["actual"] == "HTML"
 
 
 def test_an_encrypted_workbook_is_refused(folder):

@@ -1,50 +1,127 @@
-"""What must be known of a zipped workbook before it is parsed: size, foreign content, uncalculated formulas."""
+"""What must be known of a zipped file before it is parsed: size, foreign content, what its sheets say beside values."""
 
 from __future__ import annotations
 
+import html
 import io
 import re
+import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 
+from workbook.intake import marks
+from workbook.intake.marks import Marks
 from workbook.intake.notes import Unusable
 
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError)
-LARGEST = 200 * 2**20
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError,
+)  # fmt: skip
+LARGEST = 800 * 2**20
 RATIO = 200
 FLOOR = 20 * 2**20
-FORMULA = re.compile(
-    rb'<c r="([A-Z]+)(\d+)"((?: [^>]*)?)>\s*<f(?:>[^<]*</f>|[^>]*/>|[^>]*>[^<]*</f>)\s*(?:<v\s*/>|<v></v>)?\s*</c>'
-)
+# A reader keeps the whole rectangle up to the last cell, filled or not, with this many bytes for each.
+MOST_CELLS = 40_000_000
+BYTES_PER_CELL = 24
+PIECE = 2**18
 
 
-def guard(data: bytes, file: str) -> None:
-    """Refuse archives that unpack to too much or declare a document type; nothing is unpacked to disk."""
+def too_big(file: str, size: float, limit: float) -> Unusable:
+    """What is said of a file that grows beyond its limit (both in bytes)."""
+    shown = {"size": f"{size / 2**20:.0f} MB", "limit": f"{limit / 2**20:.0f} MB"}
+    return Unusable("IN-TOOBIG", file, values=shown)
+
+
+def guard(data: bytes, file: str) -> dict[str, Marks]:
+    """Refuse archives that unpack to too much or declare a document type; else the marks of each sheet by its name.
+
+    Every part is unpacked once, piece by piece, and nothing to disk: the sizes an archive states of itself may be lies.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            parts = archive.infolist()
-            total = sum(part.file_size for part in parts)
+            parts = {part.filename: part for part in archive.infolist()}
+            total = sum(part.file_size for part in archive.infolist())
             if total > LARGEST or (total > FLOOR and total > RATIO * max(len(data), 1)):
-                raise Unusable("IN-TOOBIG", file, values={"size": f"{total / 2**20:.0f} MB", "limit": "200 MB"})
-            for part in parts:
-                if part.filename.endswith((".xml", ".rels")):
-                    _refuse_document_type(archive, part, file)
+                raise too_big(file, total, LARGEST if total > LARGEST else max(FLOOR, RATIO * len(data)))
+            sheets = _sheet_parts(data, parts)
+            found = {}
+            for name, part in parts.items():
+                pieces = _checked(data, part, file)
+                if name in sheets:
+                    found[sheets[name]] = _within(marks.read(pieces), file)
+                elif name == "content.xml":
+                    _refuse_cells(marks.repeated(pieces), file)
+                else:
+                    for _ in pieces:
+                        pass
+            return found
     except BROKEN as broken:
         raise Unusable("IN-CORRUPT", file) from broken
 
 
-def _refuse_document_type(archive: zipfile.ZipFile, part: zipfile.ZipInfo, file: str) -> None:
+def _within(found: Marks, file: str) -> Marks:
+    _refuse_cells(found.corner[0] * (found.corner[1] + 1), file)
+    return found
+
+
+def _refuse_cells(cells: int, file: str) -> None:
+    if cells > MOST_CELLS:
+        raise too_big(file, cells * BYTES_PER_CELL, MOST_CELLS * BYTES_PER_CELL)
+
+
+def _checked(data: bytes, part: zipfile.ZipInfo, file: str) -> Iterator[bytes]:
+    """The pieces of a part; raises where it is longer than it says or declares a document type."""
     # A document type can only stand before the first element: the beginning of the part is enough.
-    with archive.open(part) as stream:
-        start = stream.read(64 * 1024)
-    if any(
-        "<!DOCTYPE".encode(code) in start.upper() or "<!ENTITY".encode(code) in start
+    start, length, judged = b"", 0, not part.filename.endswith((".xml", ".rels"))
+    for piece in unpacked(data, part):
+        length += len(piece)
+        if length > part.file_size:
+            raise Unusable("IN-CORRUPT", file)
+        if not judged:
+            start += piece[: 64 * 1024]
+            judged = len(start) >= 64 * 1024
+            if _document_type(start):
+                raise Unusable("IN-UNSAFE", file)
+        yield piece
+
+
+def _document_type(start: bytes) -> bool:
+    return any(
+        "<!DOCTYPE".encode(code) in start.upper() or "<!ENTITY".encode(code) in start.upper()
         for code in ("utf-8", "utf-16-le", "utf-16-be")
-    ):
-        raise Unusable("IN-UNSAFE", file)
+    )
 
 
-def unpacked_names(data: bytes) -> list[str]:
+def unpacked(data: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The bytes of one part as they really are, in pieces: the library would stop where the stated size ends."""
+    if part.flag_bits & 1 or part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise zipfile.BadZipFile(part.filename)
+    names, extra = struct.unpack_from("<HH", data, part.header_offset + 26)
+    start = part.header_offset + 30 + names + extra
+    packed = memoryview(data)[start : start + part.compress_size]
+    if part.compress_type == zipfile.ZIP_STORED:
+        yield from (bytes(packed[at : at + PIECE]) for at in range(0, len(packed), PIECE))
+        return
+    yield from inflated(packed, zlib.decompressobj(-zlib.MAX_WBITS))
+
+
+def inflated(packed: memoryview, machine: zlib._Decompress) -> Iterator[bytes]:
+    """Unpacked pieces of a bounded size, however far the bytes grow; EOFError where the end is missing."""
+    for at in range(0, len(packed), PIECE):
+        rest: bytes | memoryview = packed[at : at + PIECE]
+        while rest and not machine.eof:
+            piece = machine.decompress(rest, 16 * PIECE)
+            rest = machine.unconsumed_tail
+            if piece:
+                yield piece
+    # What the machine still holds back when all is fed.
+    while not machine.eof and (piece := machine.decompress(b"", 16 * PIECE)):
+        yield piece
+    if not machine.eof:
+        raise EOFError
+
+
+def names(data: bytes) -> list[str]:
     """The parts of an archive, to tell a workbook from another zipped document."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -53,44 +130,37 @@ def unpacked_names(data: bytes) -> list[str]:
         return []
 
 
-def uncalculated(data: bytes) -> dict[str, list[tuple[str, int]]]:
-    """From an xlsx file to the cells per sheet whose formula has no stored value: {sheet: [(column letter, row)]}."""
-    found: dict[str, list[tuple[str, int]]] = {}
+def counts_from_1904(data: bytes) -> bool:
+    """Whether the days of this workbook are counted from 1904, as old Excel for Mac did."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = set(archive.namelist())
-        for sheet, part in _sheet_parts(archive, names).items():
-            if part not in names:
-                continue
-            text = archive.read(part)
-            if b"<f" not in text:
-                continue
-            # A text formula may rightly give an empty text.
-            cells = [m for m in FORMULA.finditer(text) if b't="str"' not in m.group(3)]
-            if cells:
-                found[sheet] = [(m.group(1).decode(), int(m.group(2))) for m in cells]
-    return found
+        book = archive.read("xl/workbook.xml") if "xl/workbook.xml" in archive.namelist() else b""
+    return re.search(rb'<(?:\w+:)?workbookPr\b[^>]*\sdate1904="(?:1|true|on)"', book) is not None
 
 
-def _sheet_parts(archive: zipfile.ZipFile, names: set[str]) -> dict[str, str]:
-    if "xl/workbook.xml" not in names or "xl/_rels/workbook.xml.rels" not in names:
+def _sheet_parts(data: bytes, parts: dict[str, zipfile.ZipInfo]) -> dict[str, str]:
+    """From the parts of an xlsx file to {part: name of the sheet}."""
+    ours = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+    if not all(name in parts and parts[name].file_size < FLOOR for name in ours):
         return {}
-    book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
-    links = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+    book, links = (_text(data, parts[name]) for name in ours)
     targets = {}
-    for link in re.findall(r"<Relationship\b[^>]*>", links):
+    for link in re.findall(r"<(?:\w+:)?Relationship\b[^>]*>", links):
         key, target = re.search(r'\bId="([^"]+)"', link), re.search(r'\bTarget="([^"]+)"', link)
         if key and target:
             path = target.group(1)
             targets[key.group(1)] = path.lstrip("/") if path.startswith("/") else "xl/" + path
-    parts = {}
-    for sheet in re.findall(r"<sheet\b[^>]*>", book):
-        name, key = re.search(r'\bname="([^"]*)"', sheet), re.search(r'\br:id="([^"]+)"', sheet)
+    found = {}
+    for sheet in re.findall(r"<(?:\w+:)?sheet\b[^>]*>", book):
+        name, key = re.search(r'\bname="([^"]*)"', sheet), re.search(r'\b\w+:id="([^"]+)"', sheet)
         if name and key and key.group(1) in targets:
-            parts[_unescape(name.group(1))] = targets[key.group(1)]
-    return parts
+            found[targets[key.group(1)]] = html.unescape(name.group(1))
+    return found
 
 
-def _unescape(text: str) -> str:
-    for entity, sign in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&")):
-        text = text.replace(entity, sign)
-    return text
+def _text(data: bytes, part: zipfile.ZipInfo) -> str:
+    text = b""
+    for piece in unpacked(data, part):
+        text += piece
+        if len(text) > FLOOR:
+            raise zipfile.BadZipFile(part.filename)
+    return text.decode("utf-8", "replace")

@@ -14,7 +14,7 @@ import pandas as pd
 from workbook import schema
 from workbook.intake import dates
 from workbook.intake.figures import NUMERIC, Place, german, numeric
-from workbook.intake.gaps import is_gap
+from workbook.intake.gaps import ERRORS, is_gap
 from workbook.intake.header import Block
 from workbook.intake.mapping import Fit
 from workbook.intake.notes import SHOWN, Notes, Reason, quoted
@@ -53,6 +53,7 @@ def typed(block: Block, mapping: Fit, parameters: Parameters, notes: Notes) -> T
         where = Place(block, mapping.table, header, header, kind)
         done.frame[f"={header}"] = _column(where, done, parameters, notes, file_is)
     _uncalculated(done)
+    _errors(done, notes)
     return done
 
 
@@ -78,7 +79,8 @@ def _column(where: Place, done: Typed, parameters: Parameters, notes: Notes, fil
 def _dates(where: Place, parameters: Parameters, notes: Notes) -> tuple[pd.Series, dict[int, Reason]]:
     cells = where.block.raw[where.header]
     told = where.setting(parameters.intake.dates)
-    found = dates.read(cells, lambda cell: is_gap(cell, where.kind), told, where.block.sheet.excel)
+    sheet = where.block.sheet
+    found = dates.read(cells, lambda cell: is_gap(cell, where.kind), told, sheet.excel, dates.epoch(sheet.date1904))
     if found.undecided:
         key = f"intake.dates.{where.column}"
         notes.add("DATE-ORDER", "ask", **where.at(), key=key, values={"value": quoted(found.undecided)})
@@ -182,6 +184,18 @@ def _uncalculated(done: Typed) -> None:
     for column, row in sorted(done.block.sheet.uncalculated, key=lambda cell: (cell[1], cell[0])):
         if column in used and row in done.frame.index:
             done.bad.setdefault(row, Reason("NUM-FORMULA", used[column]))
+
+
+def _errors(done: Typed, notes: Notes) -> None:
+    """Excel's own errors are missing values, counted: an error is a flaw of the file, a blank need not be one."""
+    used = dict.fromkeys([*done.mapping.columns.values(), *done.mapping.keys, *done.mapping.figures])
+    for header in used:
+        cells = done.block.raw[header]
+        wrong = cells[cells.isin(ERRORS)]
+        if len(wrong):
+            where = Place(done.block, done.mapping.table, header, header, "text")
+            values = {"n": len(wrong), "value": wrong.iloc[0]}
+            notes.add("NUM-ERROR", "warn", **where.at(wrong.index[0]), values=values)
 
 
 def report(done: Typed, notes: Notes) -> None:

@@ -3,46 +3,33 @@
 from __future__ import annotations
 
 import hashlib
-import io
+import os
 import stat
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
-from typing import Any
+from pathlib import Path
 
-import pandas as pd
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
-
-from workbook.intake import archive, dialect
+from workbook.intake import archive, database, dialect, excel, native, packed
 from workbook.intake.notes import Unusable
+from workbook.intake.place import inside
+from workbook.intake.sheet import Sheet
 
 TABULAR = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet"})
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OTHERS = (
     (b"%PDF", "PDF"),
     (b"\x89PNG", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
-    (b"\x1f\x8b", "gzip"),
+    (packed.GZIP, "gzip"),
+    (b"PK\x03\x04", "ZIP"),
+    (excel.OLE, "Office"),
+    (b"PAR1", "Parquet"),
+    (b"BZh", "bzip2"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"7z\xbc\xaf\x27\x1c", "7-Zip"),
+    (b"SQLite format 3\x00", "SQLite"),
     (b"Rar!", "RAR"),
     (b"{\\rtf", "RTF"),
 )
+MARKUP = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<meta", b"<style")
 LARGEST_FILE = 2 * 2**30
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """Raw cells of one sheet. `numbers` are the physical rows, `left` the position of the first column."""
-
-    file: str
-    name: str
-    sha256: str
-    cells: list[list[Any]]
-    numbers: list[int]
-    left: int = 0
-    excel: bool = False
-    hidden: bool = False
-    encoding: str = ""
-    delimiter: str = ""
-    uncalculated: frozenset[tuple[str, int]] = field(default_factory=frozenset)
 
 
 def files(folder: Path) -> list[str]:
@@ -52,112 +39,75 @@ def files(folder: Path) -> list[str]:
         return []
     found = (path for path in data.rglob("*") if path.is_symlink() or not path.is_dir())
     kept = (path for path in found if not path.name.startswith(("~$", ".")) and path.name.lower() != "thumbs.db")
-    return sorted(path.relative_to(data).as_posix() for path in kept)
+    names = {path.relative_to(data).as_posix() for path in kept}
+    return sorted(names - (database.own_files(data) if database.FILE in names else set()))
+
+
+def is_tabular(file: str) -> bool:
+    """Whether a file is meant to hold a table, so that it is told where it does not."""
+    suffix = Path(file).suffix.lower()
+    inner = Path(file).with_suffix("").suffix.lower() if suffix == ".gz" else suffix
+    return inner in TABULAR or file == database.FILE
 
 
 def sheets(folder: Path, file: str) -> list[Sheet]:
     """All sheets of one file; raises Unusable where the file as a whole cannot be used."""
-    path = _inside(folder, file)
-    if path.stat().st_size > LARGEST_FILE:
-        raise Unusable("IN-TOOBIG", file, values={"size": f"{path.stat().st_size / 2**20:.0f} MB", "limit": "2048 MB"})
-    try:
-        data = path.read_bytes()
-    except PermissionError as locked:
-        raise Unusable("IN-LOCKED", file) from locked
-    except OSError as broken:
-        raise Unusable("IN-CORRUPT", file) from broken
+    path = inside(folder / "data", file)
+    if file == database.FILE:
+        return database.sheets(path.parent)
+    data = _content(path, file)
     if not data.strip():
         raise Unusable("IN-EMPTY", file)
+    # A folder kept in a cloud may hold a file's place and length, but not yet its content.
+    if not data.strip(b"\x00"):
+        raise Unusable("IN-PLACEHOLDER", file)
     digest = hashlib.sha256(data).hexdigest()
-    if data.startswith(b"PAR1"):
-        return [_parquet(data, file, digest)]
-    if data.startswith(b"PK\x03\x04") or data.startswith(OLE):
-        return _workbook(data, file, digest)
+    if packed.is_packed(data):
+        data = packed.unpacked(data, file)
+        if not data.strip():
+            raise Unusable("IN-EMPTY", file)
+    elif data.startswith((excel.ZIP, excel.OLE)):
+        return excel.sheets(data, file, digest)
+    elif data.startswith(b"PAR1"):
+        return [native.parquet(data, file, digest)]
     _refuse_others(data, file)
     text, encoding = dialect.decode(data, file)
     cells, numbers, sign = dialect.rows(text, file)
     return [Sheet(file, "", digest, list(cells), numbers, encoding=encoding, delimiter=sign)]
 
 
-def _inside(folder: Path, file: str) -> Path:
-    """The path of a plain file below data/, without following links out of it."""
-    data = (folder / "data").resolve()
-    if (
-        "://" in file
-        or file.startswith("file:")
-        or PurePosixPath(file).is_absolute()
-        or "\x00" in file
-        or Path(file).is_absolute()
-    ):
-        raise Unusable("IN-PATH", file)
-    path = data / file
-    real = path.resolve()
-    if not real.is_relative_to(data):
-        raise Unusable("IN-PATH", file)
-    if not real.exists():
-        raise Unusable("IN-MISSING", file)
-    if not stat.S_ISREG(real.stat().st_mode):
-        raise Unusable("IN-PATH", file)
-    return real
+def _content(path: Path, file: str) -> bytes:
+    """The bytes of a file that stays the same while it is read."""
+    if path.name.startswith("~$"):
+        raise Unusable("IN-LOCKED", file)
+    try:
+        # Without waiting: what was a file a moment ago may have become a pipe.
+        with open(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)), "rb") as one:  # noqa: PTH123
+            before = os.fstat(one.fileno())
+            if not stat.S_ISREG(before.st_mode):
+                raise Unusable("IN-PATH", file)
+            if before.st_size > LARGEST_FILE:
+                raise archive.too_big(file, before.st_size, LARGEST_FILE)
+            data = one.read()
+        after = path.stat()
+    except PermissionError as locked:
+        raise Unusable("IN-LOCKED", file) from locked
+    except OSError as broken:
+        raise Unusable("IN-CORRUPT", file) from broken
+    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
+        raise Unusable("IN-GROWING", file)
+    return data
 
 
 def _refuse_others(data: bytes, file: str) -> None:
-    start = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    # Web pages come in two bytes a letter, too: without the zeros their beginning reads the same.
+    start = data[:2048].replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     actual = next((name for magic, name in OTHERS if data.startswith(magic)), "")
-    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<meta")):
+    if start.startswith(MARKUP) or (start.startswith(b"<!--") and any(mark in start for mark in MARKUP)):
         actual = "HTML"
     elif start.startswith((b"<?xml", b"mime-version:")):
-        actual = "XML"
+        actual = "HTML" if b"<html" in start else "XML"
+    elif not actual and start.startswith((b"{", b"[{")) and file.lower().endswith((".json", ".xlsx", ".xls")):
+        actual = "JSON"
     if actual:
         raise Unusable("IN-FORMAT", file, values={"actual": actual, "suffix": Path(file).suffix})
-
-
-def _workbook(data: bytes, file: str, digest: str) -> list[Sheet]:
-    if data.startswith(OLE) and "EncryptedPackage".encode("utf-16-le") in data:
-        raise Unusable("IN-ENCRYPTED", file)
-    zipped = data.startswith(b"PK")
-    if zipped:
-        archive.guard(data, file)
-        _refuse_other_archives(data, file)
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        empty = archive.uncalculated(data) if zipped else {}
-        found = []
-        for place in book.sheets_metadata:
-            sheet = book.get_sheet_by_name(place.name)
-            top, left = sheet.start or (0, 0)
-            cells = _trimmed(sheet.to_python(skip_empty_area=True))
-            numbers = list(range(top + 1, top + 1 + len(cells)))
-            hidden = place.visible != SheetVisibleEnum.Visible
-            blank = frozenset(empty.get(place.name, ()))
-            found.append(Sheet(file, place.name, digest, cells, numbers, left, True, hidden, uncalculated=blank))
-        return found
-    except PasswordError as locked:
-        raise Unusable("IN-ENCRYPTED", file) from locked
-    except (CalamineError, KeyError, *archive.BROKEN) as broken:
-        raise Unusable("IN-CORRUPT", file) from broken
-
-
-def _refuse_other_archives(data: bytes, file: str) -> None:
-    names = archive.unpacked_names(data)
-    if not any(name.startswith("xl/") or name == "content.xml" for name in names):
-        actual = "Word" if any(name.startswith("word/") for name in names) else "ZIP"
-        raise Unusable("IN-FORMAT", file, values={"actual": actual, "suffix": Path(file).suffix})
-
-
-def _trimmed(cells: list[list[Any]]) -> list[list[Any]]:
-    """Without the blank rows at the end: one stray blank in the last row of a sheet makes a million of them."""
-    last = len(cells)
-    while last and all(cell == "" or (isinstance(cell, str) and not cell.strip()) for cell in cells[last - 1]):
-        last -= 1
-    return cells[:last]
-
-
-def _parquet(data: bytes, file: str, digest: str) -> Sheet:
-    try:
-        frame = pd.read_parquet(io.BytesIO(data))
-    except (ValueError, OSError) as broken:
-        raise Unusable("IN-CORRUPT", file) from broken
-    body = frame.astype(object).where(frame.notna(), "").to_numpy().tolist()
-    cells = [[str(name) for name in frame.columns], *body]
-    return Sheet(file, "", digest, cells, list(range(1, len(cells) + 1)), excel=True)

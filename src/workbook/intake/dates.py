@@ -27,7 +27,7 @@ MONTHS = {name: n for n, names in enumerate(
     ("jan jän", "feb", "mar mär mrz", "apr", "may mai", "jun", "jul", "aug", "sep", "oct okt", "nov", "dec dez"), 1
 ) for name in names.split()}  # fmt: skip
 SERIALS = (10_000, 2_958_465)
-EPOCH = datetime(1899, 12, 30)
+EPOCH, EPOCH_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)
 YEARS = (1900, 2199)
 
 
@@ -45,8 +45,18 @@ class Dates:
     undecided: str = ""
 
 
-def read(cells: pd.Series, missing: Callable[[Any], bool], told: Order | None, excel: bool) -> Dates:
-    """From raw cells to timestamps (client's wall clock, no zone); 9999-12-31 means open and is missing."""
+def epoch(date1904: bool) -> datetime:
+    """The day a workbook counts its days from."""
+    return EPOCH_1904 if date1904 else EPOCH
+
+
+def read(
+    cells: pd.Series, missing: Callable[[Any], bool], told: Order | None, excel: bool, since: datetime = EPOCH
+) -> Dates:
+    """From raw cells to timestamps (client's wall clock, no zone); 9999-12-31 means open and is missing.
+
+    `since` is the day the serial numbers of a workbook are counted from; elsewhere a number is no day.
+    """
     keys = cells.map(lambda cell: cell if isinstance(cell, str) else (type(cell).__name__, cell))
     codes, keyed = pd.factorize(keys, use_na_sentinel=False)
     distinct = [key if isinstance(key, str) else key[1] for key in keyed]
@@ -54,7 +64,7 @@ def read(cells: pd.Series, missing: Callable[[Any], bool], told: Order | None, e
     slashed = {text: found for text in distinct if isinstance(text, str) and (found := SLASHED.fullmatch(text.strip()))}
     order = told if told in ("dmy", "mdy") else _order(slashed)
     undecided = next(iter(slashed)) if slashed and order is None else ""
-    parsed = [_one(cell, missing, order or "dmy", excel) for cell in distinct]
+    parsed = [_one(cell, missing, order or "dmy", since if excel else None) for cell in distinct]
     stamps = np.array(
         [np.datetime64(found, "us") if isinstance(found, datetime) else np.datetime64("NaT", "us") for found in parsed]
     )
@@ -89,14 +99,14 @@ def is_dotted(cell: Any) -> bool:
     return isinstance(cell, str) and DOTTED.fullmatch(cell.strip()) is not None
 
 
-def _one(cell: Any, missing: Callable[[Any], bool], order: Order, excel: bool) -> datetime | bool | None:
+def _one(cell: Any, missing: Callable[[Any], bool], order: Order, since: datetime | None) -> datetime | bool | None:
     """A timestamp, None where missing, False where no calendar day."""
     if isinstance(cell, datetime):
         return None if cell.year == 9999 else cell.replace(tzinfo=None)
     if isinstance(cell, date):
         return None if cell.year == 9999 else datetime(cell.year, cell.month, cell.day)
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return _serial(cell, excel)
+        return _serial(cell, since)
     if missing(cell):
         return None
     if not isinstance(cell, str):
@@ -107,18 +117,18 @@ def _one(cell: Any, missing: Callable[[Any], bool], order: Order, excel: bool) -
         if found:
             return _day(found.groupdict(), swapped=pattern is SLASHED and order == "mdy")
     # Only a workbook counts days; digits in a text file are anything.
-    return _serial(float(text), excel) if excel and re.fullmatch(r"\d{5}(?:\.\d+)?", text) else False
+    return _serial(float(text), since) if since and re.fullmatch(r"\d{5}(?:\.\d+)?", text) else False
 
 
-def _serial(number: float, excel: bool) -> datetime | bool | None:
+def _serial(number: float, since: datetime | None) -> datetime | bool | None:
     if number != number:
         return None
     if 19000101 <= number <= 99991231 and float(number).is_integer():
         found = COMPACT.fullmatch(str(int(number)))
         return _day(found.groupdict(), swapped=False) if found else False
-    if not excel or not SERIALS[0] <= number <= SERIALS[1]:
+    if since is None or not SERIALS[0] <= number <= SERIALS[1]:
         return False
-    found_day = EPOCH + timedelta(days=int(number), seconds=round((number % 1) * 86400))
+    found_day = since + timedelta(days=int(number), seconds=round((number % 1) * 86400))
     return None if found_day.year == 9999 else found_day if YEARS[0] <= found_day.year <= YEARS[1] else False
 
 

@@ -7,6 +7,16 @@ from typing import Any
 
 from workbook import schema
 
+# What Excel shows where a formula fails, German and English.
+ERRORS = frozenset(
+    {
+        "#NV", "#BEZUG!", "#WERT!", "#DIV/0!", "#NAME?", "#ZAHL!", "#NULL!", "#ÜBERLAUF!", "#KALK!",
+        "#N/A", "#REF!", "#VALUE!", "#NUM!", "#SPILL!", "#CALC!",
+    }
+)  # fmt: skip
+# Stands in a cell whose formula has no stored value, so that its row is not taken for a blank one.
+UNCALCULATED = "#uncalculated"
+
 
 def is_gap(cell: Any, kind: str) -> bool:
     """Whether a cell holds no value for a column of this type."""
@@ -21,4 +31,4 @@ def is_gap(cell: Any, kind: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def _word(text: str, kind: str) -> bool:
-    return schema.is_missing(text, kind)
+    return text in ERRORS or text == UNCALCULATED or schema.is_missing(text, kind)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from workbook.intake import container, header, mapping, settled
+from workbook.intake import beside, container, header, mapping, settled
 from workbook.intake.container import Sheet
 from workbook.intake.header import Block
 from workbook.intake.notes import Notes, Unusable
 from workbook.intake.rows import without_blank
 from workbook.parameters import Lookup, Parameters, Source
+
+# An archive of tables was meant to be read; an archive of anything else is none of ours.
+TOLD = frozenset({"IN-ARCHIVE", "IN-ENCRYPTED"})
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Received:
                 self.opened[file] = container.sheets(self.folder, file)
             except Unusable as wrong:
                 self.failed.add(file)
-                if asked or Path(file).suffix.lower() in container.TABULAR:
+                if asked or container.is_tabular(file) or wrong.problems[0].code in TOLD:
                     self.notes.problems.extend(wrong.problems)
         return self.opened.get(file, [])
 
@@ -109,7 +112,14 @@ def _block(received: Received, file: str, name: str | None, table: str, words: l
     if block is None:
         received.notes.add("IN-EMPTY", "reject", file=file, sheet=chosen[0].name)
         return None
-    return without_blank(block, received.notes)
+    return _ready(block, received.notes)
+
+
+def _ready(block: Block, notes: Notes) -> Block:
+    """The block without blank rows; what stands in it unseen is told."""
+    block = without_blank(block, notes)
+    beside.tell(block, notes)
+    return block
 
 
 def _visible(sheets: list[Sheet]) -> list[Sheet]:
@@ -145,7 +155,7 @@ def _detected(sheet: Sheet, parameters: Parameters, received: Received, found: l
         unmapped.append(label)
         return
     received.used.add((sheet.file, sheet.name))
-    found.append(Feed(table, without_blank(block, received.notes)))
+    found.append(Feed(table, _ready(block, received.notes)))
 
 
 def _better(named: str, block: Block) -> str | None:
