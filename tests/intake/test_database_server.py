@@ -19,6 +19,7 @@ CREATE TABLE auftrag (kunde varchar, datum date, netto numeric(12,2), menge inte
 INSERT INTO auftrag VALUES ('007', '2024-02-01', 1234.50, 2, now()), ('A%8', '2024-02-29', -5, NULL, now());
 CREATE TABLE "Kunden" ("Kundennummer" varchar, "Firma" varchar);
 INSERT INTO "Kunden" VALUES ('007', 'Müller'), ('A%8', 'Bär');
+CREATE FUNCTION wipe() RETURNS integer LANGUAGE sql AS 'DELETE FROM auftrag; SELECT 1';
 """
 LINES = 'SELECT kunde AS \\"Kundennummer\\", datum AS \\"Datum\\", netto AS \\"Nettoumsatz\\", menge AS \\"Menge\\" FROM auftrag'
 
@@ -118,7 +119,7 @@ def test_a_wrong_query_is_told_and_the_next_table_is_read(crm, asked):
 
 def test_the_server_itself_refuses_to_write(crm):
     # Nothing in the text of this query says that it writes, so only the transaction can stop it.
-    found = crm(transactions="SELECT lo_create(0)").problems()["DB-QUERY"]
+    found = crm(transactions="SELECT wipe()").problems()["DB-QUERY"]
     assert "read-only" in found.values["cause"]
     assert len(crm(transactions=LINES).read().tables["transactions"]) == 2
 

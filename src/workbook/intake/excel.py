@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import struct
 from pathlib import Path
@@ -51,7 +52,7 @@ def sheets(data: bytes, file: str, digest: str) -> list[Sheet]:
 def _sheet(sheet: CalamineSheet, of: tuple[str, str, bool], marks: Marks, since_1904: bool) -> Sheet:
     file, digest, hidden = of
     top, left = sheet.start or (0, 0)
-    cells = _trimmed(sheet.to_python(skip_empty_area=True))
+    cells = _trimmed(_rows(sheet))
     top, left = _marked(cells, (top, left), marks)
     blank = frozenset((letter(column), row) for row, column in marks.uncalculated)
     numbers = list(range(top + 1, top + 1 + len(cells)))
@@ -59,6 +60,17 @@ def _sheet(sheet: CalamineSheet, of: tuple[str, str, bool], marks: Marks, since_
         file, sheet.name, digest, cells, numbers, left, True, hidden,
         uncalculated=blank, marks=marks, date1904=since_1904,
     )  # fmt: skip
+
+
+def _rows(sheet: CalamineSheet) -> list[list[Any]]:
+    """All rows; the search for unused objects waits, because it would look again and again at a million new lists."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        return sheet.to_python(skip_empty_area=True)
+    finally:
+        if searching:
+            gc.enable()
 
 
 def _marked(cells: list[list[Any]], start: tuple[int, int], marks: Marks) -> tuple[int, int]:

@@ -15,7 +15,7 @@ STRINGS = {
 # What changes something, writes a file, locks or waits within a SELECT: a read-only transaction does not stop all of it.
 WRITES = re.compile(
     r"\b(?:insert|update|delete|merge|into|for\s+share|lock\s+in|load_file|load_extension|pg_read_file|pg_read_binary_file"
-    r"|pg_ls_dir|lo_import|lo_export|dblink\w*|pg_sleep|sleep|benchmark|pg_terminate_backend|pg_cancel_backend)\b",
+    r"|pg_ls_dir|lo_\w+|dblink\w*|pg_sleep|sleep|benchmark|pg_terminate_backend|pg_cancel_backend)\b",
     re.IGNORECASE,
 )
 # A name of several words that begins like a statement is meant as one.
