@@ -17,6 +17,7 @@ PASSWORD = "ge:h@im/4711%"
 TABLES = """
 CREATE TABLE auftrag (kunde varchar, datum date, netto numeric(12,2), menge integer, stempel timestamptz);
 INSERT INTO auftrag VALUES ('007', '2024-02-01', 1234.50, 2, now()), ('A%8', '2024-02-29', -5, NULL, now());
+CREATE SEQUENCE zaehler;
 CREATE TABLE "Kunden" ("Kundennummer" varchar, "Firma" varchar);
 INSERT INTO "Kunden" VALUES ('007', 'Müller'), ('A%8', 'Bär');
 CREATE FUNCTION wipe() RETURNS integer LANGUAGE sql AS 'DELETE FROM auftrag; SELECT 1';
