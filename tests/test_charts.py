@@ -67,3 +67,23 @@ def test_nothing_to_draw_is_no_error(bars):
 )
 def test_ticks_are_round_shares_from_zero(highest, ticks):
     assert tick_shares(highest) == ticks
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_every_mark_of_a_dumbbell_stands_where_its_value_is(narrow):
+    """All marks and all gridlines lie on one straight scale: the same share, the same place, in every row."""
+    pairs = [
+        Pair(str(i), "", a, b, "", "")
+        for i, (a, b) in enumerate([(0.12, 0.51), (0.43, 0.43), (0.32, 0.06), (0.14, -0.01)])
+    ]
+    figure = dumbbell(
+        pairs, ("ein recht langer Name", "noch ein recht langer Name"), [(0.0, "0"), (0.4, "40 %")], narrow
+    )
+    lines = figure.axes[0].get_lines()
+    marks = [line.get_xdata()[0] for line in lines if line.get_marker() == "o"]
+    shares = [share for pair in pairs for share in (pair.hollow, pair.filled)]
+    assert len(marks) == len(shares)
+    slope = (marks[1] - marks[0]) / (shares[1] - shares[0])
+    assert [m - marks[0] for m in marks] == pytest.approx([slope * (s - shares[0]) for s in shares])
+    grid = [line.get_xdata()[0] for line in lines if len(set(line.get_xdata())) == 1 and line.get_marker() == "None"]
+    assert min(abs(g - (marks[0] + slope * (0.4 - shares[0]))) for g in grid) < 1e-6

@@ -166,4 +166,5 @@ def test_the_language_is_known_even_where_the_rest_is_wrong(tmp_path):
     assert language_of(write(tmp_path, "language: en\nnome: x\n")) == "en"
     assert language_of(write(tmp_path, "name: x\n")) == "de"
     assert language_of(write(tmp_path, "name: [\n")) is None
+    assert language_of(write(tmp_path, "language: en\nperiod: [2025-31-12, 2026-01-01]\nname: [\n")) == "en"
     assert language_of(tmp_path / "nowhere") is None

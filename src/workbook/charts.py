@@ -53,9 +53,9 @@ def dumbbell(pairs: Sequence[Pair], names: tuple[str, str], ticks: Sequence[tupl
             outer = pair.hollow > pair.filled
             for share, name, first in ((pair.hollow, names[0], not outer), (pair.filled, names[1], outer)):
                 # a name that would leave the drawing ends at its edge instead
-                room = width(narrow) - at(share) - 6 > 6.6 * len(name)
-                place = at(share) - 6 if first else at(share) + 6 if room else width(narrow)
-                note(axes, place, y - 17, name, ha="left" if room and not first else "right", halo=True)
+                fits = width(narrow) - at(share) - 6 > 6.6 * len(name)
+                place = at(share) - 6 if first else at(share) + 6 if fits else width(narrow)
+                note(axes, place, y - 17, name, ha="left" if fits and not first else "right", halo=True)
         hair(axes, top + i * pitch, 0, width(narrow))
     return figure
 

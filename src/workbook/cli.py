@@ -41,6 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from workbook.problem_text import sentence
 
         return _say(sentence(output_problem(error), words), WRONG_DATA)
+    except Exception as error:  # a mistake of ours: said in a sentence, its trace only on request
+        if os.environ.get("WORKBOOK_DEBUG"):
+            raise
+        return _say(words.text("cli.unexpected", cause=f"{type(error).__name__}: {str(error)[:200]}"), FAILED_CHAPTER)
 
 
 class Parser(argparse.ArgumentParser):
@@ -63,7 +67,9 @@ def parser(words: Words) -> Parser:
 
     new = command("new", body_new)
     new.add_argument("folder", metavar="DIR", type=Path, help=words.text("cli.help.new_folder"))
-    new.add_argument("--language", choices=["de", "en"], default=words.language, help=words.text("cli.help.language"))
+    new.add_argument(
+        "--language", choices=["de", "en"], default=words.language, help=words.text("cli.help.language_new")
+    )
     for name, body in (("check", body_check), ("report", body_report)):
         made = command(name, body)
         made.add_argument("folder", metavar="DIR", type=Path, help=words.text("cli.help.folder"))

@@ -117,6 +117,10 @@ class NumberFormat:
             return f"<{SPACE}{self._digits(Decimal(1).scaleb(-decimals), decimals)}{tail}"
         return self._sign(exact, sign) + self._digits(exact, decimals) + tail
 
+    def short_percent(self, value: float) -> str:
+        """A share in whole percent, for marks in a chart; below one percent with a decimal, so that it is not 0."""
+        return self.percent(value, 0 if abs(value) >= 0.01 or value == 0 else 1)
+
     def money(self, value: float, sign: bool = False) -> str:
         """Money in running text: units below 10,000, then thousands, millions and billions."""
         if not math.isfinite(value):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
@@ -55,7 +56,11 @@ def language_of(folder: Path) -> Language | None:
     """The language named in client.yaml, also where the rest of it is wrong; None where that cannot be told."""
     try:
         found = _tree(folder / FILE).get("language", "de")
-    except (Refused, OSError):
+    except (Refused, ValueError):
+        text = (folder / FILE).read_bytes().decode("utf-8", "ignore") if (folder / FILE).is_file() else ""
+        stated = re.search(r"(?m)^language:\s*[\"']?(de|en)\b", text)
+        return ("en" if stated[1] == "en" else "de") if stated else None
+    except OSError:
         return None
     return found if found in ("de", "en") else None
 

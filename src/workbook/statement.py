@@ -167,7 +167,7 @@ def front(done: Done, words: Words) -> Front:
         _four(result, words),
         asks,
         words.text("ask.title", n=Quantity(len(asks), "count")),
-        words.text("ask.caption") if total else words.text("ask.caption_open"),
+        words.text("ask.caption" if any(a.stake for a in asks) else "ask.caption_open"),
         heads,  # type: ignore[arg-type]
         total,
         confidence,
@@ -199,7 +199,9 @@ def _sentences(result: Any, words: Words) -> tuple[str, ...]:
         lines.append(words.text_from("summary.situation", numbers))
     elif "value.net_revenue" in figures:
         lines.append(words.text_from("summary.situation_revenue", numbers))
-    lines += [words.text_from(f.id, f.numbers) for f in result.ranked if f.chapter != "intake"][:3]
+    told = [f for f in result.ranked if f.chapter != "intake"]
+    classes = [f for f in told[3:] if f.id == "segmentation.customers"]
+    lines += [words.text_from(f.id, f.numbers) for f in (*told[: 3 - len(classes)], *classes)]
     gaps = result.so_far.gaps
     if gaps:
         first = result.weightiest_gap
@@ -225,7 +227,8 @@ def _four(result: Any, words: Words) -> tuple[tuple[str, str], ...]:
         strip.append((words.text("strip.summary.value_at_stake"), words.quantity(money(result.at_stake[1], True))))
     for name, unit in kinds.items():
         if name in figures and len(strip) < 4:
-            strip.append((words.text(f"strip.{name}"), words.quantity(Quantity(float(figures[name].value), unit))))
+            amount = float(figures[name].value) / (result.client.years if unit == "money" else 1.0)
+            strip.append((words.text(f"strip.{name}"), words.quantity(Quantity(amount, unit))))
     return tuple(strip[1:] + strip[:1] if result.at_stake is not None else strip)
 
 
@@ -245,7 +248,11 @@ def _verdict(result: Any, words: Words) -> tuple[int, tuple[tuple[str, str], ...
         "n_total": Quantity(int(table.to_numpy().sum()), "count"),
     }
     assumption = "acceptance" if result.at_stake is not None and result.at_stake[1] > 0 else "none"
+    if assumption == "none" and "value.unused_capacity_cost" in result.so_far.figures:
+        assumption = "capacity"
     low, central, high = result.client.parameters.value.acceptance
+    if assumption == "capacity":
+        central = result.client.parameters.value.practical_share
     shares = {"low": setting(low), "central": setting(central), "high": setting(high)}
     return level, (
         (words.text("verdict.data"), words.text_from("verdict.data.text", numbers)),

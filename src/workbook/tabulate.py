@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -65,7 +66,7 @@ def _column(words: Words, part: Shown, values: list, whole: float | str | None) 
     factor, unit, decimals = _unit(words, part, [*known, *([whole] if isinstance(whole, int | float) else [])])
 
     def cell(value: float | None) -> Cell:
-        if value is None:
+        if value is None or not math.isfinite(value):
             return Cell(words.unknown())
         return Cell(words.number(value / factor * (100 if part.kind == "share" else 1), decimals), value)
 

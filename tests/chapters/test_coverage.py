@@ -46,12 +46,9 @@ def test_a_planted_over_served_customer_is_missed_only_where_its_value_justifies
 ):
     found = set(muster.findings["coverage.overserved"].customers)
     missed = [c for c in truth["over_served"]["ids"] if c not in found]
-    assert missed == [c for c in truth["over_served"]["ids"] if hours[c] <= 2 * budget[c]] == ["001280"]
+    assert missed == [c for c in truth["over_served"]["ids"] if hours[c] <= 2 * budget[c]]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="001280 earns 49 hours of budget and gets 82, below the method's factor of two: 7 of 8"
-)
 def test_the_planted_over_served_customers_are_found(muster, truth):
     planted, found = set(truth["over_served"]["ids"]), set(muster.findings["coverage.overserved"].customers)
     assert len(planted & found) >= 0.9 * len(planted)

@@ -14,7 +14,7 @@ SEASON = [0.90, 0.95, 1.10, 1.05, 1.00, 1.05, 0.95, 0.80, 1.10, 1.15, 1.10, 0.85
 HOLIDAYS = [(1, 1), (5, 1), (10, 3), (12, 24), (12, 25), (12, 26)]
 SMALL_ORDERS, DEEP_DISCOUNT, HABIT = 9, 5, 8
 # causes at effect 1.0
-EXTRA_ORDERS, SMALL_EXTRA_DISCOUNT, DEEP_EXTRA_DISCOUNT, EXTRA_CARE, HABIT_VISITS = 3.5, 0.07, 0.18, 1.6, 3.6
+EXTRA_ORDERS, SMALL_EXTRA_DISCOUNT, DEEP_EXTRA_DISCOUNT, EXTRA_CARE, HABIT_VISITS = 3.5, 0.07, 0.18, 1.6, 5.4
 LATE, LATE_SPECIAL = 0.035, 0.30
 
 
@@ -130,7 +130,7 @@ def plant(rng, existing: list[Customer], effect: float) -> None:
         c.discount += DEEP_EXTRA_DISCOUNT * effect
         c.orders *= 1 + 0.8 * effect
         c.care = 1 + EXTRA_CARE * effect
-    for c in pick(rng, existing, HABIT, 38_000, 85_000):
+    for c in pick(rng, existing, HABIT, 26_000, 62_000):
         c.cause, c.habit = "habit", 1 + HABIT_VISITS * effect
     ordinary = [c for c in existing if not c.cause and c.revenue < 250_000]
     moving = list(rng.permutation(ordinary)[:17])

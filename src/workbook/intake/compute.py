@@ -52,28 +52,42 @@ def _constant(frame: pd.DataFrame, table: str, column: str, constant: str | floa
     return pd.Series(str(constant), index=frame.index, dtype="str")
 
 
+AMOUNTS = ("list_revenue", "discount", "discount_rate", "cost_of_goods", "margin", "quantity", "unit_price", "freight")
+
+
 def amounts(frame: pd.DataFrame) -> pd.DataFrame:
-    """Of transactions: net, list revenue and discount from one another, margin and cost of goods likewise."""
-    done = frame.copy()
+    """Of transactions, row by row: net, list revenue and discount from one another, margin and cost of goods likewise.
+
+    A column without a single value says nothing: it is as if it had not been delivered, never a column of zeros.
+    """
+    empty = [c for c in AMOUNTS if c in frame and frame[c].isna().all()]
+    done = frame.drop(columns=empty)
+    if "net_revenue" in done and done["net_revenue"].isna().all() and {"quantity", "unit_price"} <= set(done):
+        done = done.drop(columns="net_revenue")
     # Beside a stated net revenue the price may be the one after discount: then it says nothing of the list.
     priced = {"quantity", "unit_price"} <= set(done) and ("net_revenue" not in done or "discount_rate" in done)
-    if priced and "list_revenue" not in done:
-        done["list_revenue"] = done["quantity"] * done["unit_price"]
-    if "net_revenue" not in done and "list_revenue" in done:
+    if priced:
+        _fill(done, "list_revenue", done["quantity"] * done["unit_price"])
+    if "list_revenue" in done:
         if "discount_rate" in done:
-            done["net_revenue"] = done["list_revenue"] * (1 - done["discount_rate"].fillna(0))
-        elif "discount" in done:
+            _fill(done, "net_revenue", done["list_revenue"] * (1 - done["discount_rate"].fillna(0)))
+        elif "discount" in done and "net_revenue" not in done:
             done["net_revenue"] = done["list_revenue"] - done["discount"].fillna(0)
-        elif "quantity" in done:
+        elif "quantity" in done and "net_revenue" not in done:
             done["net_revenue"] = done["list_revenue"]
     if "net_revenue" not in done:
         return done
-    if "discount" not in done and "list_revenue" in done:
-        done["discount"] = done["list_revenue"] - done["net_revenue"]
-    elif "list_revenue" not in done and "discount" in done:
-        done["list_revenue"] = done["net_revenue"] + done["discount"].fillna(0)
-    if "cost_of_goods" not in done and "margin" in done:
-        done["cost_of_goods"] = done["net_revenue"] - done["margin"]
-    elif "margin" not in done and "cost_of_goods" in done:
-        done["margin"] = done["net_revenue"] - done["cost_of_goods"]
+    if "list_revenue" in done:
+        _fill(done, "discount", done["list_revenue"] - done["net_revenue"])
+    if "discount" in done:
+        _fill(done, "list_revenue", done["net_revenue"] + done["discount"])
+    if "margin" in done:
+        _fill(done, "cost_of_goods", done["net_revenue"] - done["margin"])
+    if "cost_of_goods" in done:
+        _fill(done, "margin", done["net_revenue"] - done["cost_of_goods"])
     return done
+
+
+def _fill(frame: pd.DataFrame, column: str, value: pd.Series) -> None:
+    """The column, its missing values computed."""
+    frame[column] = frame[column].fillna(value) if column in frame else value

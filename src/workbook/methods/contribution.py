@@ -24,6 +24,29 @@ def customer_sums(lines: pd.DataFrame) -> pd.DataFrame:
     return table
 
 
+def fill_cost(lines: pd.DataFrame, least_known: float = 0.5) -> tuple[pd.DataFrame, float]:
+    """Lines with their missing cost of goods estimated, and the share of revenue (0–1) that was estimated.
+
+    From order lines (net_revenue, cost_of_goods; optional category) to the same lines, a missing cost filled with net revenue
+    × the cost rate of its category, else of all lines with a cost. Where the cost is known for less than `least_known` of the
+    revenue, the column is dropped: not known is better than guessed.
+    """
+    known = lines["cost_of_goods"].notna()
+    revenue = lines["net_revenue"].abs()
+    missing = float(revenue[~known].sum() / revenue.sum()) if revenue.sum() > 0 else 0.0
+    if known.all():
+        return lines, 0.0
+    if 1 - missing < least_known or not lines.loc[known, "net_revenue"].sum() > 0:
+        return lines.drop(columns="cost_of_goods"), 1.0
+    sums = lines.loc[known, ["net_revenue", "cost_of_goods"]].sum()
+    rate = pd.Series(sums["cost_of_goods"] / sums["net_revenue"], lines.index)
+    if "category" in lines:
+        grouped = lines[known].groupby("category")[["net_revenue", "cost_of_goods"]].sum()
+        own = (grouped["cost_of_goods"] / grouped["net_revenue"]).where(grouped["net_revenue"] > 0)
+        rate = lines["category"].map(own).fillna(rate)
+    return lines.assign(cost_of_goods=lines["cost_of_goods"].fillna(lines["net_revenue"] * rate)), missing
+
+
 def order_cost(sums: pd.DataFrame, per_order: float, per_line: float) -> pd.Series:
     """Orders × cost per order + lines × cost per line + freight, in currency, per customer of `customer_sums`."""
     freight = sums.get("freight", 0.0)

@@ -37,7 +37,7 @@ def effort(result: Result, words: Words) -> Exhibit | None:
         mark = str(name) if result.grouping == "class" else None
         per = words.text("per_customer", hours=hours(row["hours_per_customer"]))
         detail = words.text("n_customers", n=count(row["customers"])) + ", " + per
-        texts = (words.percent(row["hours_share"], 0), words.percent(row[f"{kind}_share"], 0))
+        texts = (words.short_percent(row["hours_share"]), words.short_percent(row[f"{kind}_share"]))
         title = words.text(f"{result.grouping}.{name}")
         pairs.append(Pair(title, detail, row["hours_share"], row[f"{kind}_share"], *texts, mark or "ink", mark))
     names = (words.text("axis.share_hours"), words.text(f"axis.share_{kind}"))

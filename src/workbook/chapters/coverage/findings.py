@@ -33,7 +33,8 @@ def _over_served(result: Result) -> Finding | None:
         "value": money(over["value"].sum()),
         "floor": hours(result.client.parameters.coverage.service_floor_hours),
     }
-    stake = Impact("capacity", bound * rate * 0.5, bound * rate, bound * rate, estimated=True) if rate else None
+    low, central, high = (s * bound * (rate or 0.0) for s in result.client.parameters.value.acceptance)
+    stake = Impact("capacity", low, central, high, estimated=True) if rate and bound > 0 else None
     return Finding("coverage.overserved", numbers, 2, ("[000]", "[001]", "[003]"), stake, tuple(over.index))
 
 

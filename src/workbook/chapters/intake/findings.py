@@ -31,6 +31,7 @@ def _account(result: Result) -> Finding:
         "n_used": count(read - rejected),
         "n": count(rejected),
         "ignored": Term("intake.ignored", {"n": count(ignored)}),
+        "advice": Term("intake.advice_none" if rejected == 0 else "intake.advice_rejects"),
         "n_files": count(len(reading.files)),
         "share": share(reading.money_used / reading.money_read if reading.money_read else 1.0),
         "money_used": Term("exact.money", {"money": money(reading.money_used)}),
@@ -49,8 +50,12 @@ def _unknown(result: Result) -> Finding | None:
     n_customers = count(len(result.client.tables["customers"]) if result.client.has("customers") else 0)
     names = Terms(tuple(Term(f"field.{f}") for f in least["field"].head(5)))
     numbers: dict[str, Value] = {
-        "n": count(len(least)),
-        "n_total": count(len(known)),
+        "statement": Term(
+            "intake.unknown_none" if not known["known"].any() else "intake.unknown_some",
+            {"n": count(len(least)), "n_total": count(len(known))}
+            if known["known"].any()
+            else {"n_total": count(len(known))},
+        ),
         "fields": names,
         "n_customers": n_customers,
     }
@@ -84,7 +89,7 @@ def gaps(result: Result) -> tuple[Gap, ...]:
     return nothing + tuple(
         Gap(f"intake.{t}", (t,), f"intake.gap_{t}")
         for t in result.missing_tables
-        if t in ("requests", "cost_rates", "assessment")
+        if t == "cost_rates" and result.client.has("transactions", "cost_of_goods")
     )
 
 

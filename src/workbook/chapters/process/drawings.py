@@ -22,7 +22,7 @@ def draw_phases(table: pd.DataFrame, classes: list[str], words: Words, narrow: b
         own = table[table["class"] == name].set_index("phase")
         shape, tint = (marker(name), colour(name)) if name != "all" else ("o", colour("ink"))
         axes.plot(start + 6, 12, shape, ms=8, color=tint)
-        label(axes, start + 18, 12, words.text(f"opinion_class.{name}"), weight="bold")
+        label(axes, start + 18, 12, words.text(f"group.{name}"), weight="bold")
 
         def at(points: float, start: float = start) -> float:
             return start + 6 + (panel - 48) * (points - 1) / 4

@@ -10,6 +10,7 @@ from workbook.chapters.process.drawings import draw_phases, draw_repurchase, wai
 from workbook.exhibit import Exhibit, Note
 from workbook.finding import Quantity, Term, Value, count, share
 from workbook.language import Words
+from workbook.methods.delivery import wilson
 from workbook.tabulate import Shown, tabulate
 from workbook.theme import both
 
@@ -26,7 +27,7 @@ def phases(result: Result, words: Words) -> Exhibit | None:
     worst = table.loc[table["distance"].idxmin()]
     numbers: dict[str, Value] = {
         "phase": Term(f"phase.{int(worst['phase'])}"),
-        "group": Term(f"opinion_class.{worst['class']}"),
+        "group": Term(f"group.{worst['class']}"),
         "points": Quantity(-float(worst["distance"]), "score"),
         "n": count(int(table["n"].max())),
     }
@@ -36,7 +37,7 @@ def phases(result: Result, words: Words) -> Exhibit | None:
         table.sort_values(["class", "phase"]),
         [
             Shown("phase", "head.phase", "term", "phase_numbered."),
-            Shown("class", "head.group", "term", "opinion_class."),
+            Shown("class", "head.group", "term", "group."),
             Shown("importance", "head.importance", "points"),
             Shown("performance", "head.performance", "points"),
             Shown("distance", "head.distance", "points"),
@@ -141,6 +142,8 @@ def late(result: Result, words: Words) -> Exhibit | None:
         return None
     table = result.late.rename_axis("size").reset_index()
     worst = table.loc[table["share"].idxmax()]
+    least = table.loc[table["share"].idxmin()]
+    apart = wilson(int(worst["late"]), int(worst["judged"]))[0] > wilson(int(least["late"]), int(least["judged"]))[1]
     numbers: dict[str, Value] = {
         "n": count(d.late),
         "n_total": count(d.judged),
@@ -157,7 +160,9 @@ def late(result: Result, words: Words) -> Exhibit | None:
     total: dict[str, float | str] = {"size": words.text("total"), "judged": d.judged, "late": d.late}
     total |= {"share": d.late / d.judged, "median_days": d.median_days}
     table_ = tabulate(words, table, shown, words.text("process.late.caption"), total=total)
-    return Exhibit("process.late", words.text_from("process.late", numbers), "", table_)
+    return Exhibit(
+        "process.late", words.text_from("process.late" if apart else "process.late_even", numbers), "", table_
+    )
 
 
 EXHIBITS: dict[str, Draw] = {"phases": phases, "evidence": evidence, "repurchase": repurchase, "late": late}

@@ -138,6 +138,8 @@ def answer(result: Result) -> Term:
         return Term("process.answer_gap", names)
     if result.delivered is not None and result.delivered.judged:
         return Term("process.answer_delivery", {"share": share(result.delivered.on_time_share)})
+    if result.again is not None and result.again.orders >= 10 and result.again.median_days == result.again.median_days:
+        return Term("process.answer_repurchase", {"days_dat": Quantity(result.again.median_days, "days")})
     return Term("process.answer_nothing")
 
 

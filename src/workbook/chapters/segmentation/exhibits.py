@@ -60,7 +60,7 @@ def classes(result: Result, words: Words) -> Exhibit | None:
                 words.text("note.rule"),
                 words.text(
                     "segmentation.rule",
-                    threshold=Quantity(result.client.parameters.segmentation.key_score, "ratio"),
+                    threshold=Quantity(100 * result.client.parameters.segmentation.key_score, "score"),
                     limit=count(result.limit),
                 ),
             ),
@@ -133,7 +133,7 @@ def _pairs(table: pd.DataFrame, words: Words, prefix: str) -> list[Pair]:
             + ", "
             + words.text("per_year", money=Quantity(row["amount"], "money"))
         )
-        texts = (words.percent(row["share"], 0), words.percent(row["part"], 0))
+        texts = (words.short_percent(row["share"]), words.short_percent(row["part"]))
         made.append(Pair(words.text(f"{prefix}{name}"), detail, row["share"], row["part"], *texts, mark or "ink", mark))
     return made
 
@@ -166,11 +166,12 @@ def key_accounts(result: Result, words: Words) -> Exhibit | None:
     key = t[t["class"] == "key"]
     near = t[(t["class"] != "key") & t["score"].notna()].head(max(1, min(3, ROWS - len(key))))
     rows = pd.concat([key.head(ROWS - len(near)), near])
+    rows["points"] = 100 * rows["score"]
     rows["reason"] = [reason(result, words, c) for c in rows.index]
     shown = [
         Shown("name", "head.customer"),
         Shown("class", "head.class", "class", "class."),
-        Shown("score", "head.score", "ratio"),
+        Shown("points", "head.score", "points"),
         Shown("revenue_per_year", "head.revenue_year", "money"),
         Shown("reason", "head.reason"),
     ]
@@ -193,7 +194,7 @@ def reason(result: Result, words: Words, customer: str) -> str:
         grounds = [_ground(words, c, float(result.criteria.loc[customer, c])) for c in strongest]
     numbers: dict[str, Value] = {
         "grounds": words.listing(grounds),
-        "flip": Quantity(flip_score(result.table, result.limit, threshold, customer), "ratio"),
+        "flip": Quantity(100 * flip_score(result.table, result.limit, threshold, customer), "score"),
         "place": count(int((result.table["score"] > row["score"]).sum()) + 1),
         "limit": count(result.limit),
     }

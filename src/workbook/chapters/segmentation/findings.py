@@ -53,7 +53,7 @@ def _classes(result: Result) -> Finding:
     numbers["weight"] = setting(used[heaviest])
     numbers["n_criteria"] = count(len(used))
     numbers["completeness"] = share(float(t["completeness"].mean()))
-    numbers["threshold"] = Quantity(result.client.parameters.segmentation.key_score, "ratio")
+    numbers["threshold"] = Quantity(100 * result.client.parameters.segmentation.key_score, "score")
     return Finding("segmentation.customers", numbers, 2, ("[000]", "[001]", "[004]"), None, tuple(key.index))
 
 

@@ -11,7 +11,7 @@ from workbook.chapters import SoFar
 from workbook.client import Client
 from workbook.finding import Figure
 from workbook.methods.concentration import by_group, effective_number, hhi, top_share
-from workbook.methods.contribution import customer_sums, margins, order_cost
+from workbook.methods.contribution import customer_sums, fill_cost, margins, order_cost
 from workbook.methods.cumulated import abc_class, size_class
 from workbook.methods.discount import discount_by_class, discount_rate
 from workbook.methods.growth_bridge import growth_bridge
@@ -27,7 +27,8 @@ class Result:
 
     Columns of `table`: name, net_revenue, orders, order_lines, revenue_per_year, size, abc; with list prices list_revenue,
     discount, discount_rate; with costs cost_of_goods, cm1, order_cost, cm2, care_cost, cm3, value_earned; with activities hours
-    (over the period). Money over the whole period unless it says per year.
+    (over the period). `estimated_cost`: share of revenue whose cost of goods is estimated.
+    Money over the whole period unless it says per year.
     """
 
     client: Client
@@ -43,6 +44,7 @@ class Result:
     bridge: pd.DataFrame | None
     growth: pd.DataFrame | None
     dependence: pd.Series
+    estimated_cost: float
 
     @property
     def has_margin(self) -> bool:
@@ -72,9 +74,12 @@ def analyse(client: Client, so_far: SoFar) -> Result:
     """Value against revenue, as far as the data go."""
     lines = lines_in_period(client)
     p = client.parameters.value
+    estimated = 0.0
+    if "cost_of_goods" in lines:
+        lines, estimated = fill_cost(lines)
     sums = customer_sums(lines)
     rates, pools, care, spent = _care(client)
-    if client.has("transactions", "cost_of_goods"):
+    if "cost_of_goods" in sums:
         sums = sums.join(margins(sums, order_cost(sums, *_event_rates(client)), care), how="outer")
         sums["value_earned"] = sums["cm3"] / client.years
     sums = sums[sums.index.isin(existing(client, sums.index))]
@@ -112,17 +117,18 @@ def analyse(client: Client, so_far: SoFar) -> Result:
         bridge,
         growth,
         dependence,
+        estimated,
     )
 
 
 def existing(client: Client, ids: pd.Index) -> pd.Index:
-    """The ids without prospects: whoever has a transaction, unless the customer list says otherwise."""
+    """The ids without prospects: whoever has a transaction, and whom the customer list calls existing."""
     bought = ids.isin(client.tables["transactions"]["customer_id"])
     if not client.has("customers", "existing"):
         return ids[bought]
     stated = client.tables["customers"].drop_duplicates("customer_id").set_index("customer_id")["existing"]
-    known = stated.reindex(ids)
-    return ids[known.where(known.notna(), pd.Series(bought, ids)).astype(bool)]
+    known = stated.reindex(ids).astype(object)
+    return ids[known.where(known.notna(), False).astype(bool).to_numpy() | bought]
 
 
 def lines_in_period(client: Client) -> pd.DataFrame:
@@ -200,7 +206,10 @@ def figures(result: Result) -> tuple[Figure, ...]:
     if "freight" in t:
         made.append(Figure("value.freight", float(t["freight"].sum()), cash))
     if result.has_margin:
-        made += [Figure(f"value.{c}", float(t[c].sum()), cash) for c in ("cm1", "cm2", "cm3", "cost_to_serve")]
+        guessed = result.estimated_cost > 0
+        margin = {c: float(t[c].sum()) for c in ("cm1", "cm2", "cm3")}
+        made += [Figure(f"value.{c}", amount, cash, None, guessed) for c, amount in margin.items()]
+        made.append(Figure("value.cost_to_serve", float(t["cost_to_serve"].sum()), cash))
         made.append(Figure("value.loss_makers", int((t["cm3"] < 0).sum()), "count"))
     if result.tau is not None:
         made.append(Figure("value.kendall_tau", result.tau, "index"))

@@ -18,7 +18,7 @@ from workbook.methods.whale import Whale
 from workbook.theme import canvas, colour, label, note, shorten, size, weight, width
 
 
-def draw_whale(curve: Whale, band: pd.DataFrame, words: Words, narrow: bool) -> Figure:
+def draw_whale(curve: Whale, band: pd.DataFrame, years: float, words: Words, narrow: bool) -> Figure:
     """Cumulated CM III as a share of the total, its peak, what is consumed after it, and the band of uncertain cost rates."""
     n, peak = len(curve.order), curve.customers_at_peak
     total, top = curve.total, curve.highest / curve.total
@@ -52,7 +52,7 @@ def draw_whale(curve: Whale, band: pd.DataFrame, words: Words, narrow: bool) -> 
         annotation_clip=False,
         **right,
     )
-    lost = words.text("value.consumed", n=count(n - peak), money=money(curve.highest - total))
+    lost = words.text("value.consumed", n=count(n - peak), money=money((curve.highest - total) / years))
     if n > peak:
         label(axes, n, 0.8, lost, ha="right", color=colour("loss"), weight="bold")
     half = curve.customers_for(0.5)

@@ -28,7 +28,7 @@ def whale_curve(result: Result, words: Words) -> Exhibit | None:
         "n": count(curve.customers_at_peak),
         "share": share(curve.peak),
         "n_rest": count(n - curve.customers_at_peak),
-        "share_lost": share(curve.peak - 1),
+        "points": Quantity(curve.peak - 1, "points"),
         "low": share(peaks["low"]),
         "high": share(peaks["high"]),
         "money": money(curve.total),
@@ -47,13 +47,14 @@ def whale_curve(result: Result, words: Words) -> Exhibit | None:
     )
     shown = [Shown("rank", "head.customers", "count")]
     shown += [Shown(c, f"head.{c}", "share") for c in ("central", "low", "high")]
-    message, alt = words.text_from("value.whale_curve", numbers), words.text_from("value.whale_curve.alt", numbers)
+    key = "value.whale_curve" if n > curve.customers_at_peak else "value.whale_curve_none"
+    message, alt = words.text_from(key, numbers), words.text_from("value.whale_curve.alt", numbers)
     return Exhibit(
         "value.whale_curve",
         message,
         words.text_from("value.whale_curve.unit", numbers),
         tabulate(words, table, shown, message),
-        both(draw_whale, "value-whale", alt, curve=curve, band=band, words=words),
+        both(draw_whale, "value-whale", alt, curve=curve, band=band, years=result.client.years, words=words),
         alt,
         (
             Note(words.text("note.read"), words.text("value.whale_curve.read")),
@@ -177,7 +178,8 @@ def discounts(result: Result, words: Words) -> Exhibit | None:
         )
         for r in table.itertuples()
     ]
-    message, alt = words.text_from("value.discounts", numbers), words.text_from("value.discounts.alt", numbers)
+    key = "value.discounts" if len(table) > 1 else "value.discounts_one"
+    message, alt = words.text_from(key, numbers), words.text_from("value.discounts.alt", numbers)
     return Exhibit(
         "value.discounts",
         message,

@@ -10,12 +10,13 @@ from workbook.methods.discount import discount_rate
 
 def findings(result: Result) -> tuple[Finding, ...]:
     """The findings, those with money at stake first."""
-    made = [_loss_makers(result), _corners(result), _concentration(result), _discount(result), _growth(result)]
+    made = [_loss_makers(result), _capacity(result), _corners(result), _concentration(result), _discount(result)]
+    made.append(_growth(result))
     return tuple(f for f in made if f is not None)
 
 
 def _loss_makers(result: Result) -> Finding | None:
-    if not result.has_margin:
+    if not result.has_margin or not (result.table["cm3"] < 0).any():
         return None
     t, years = result.table, result.client.years
     losing = t[t["cm3"] < 0].sort_values("cm3")
@@ -31,9 +32,40 @@ def _loss_makers(result: Result) -> Finding | None:
         "spread": setting(result.client.parameters.value.cost_rate_range),
         "low_share": setting(result.client.parameters.value.acceptance[0]),
         "high_share": setting(result.client.parameters.value.acceptance[2]),
+        "costs": _cost_basis(result),
     }
     stake = _renegotiation(result)
-    return Finding("value.loss_makers", numbers, 3, ("[001]", "[003]"), stake, tuple(losing.index))
+    return Finding(
+        "value.loss_makers",
+        numbers,
+        3 if result.estimated_cost == 0 else 2,
+        ("[001]", "[003]"),
+        stake,
+        tuple(losing.index),
+    )
+
+
+def _cost_basis(result: Result) -> Term:
+    """Whether every line's cost was delivered, or part of it estimated."""
+    if result.estimated_cost > 0:
+        return Term("value.cost_estimated", {"share": share(result.estimated_cost)})
+    return Term("value.cost_measured")
+
+
+def _capacity(result: Result) -> Finding | None:
+    """Staff cost that reaches no customer because nobody's time with customers was recorded for it."""
+    pools, years = result.pools, result.client.years
+    if pools is None or not pools.total > 0 or pools.unused <= 0:
+        return None
+    numbers: dict[str, Value] = {
+        "money": money(pools.unused / years),
+        "share": share(pools.unused / pools.total),
+        "share_customers": share(pools.assigned / pools.total),
+        "share_inside": share(pools.non_selling / pools.total),
+        "money_total": money(pools.total / years),
+        "practical": setting(result.client.parameters.value.practical_share),
+    }
+    return Finding("value.unused_capacity_cost", numbers, 2, ("[002]",))
 
 
 def _renegotiation(result: Result) -> Impact | None:
@@ -55,10 +87,12 @@ def _corners(result: Result) -> Finding | None:
     corner, t = result.corners["corner"], result.table
     over, hidden = t[corner == "overrated"], t[corner == "hidden"]
     moved = result.corners["by_revenue"] != result.corners["by_value"]
+    alike = result.tau >= 0.9 or not moved.any()
     numbers: dict[str, Value] = {
         "n": count(int(moved.sum())),
         "n_total": count(len(t)),
         "ratio": Quantity(result.tau, "ratio"),
+        "advice": Term("value.advice_alike" if alike else "value.advice_ranking"),
         "over": Term("value.over_part", {"n": count(len(over)), "money": money(over["revenue_per_year"].sum())}),
         "hidden": Term("value.hidden_part", {"n": count(len(hidden)), "money": money(hidden["value_earned"].sum())}),
     }
@@ -103,20 +137,25 @@ def _discount(result: Result) -> Finding | None:
 def _growth(result: Result) -> Finding | None:
     if result.bridge is None or result.windows is None or result.growth is None:
         return None
-    b = result.bridge["amount"]
+    b, customers = result.bridge["amount"], result.bridge["customers"]
+    before = float(result.growth["earlier"].sum())
+    shrinking = before > 0 and -(b["lost"] + b["contracted"]) > 0.1 * before
+    whole = result.windows.months == 12
     numbers: dict[str, Value] = {
-        "money": money(float(b.sum())),
+        "money": money(abs(float(b.sum()))),
+        "direction": Term("value.rose" if b.sum() >= 0 else "value.fell"),
         "money_new": money(b["new"]),
         "money_up": money(b["expanded"]),
         "money_down": money(b["contracted"]),
         "money_lost": money(b["lost"]),
         "n_months": count(result.windows.months),
-        "n_lost": count(int(result.bridge["customers"]["lost"])),
-        "n_new": count(int(result.bridge["customers"]["new"])),
+        "new": Term("value.new_part", {"n": count(int(customers["new"]))}),
+        "lost": Term("value.lost_part", {"n": count(int(customers["lost"]))}),
         "first": result.windows.earlier[0].date(),
         "last": result.windows.later[1].date(),
+        "advice": Term("value.advice_follow_up" if shrinking else "value.advice_watch"),
+        "season": Term("value.season_even" if whole else "value.season_left"),
     }
-    whole = result.windows.months == 12
     return Finding("value.growth_bridge", numbers, 3 if whole else 2, ("[000]", "[004]"))
 
 
