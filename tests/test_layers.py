@@ -18,7 +18,7 @@ LAYERS = (
     {"client", "intake"},
     {"methods"},
     {"chapters"},
-    {"run", "statement", "check"},
+    {"run", "statement", "check", "check_text", "letter"},
     {"report.page", "report.download", "book", "template", "doctor", "progress"},
     {"report"},
     {"cli", "__main__"},
