@@ -6,13 +6,12 @@ from types import SimpleNamespace
 import pytest
 
 from small_client import small_client
-from workbook import schema
 from workbook.chapters import ORDER
 from workbook.exhibit import Span
 from workbook.finding import Figure, Gap, Impact, money
 from workbook.language import Words
 from workbook.run import Run
-from workbook.statement import _figure, facts, front, opening, page_labels, plain_need, span, statement, unknown
+from workbook.statement import _figure, facts, front, opening, page_labels, span, statement, unknown
 
 GERMAN, ENGLISH = Words("de", "de_DE", "EUR"), Words("en", "en_GB", "EUR")
 
@@ -95,15 +94,6 @@ def test_the_page_gets_its_fixed_words():
 
 def test_money_is_written_in_the_clients_currency():
     assert "USD" in Words("en", "en_GB", "USD").quantity(money(1_000)) and "€" in GERMAN.quantity(money(1_000))
-
-
-@pytest.mark.parametrize("words", [GERMAN, ENGLISH])
-def test_every_column_of_the_schema_can_be_asked_for_in_plain_words(words):
-    for name, table in schema.tables().items():
-        assert plain_need(name, words)
-        for column in table.columns:
-            assert plain_need(f"{name}.{column}", words).endswith(table.columns[column].meaning[words.language])
-    assert plain_need("people", words)
 
 
 def test_what_a_gap_misses_stands_beside_its_code(run):

@@ -13,12 +13,12 @@ from workbook.chapters import ORDER
 from workbook.client import Client, Decision
 from workbook.finding import Gap, Quantity, money
 from workbook.language import Words
+from workbook.need import plain_need
 from workbook.parameters import Language
 from workbook.problem import Problem
 from workbook.problem_text import sentence
 from workbook.run import Run
 from workbook.settings import read_settings
-from workbook.statement import plain_need
 
 READINGS = {
     "decimal comma": "reading.decimal_comma",
