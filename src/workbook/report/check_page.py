@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,13 @@ from workbook.report.page import render
 from workbook.statement import page_labels
 
 Rows = Sequence[Sequence[str]]
+CAPTIONS = {
+    "understood": "check.caption.understood",
+    "doubts": "check.caption.doubts",
+    "repairs": "check.caption.repairs",
+    "needs": "check.caption.needs",
+    "chapters": "check.caption.chapters",
+}
 
 
 def write(seen: Seen, found: Mapping[str, Any], out: Path) -> None:
@@ -88,7 +96,7 @@ def _understood(seen: Seen) -> Iterator[Block]:
         for d in found:
             agreeing = w.text("check.page.agreeing", n_agreeing=count(d.agreeing), n_total=count(d.total))
             rows.append((d.header, seen.meaning(d), seen.reading(d), agreeing))
-        yield _table(seen, "understood", place, heads, rows, of=place)
+        yield _table(seen, f"understood.{place}", place, heads, rows)
 
 
 def _doubtful(seen: Seen) -> Iterator[Block]:
@@ -96,7 +104,8 @@ def _doubtful(seen: Seen) -> Iterator[Block]:
     if seen.doubts:
         rows = [(doubt.sentence, seen.effect(doubt)) for doubt in seen.doubts]
         note = Note(w.text("note.read"), w.text("check.page.doubtful.read"))
-        yield _table(seen, "doubts", w.text("check.page.doubts"), ("doubt", "effect"), rows, (note,))
+        table = _table(seen, "doubts", w.text("check.page.doubts"), ("doubt", "effect"), rows)
+        yield replace(table, notes=(note,))
     if seen.repairs:
         yield _table(seen, "repairs", w.text("check.page.repairs"), ("repair",), [(one,) for one in seen.repairs])
 
@@ -117,10 +126,8 @@ def _missing(seen: Seen) -> Iterator[Block]:
     yield _table(seen, "chapters", w.text("check.page.chapters"), ("chapter", "figures", "open"), able)
 
 
-def _table(
-    seen: Seen, name: str, title: str, heads: Sequence[str], rows: Rows, notes: tuple[Note, ...] = (), of: str = ""
-) -> Exhibit:
+def _table(seen: Seen, name: str, title: str, heads: Sequence[str], rows: Rows) -> Exhibit:
     named = tuple(Head(seen.words.text(f"check.head.{head}"), "", head in ("figures", "open")) for head in heads)
     cells = tuple(tuple(Cell(text) for text in row) for row in rows)
-    table = Table(seen.words.text(f"check.caption.{name}"), named, cells)
-    return Exhibit(".".join(["check", name, *filter(None, [of])]), title, "", table, notes=notes)
+    table = Table(seen.words.text(CAPTIONS[name.partition(".")[0]]), named, cells)
+    return Exhibit(f"check-{name}", title, "", table)
