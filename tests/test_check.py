@@ -6,7 +6,8 @@ import pytest
 
 from small_client import BAD_LINES, REVENUE, SETTINGS, small_folder
 from workbook.chapters import ORDER
-from workbook.check import as_json, as_text, check
+from workbook.check import as_json, check
+from workbook.check_text import as_text
 from workbook.problem import Refused
 
 ACCEPTED = SETTINGS + "intake: {accept_rejects: true, reason: Frist}\n"
@@ -34,9 +35,11 @@ def test_every_reading_of_a_column_is_told(folder):
 
 @pytest.mark.parametrize(
     ("language", "words"),
-    [("de", ("Klein GmbH, Zeitraum", "12 Zeilen gelesen", "20.100,00", "Was der Bericht sagen kann:", "Es fehlt: ")),
-     ("en", ("Klein GmbH, period", "12 rows read", "20,100.00", "What the report can say:", "Missing: "))],
-)  # fmt: skip
+    [
+        ("de", ("Klein GmbH, Zeitraum", "12 Zeilen gelesen", "20.100,00", "Was der Bericht sagen kann:", "Was fehlt")),
+        ("en", ("Klein GmbH, period", "12 rows read", "20,100.00", "What the report can say:", "What is missing")),
+    ],
+)
 def test_a_reader_gets_it_in_words(folder, language, words):
     told = as_text(check(folder, language)).replace("\u00a0", " ")
     assert all(word in told for word in words), told

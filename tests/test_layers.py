@@ -13,12 +13,12 @@ SOURCE = Path(__file__).parents[1] / "src" / "workbook"
 # unless one of them is named: the page is drawn in a notebook too, so report.page lies below the book.
 LAYERS = (
     {"workbook", "parameters", "schema", "finding", "problem", "exhibit", "inline"},
-    {"texts", "number_format", "date_format", "language", "problem_text", "settings", "theme", "contrast"},
+    {"texts", "number_format", "date_format", "language", "need", "problem_text", "settings", "theme", "contrast"},
     {"charts", "tabulate"},
     {"client", "intake"},
     {"methods"},
     {"chapters"},
-    {"run", "statement", "check"},
+    {"run", "statement", "check", "check_text", "letter"},
     {"report.page", "report.download", "book", "template", "doctor", "progress"},
     {"report"},
     {"cli", "__main__"},

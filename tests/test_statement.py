@@ -94,3 +94,9 @@ def test_the_page_gets_its_fixed_words():
 
 def test_money_is_written_in_the_clients_currency():
     assert "USD" in Words("en", "en_GB", "USD").quantity(money(1_000)) and "€" in GERMAN.quantity(money(1_000))
+
+
+def test_what_a_gap_misses_stands_beside_its_code(run):
+    gap = next(g for name in ORDER for g in run.chapter(name).module.gaps(run.chapter(name).result))
+    shown = unknown(gap, GERMAN)
+    assert len(shown.meanings) == len(shown.missing) > 0 and not set(shown.meanings) & set(shown.missing)

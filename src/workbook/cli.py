@@ -96,15 +96,16 @@ def body_new(chosen: argparse.Namespace) -> int:
 
 def body_check(chosen: argparse.Namespace) -> int:
     """workbook check"""
-    from workbook.check import as_json, as_text, check
+    from workbook.check import as_json, check
+    from workbook.check_text import as_text
 
     seen = check(_folder(chosen.folder), chosen.language)
     found = as_json(seen)
     print(json.dumps(found, ensure_ascii=False, indent=1) if chosen.json else as_text(seen))
     if chosen.out:
-        chosen.out.mkdir(parents=True, exist_ok=True)
-        target = chosen.out / f"{found['client']}-check.json"
-        target.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        from workbook.report.check_page import write
+
+        write(seen, found, chosen.out)
     return DONE
 
 

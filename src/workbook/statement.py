@@ -6,11 +6,11 @@ import math
 from dataclasses import replace
 from typing import Any
 
-from workbook import schema
 from workbook.chapters import ORDER
 from workbook.exhibit import Ask, Front, Opening, Span, Statement, Unknown
 from workbook.finding import Figure, Finding, Gap, Impact, Quantity, Value, money, setting
 from workbook.language import Words
+from workbook.need import plain_need
 from workbook.run import Done
 from workbook.texts import keys
 
@@ -59,18 +59,6 @@ def unknown(gap: Gap, words: Words) -> Unknown:
     frame = words.text("gap.would_show", would_show=shows)
     meanings = tuple(plain_need(need, words) for need in gap.needs)
     return Unknown(gap.id, words.text_from(gap.text, gap.numbers), gap.needs, frame, who, effort, meanings)
-
-
-def plain_need(need: str, words: Words) -> str:
-    """What a `table.column`, a `table` or the consent of persons is, in the client's words."""
-    name, _, field = need.partition(".")
-    if name not in schema.tables():
-        return words.text(f"need.{name}")
-    table = words.text(f"table.{name}")
-    column = schema.column(name, field) if field else None
-    if column is None:
-        return words.text("need.table", table=table)
-    return words.text("need.column", table=table, meaning=column.meaning[words.language])
 
 
 def opening(name: str, done: Done, words: Words) -> Opening:

@@ -34,11 +34,7 @@ def information(result: Result, words: Words) -> Exhibit | None:
         "n_total": count(len(table)),
     }
     message = words.text_from("intake.information_items", numbers)
-    pairs = [
-        Pair(words.text(f"item.{row.item}"), _age(words, row), row.by_customer, row.by_value,
-             words.quantity(share(row.by_customer)), words.quantity(share(row.by_value)), "key")
-        for row in table.itertuples()
-    ]  # fmt: skip
+    pairs = [_pair(words, row) for row in table.itertuples()]
     alt = words.text_from("intake.information_items.alt", numbers)
     names = (words.text("intake.by_customer"), words.text("intake.by_revenue"))
     ticks = [(tick, words.percent(tick, 0)) for tick in TICKS]
@@ -49,6 +45,13 @@ def information(result: Result, words: Words) -> Exhibit | None:
     )
     unit = words.text("intake.information_items.unit", n=count(found.n_customers))
     return Exhibit("intake.information_items", message, unit, _behind(table, words, message), chart, alt, notes)
+
+
+def _pair(words: Words, row) -> Pair:  # type: ignore[no-untyped-def]
+    """One item; where both shares are the same, it is written once."""
+    hollow, filled = (words.percent(part, 0) for part in (row.by_customer, row.by_value))
+    first = "" if hollow == filled else hollow
+    return Pair(words.text(f"item.{row.item}"), _age(words, row), row.by_customer, row.by_value, first, filled, "key")
 
 
 def _age(words: Words, row) -> str:  # type: ignore[no-untyped-def]

@@ -1,0 +1,47 @@
+"""The letter to the client: polite, complete, without codes."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from small_client import LINES, small_folder
+from workbook import schema
+from workbook.check import check
+from workbook.letter import WIDTH, letter
+
+MUSTER = Path(__file__).parents[1] / "data" / "sample" / "muster"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    lines = LINES + "A13;K9;20.12.2024;500,00;0,00\n"
+    return small_folder(tmp_path_factory.mktemp("letter") / "klein", umsatz=lines)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_everything_missing_is_asked_for_in_the_words_of_the_schema(folder, language):
+    seen = check(folder, language)
+    flat = " ".join(letter(seen).split())
+    for one in seen.missing:
+        table, _, column = one.need.partition(".")
+        described = schema.column(table, column) if column else schema.table(table)
+        assert described.meaning[language] in flat, one.need
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_letter_holds_no_code_no_level_and_no_long_line(folder, language):
+    text = letter(check(folder, language))
+    assert not re.search(r"[a-z]+_[a-z]+|[a-z]+\.[a-z]{2,}|\[|\{|client\.yaml", text.replace("z. B.", ""))
+    assert max(map(len, text.split("\n"))) <= WIDTH
+
+
+def test_what_is_unclear_is_asked(folder):
+    text = letter(check(folder, "de"))
+    assert "Bitte prüfen Sie diese Punkte:" in text and "K9" in text
+    assert text.startswith("Betreff: ") and text.endswith("Mit freundlichen Grüßen\n")
+
+
+def test_with_nothing_missing_the_client_is_only_asked_what_is_unclear():
+    text = letter(check(MUSTER, "en"))
+    assert "new files only if data are missing" in text and "unchanged export" not in text
