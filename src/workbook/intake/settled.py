@@ -33,6 +33,10 @@ def known(parameters: Parameters, notes: Notes) -> dict[str, Source]:
             for n, lookup in enumerate(source.joins)
         )
         compute = {c: how for c, how in compute.items() if _constant_fits(table, c, how, f"{path}.compute.{c}", notes)}
+        if source.unpivot and table != "transactions":
+            _unknown(f"{path}.unpivot", "unpivot", (), notes)
+        elif source.unpivot:
+            _columns(table, {source.unpivot.value: None}, f"{path}.unpivot", notes)
         found[table] = source.model_copy(update={"columns": columns, "compute": compute, "joins": joins})
     _control_totals(parameters, notes)
     return found
