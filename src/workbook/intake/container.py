@@ -50,8 +50,8 @@ def is_tabular(file: str) -> bool:
     return inner in TABULAR or file == database.FILE
 
 
-def sheets(folder: Path, file: str) -> list[Sheet]:
-    """All sheets of one file; raises Unusable where the file as a whole cannot be used."""
+def sheets(folder: Path, file: str, encoding: str = "") -> list[Sheet]:
+    """All sheets of one file (text in the encoding told, if any); raises Unusable where the file as a whole cannot be used."""
     path = inside(folder / "data", file)
     if file == database.FILE:
         return database.sheets(path.parent)
@@ -71,7 +71,7 @@ def sheets(folder: Path, file: str) -> list[Sheet]:
     elif data.startswith(b"PAR1"):
         return [native.parquet(data, file, digest)]
     _refuse_others(data, file)
-    text, encoding = dialect.decode(data, file)
+    text, encoding = dialect.decode(data, file, encoding)
     cells, numbers, sign = dialect.rows(text, file)
     return [Sheet(file, "", digest, list(cells), numbers, encoding=encoding, delimiter=sign)]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from workbook.intake import beside, container, header, mapping, settled
@@ -32,6 +33,7 @@ class Received:
 
     folder: Path
     notes: Notes
+    encoding: Mapping[str, str] = field(default_factory=dict)
     opened: dict[str, list[Sheet]] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
     used: set[tuple[str, str]] = field(default_factory=set)
@@ -41,7 +43,7 @@ class Received:
         """The sheets of a file; a file nobody asked for and no program can read as a table is only listed."""
         if file not in self.opened and file not in self.failed:
             try:
-                self.opened[file] = container.sheets(self.folder, file)
+                self.opened[file] = container.sheets(self.folder, file, self.encoding.get(file, ""))
             except Unusable as wrong:
                 self.failed.add(file)
                 if asked or container.is_tabular(file) or wrong.problems[0].code in TOLD:
@@ -54,7 +56,7 @@ def feeds(folder: Path, parameters: Parameters, notes: Notes) -> tuple[list[Feed
     if not (folder / "data").is_dir():
         notes.add("IN-NODATA", "reject")
         return [], ()
-    received = Received(folder, notes)
+    received = Received(folder, notes, parameters.intake.encoding)
     named = [_named(received, table, source) for table, source in settled.known(parameters, notes).items()]
     found = [feed for feed in named if feed]
     claimed = {source.file for source in parameters.intake.tables.values()}
@@ -82,7 +84,10 @@ def feeds(folder: Path, parameters: Parameters, notes: Notes) -> tuple[list[Feed
 
 def _named(received: Received, table: str, source: Source) -> Feed | None:
     """What client.yaml names for a table; what is missing or empty is reported."""
-    base = _block(received, source.file, source.sheet, table, list(source.columns.values()))
+    base = _block(received, source.file, source.sheet, table, list(source.columns.values()), source.header_row)
+    if base and mapping.ROW_NUMBER in source.columns.values() and mapping.ROW_NUMBER not in base.raw.columns:
+        raw = base.raw.assign(**{mapping.ROW_NUMBER: [str(row) for row in base.raw.index]})
+        base = replace(base, raw=raw, letters={**base.letters, mapping.ROW_NUMBER: ""})
     chain = []
     for lookup in source.joins:
         words = [*lookup.columns.values(), lookup.match or lookup.key]
@@ -92,7 +97,9 @@ def _named(received: Received, table: str, source: Source) -> Feed | None:
     return Feed(table, base, source, tuple(chain)) if base else None
 
 
-def _block(received: Received, file: str, name: str | None, table: str, words: list[str]) -> Block | None:
+def _block(
+    received: Received, file: str, name: str | None, table: str, words: list[str], row: int | None = None
+) -> Block | None:
     sheets = received.sheets(file, True)
     if not sheets:
         return None
@@ -108,7 +115,7 @@ def _block(received: Received, file: str, name: str | None, table: str, words: l
         )
         return None
     received.used.add((file, chosen[0].name))
-    block = header.block(chosen[0], known)
+    block = header.block(chosen[0], known, row)
     if block is None:
         received.notes.add("IN-EMPTY", "reject", file=file, sheet=chosen[0].name)
         return None
