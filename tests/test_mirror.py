@@ -39,6 +39,8 @@ ON_THEIR_OWN = {
     "test_repository.py": "what may be in the repository",
     "sample/test_muster_data.py": "the invented company and its planted truth",
     "chapters/test_degenerate.py": "all chapters on clients with next to nothing in them",
+    "clients/test_crm.py": "a public pipeline without order lines, from files to page",
+    "clients/test_wholesale.py": "public yearly totals by category, from files to page",
     "report/test_page_browser.py": "report/page.py as a browser shows it",
     "report/test_whole_report.py": "the sample clients from files to published folders",
     "report/test_report_browser.py": "the published pages as a browser shows them",

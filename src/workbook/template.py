@@ -60,20 +60,36 @@ def _table_sheet(book: Workbook, guide: Worksheet, table: schema.Table, words: W
         head = sheet.cell(1, number)
         head.comment = Comment(column.meaning[words.language], "workbook")
         needed = words.text("template.yes") if column.required else ""
-        allowed = ", ".join(column.codes)
+        choices = spoken(table, column, words)
+        allowed = ", ".join(choices)
         if not allowed and column.low is not None and column.high is not None:
             allowed = f"{column.low:g}–{column.high:g}"
         meaning = column.meaning[words.language]
         guide.append([sheet.title, column.headers[words.language][0], needed, column.unit, meaning, allowed])
-        if column.codes:
-            choice = DataValidation(type="list", formula1=f'"{",".join(column.codes)}"', allow_blank=True)
-            if len(choice.formula1) <= 255:
-                choice.add(f"{letter}2:{letter}{ROWS}")
-                sheet.add_data_validation(choice)
+        if choices:
+            _drop_down(sheet, letter, choices)
         if column.type in ("id", "postcode", "text"):
             for row in range(2, 52):
                 sheet.cell(row, number).number_format = "@"
     _style(sheet, tuple(max(12, len(str(c.value)) + 3) for c in sheet[1]))
+
+
+def spoken(table: schema.Table, column: schema.Column, words: Words) -> list[str]:
+    """The words of a column's codes in the template's language, as the intake reads them back."""
+    written = schema.words_of(table.name, column.name)
+    if column.type == "flag":
+        return [words.text("template.yes"), words.text("template.no")]
+    if words.language == "de":
+        return [(*written.get(code, ()), code)[0] for code in column.codes]
+    return [code.replace("_", " ") for code in column.codes]
+
+
+def _drop_down(sheet: Worksheet, letter: str, choices: list[str]) -> None:
+    """A list to choose from; Excel takes 255 characters."""
+    choice = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)
+    if len(choice.formula1) <= 255:
+        choice.add(f"{letter}2:{letter}{ROWS}")
+        sheet.add_data_validation(choice)
 
 
 def _style(sheet: Worksheet, widths: tuple[float, ...]) -> None:
