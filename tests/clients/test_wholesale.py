@@ -6,8 +6,8 @@ import json
 from datetime import date
 
 import pytest
-from clients.shared import client_folder, settings_lines
 
+from clients.shared import client_folder, settings_lines
 from workbook.chapters import ORDER
 from workbook.check import check
 from workbook.cli import main

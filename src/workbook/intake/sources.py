@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
 
-from workbook.intake import container, header, mapping, settled
+from workbook.intake import container, header, mapping, returned, settled
 from workbook.intake.container import Sheet
 from workbook.intake.header import Block
 from workbook.intake.notes import Notes, Unusable
@@ -52,6 +52,7 @@ def feeds(folder: Path, parameters: Parameters, notes: Notes) -> tuple[list[Feed
         notes.add("IN-NODATA", "reject")
         return [], ()
     received = Received(folder, notes)
+    given = _returned(received)
     named = [_named(received, table, source) for table, source in settled.known(parameters, notes).items()]
     found = [feed for feed in named if feed]
     claimed = {source.file for source in parameters.intake.tables.values()}
@@ -74,7 +75,35 @@ def feeds(folder: Path, parameters: Parameters, notes: Notes) -> tuple[list[Feed
             notes.add("IN-EMPTY", "reject", file=name)
     if not found and not any(problem.stops for problem in notes.problems):
         notes.add("IN-SHEET", "ask", key="intake.tables", values={"candidates": unmapped})
-    return found, tuple(unmapped)
+    return _corrected(found, given, notes), tuple(unmapped)
+
+
+def _returned(received: Received) -> list[returned.Correction]:
+    """The rows of every rejects.csv put back into data/."""
+    given: list[returned.Correction] = []
+    for name in container.files(received.folder):
+        if PurePosixPath(name).suffix.lower() not in (".csv", ".xlsx"):
+            continue
+        for sheet in received.sheets(name, False):
+            if returned.is_returned(sheet):
+                received.used.add((sheet.file, sheet.name))
+                given += returned.corrections(sheet)
+    return given
+
+
+def _corrected(found: list[Feed], given: list[returned.Correction], notes: Notes) -> list[Feed]:
+    """The feeds with the rows that were corrected and sent back."""
+    if not given:
+        return found
+    returned.report(given, [block for feed in found for block in (feed.block, *(b for _, b in feed.chain))], notes)
+    return [
+        replace(
+            feed,
+            block=returned.corrected(feed.block, given),
+            chain=tuple((lookup, returned.corrected(block, given)) for lookup, block in feed.chain),
+        )
+        for feed in found
+    ]
 
 
 def _named(received: Received, table: str, source: Source) -> Feed | None:
