@@ -20,12 +20,18 @@ from workbook.settings import FILE
 ROWS = 2000  # how far drop-downs reach
 
 
-def new_client(folder: Path, words: Words) -> None:
-    """Make the folder; Misuse where it exists and is not empty."""
+def empty_folder(folder: Path) -> Path:
+    """The client's folder with data/ in it; Misuse where it exists and is not empty."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Misuse("cli.folder_taken", folder=str(folder))
     data = folder / "data"
     data.mkdir(parents=True)
+    return data
+
+
+def new_client(folder: Path, words: Words) -> None:
+    """The folder with its settings and the intake workbook."""
+    data = empty_folder(folder)
     (folder / FILE).write_text(settings_text(folder.name, words), encoding="utf-8")
     intake_workbook(words).save(data / words.text("template.file"))
 
@@ -46,7 +52,7 @@ def intake_workbook(words: Words) -> Workbook:
     guide.append([words.text(f"template.{c}") for c in ("table", "column", "required", "unit", "meaning", "allowed")])
     for table in schema.tables().values():
         _table_sheet(book, guide, table, words)
-    _style(guide, (18, 26, 10, 12, 60, 44))
+    style(guide, (18, 26, 10, 12, 60, 44))
     return book
 
 
@@ -71,7 +77,7 @@ def _table_sheet(book: Workbook, guide: Worksheet, table: schema.Table, words: W
         if column.type in ("id", "postcode", "text"):
             for row in range(2, 52):
                 sheet.cell(row, number).number_format = "@"
-    _style(sheet, tuple(max(12, len(str(c.value)) + 3) for c in sheet[1]))
+    style(sheet, tuple(max(12, len(str(c.value)) + 3) for c in sheet[1]))
 
 
 def spoken(table: schema.Table, column: schema.Column, words: Words) -> list[str]:
@@ -92,7 +98,8 @@ def _drop_down(sheet: Worksheet, letter: str, choices: list[str]) -> None:
         sheet.add_data_validation(choice)
 
 
-def _style(sheet: Worksheet, widths: tuple[float, ...]) -> None:
+def style(sheet: Worksheet, widths: tuple[float, ...]) -> None:
+    """Widths, and a header that stays in sight."""
     for number, wide in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(number)].width = wide
     for cell in sheet[1]:
