@@ -24,6 +24,8 @@ CODE = re.compile(
 )
 PLACE = {"file", "sheet", "row", "column", "header", "key"}  # problem_text fills these from where the problem stands
 
+REFUSED = {reason for header in schema.refused_headers() if (reason := schema.refused(header.replace("*", " ")))}
+
 # Families of texts whose members are listed somewhere else: each member has its text, and no text is left over.
 FAMILIES: Mapping[str, Set[str]] = {
     "page.chapter.": set(ORDER),
@@ -35,6 +37,7 @@ FAMILIES: Mapping[str, Set[str]] = {
     "phase_numbered.": {str(p) for p in PHASES},
     "role.": {*ROLES, "others"},
     "kind.": {"cash", "margin", "capacity"},
+    "refused.": REFUSED,
     "level.": {"reject", "ask", "warn", "repair", "frame"},
     "provenance.people.": {"group", "pseudonym", "named"},
 }
@@ -96,7 +99,7 @@ def _filled(pattern: str, key: str, code: Set[str]) -> bool:
     """Whether the key fits the pattern and what fills it is a word of the code or of a list."""
     holes = re.escape(pattern).replace(r"\*\*", "(.+?)((?:_[a-z]+)?)").replace(r"\*", "(.+?)")
     found = re.fullmatch(holes, key)
-    known = {*code, "", *Parameters.model_fields, *schema.tables(), *ASKED, *map(str, PHASES)}
+    known = {*code, "", *Parameters.model_fields, *schema.tables(), *ASKED, *map(str, PHASES), *REFUSED}
     return bool(found) and all(word in known for word in found.groups())
 
 

@@ -81,6 +81,11 @@ class Client:
         return tuple(n for n in needs if not self.has(*n.split(".", 1)))
 
     @property
+    def dated(self) -> bool:
+        """Whether order lines have days of their own: yearly totals have none, so nothing about time follows from them."""
+        return self.parameters.intake.annual_totals is None
+
+    @property
     def years(self) -> float:
         """Length of the period: whole calendar months / 12, else days (both ends counted) / 365.25."""
         return years_between(*self.period)

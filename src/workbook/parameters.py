@@ -20,6 +20,10 @@ Class = Literal["key", "core", "smart", "lean"]
 Role = Literal["kam", "field", "inside", "service", "digital"]
 Criterion = Literal["potential", "earned_value", "strategic_importance", "revenue", "requirements", "competition"]
 Language = Literal["de", "en"]
+# `utf-8-twice` is UTF-8 that was read as cp1252 and written as UTF-8 again: Ã¼ for ü.
+Encoding = Literal[
+    "utf-8", "utf-8-twice", "utf-16", "cp1252", "iso-8859-1", "iso-8859-15", "mac_roman", "cp850", "cp437"
+]
 Locale = Literal["de_DE", "de_AT", "de_CH", "en_GB", "en_US"]
 
 DEFAULT_WEIGHTS: dict[Criterion, float] = {
@@ -70,10 +74,19 @@ class Lookup(Section):
     spread: dict[str, Literal["by_net_revenue", "first_line"]] = Field(default_factory=dict)
 
 
+class Unpivot(Section):
+    """Months or categories side by side become rows: their headers (`*` for any text), what they name, what they hold."""
+
+    columns: tuple[str, ...] = Field(min_length=1)
+    into: Literal["date", "category"]
+    value: str = "net_revenue"
+
+
 class Source(Section):
     """Where a canonical table comes from: file, sheet, canonical column → header, lookups in order, computed columns.
 
     `values` says by canonical column what a cell stands for (`outcome: {Won: won}`); other cells are read as usual.
+    The word `row_number` in place of a header means the row in the file.
     """
 
     file: str
@@ -83,10 +96,16 @@ class Source(Section):
     compute: dict[str, Computation] = Field(default_factory=dict)
     ignore: tuple[str, ...] = ()
     values: dict[str, dict[str, str | float | bool]] = Field(default_factory=dict)
+    unpivot: Unpivot | None = None
+    header_row: Annotated[int, Field(ge=1)] | None = None
 
 
 class Intake(Section):
-    """Chapter 1: how files become tables, and what is accepted."""
+    """Chapter 1: how files become tables, and what is accepted.
+
+    By column: `units` the factor of values without a unit, `scales` the ends of the client's scale (worst first), `inverse`
+    what says the opposite. `rates`: the worth of one unit of a foreign currency. `annual_totals`: the year of undated totals.
+    """
 
     accept_rejects: bool = False
     reason: str | None = None
@@ -95,12 +114,21 @@ class Intake(Section):
     dates: dict[str, Literal["dmy", "mdy", "ymd"]] = Field(default_factory=dict)
     duplicates: Literal["reject", "latest"] = "reject"
     control_totals: dict[str, float] = Field(default_factory=dict)
+    units: dict[str, Positive] = Field(default_factory=dict)
+    scales: dict[str, tuple[float, float]] = Field(default_factory=dict)
+    inverse: tuple[str, ...] = ()
+    rates: dict[str, Positive] = Field(default_factory=dict)
+    encoding: dict[str, Encoding] = Field(default_factory=dict)
+    totals: dict[str, Literal["exclude", "keep"]] = Field(default_factory=dict)
+    annual_totals: Annotated[int, Field(ge=1990, le=2199)] | None = None
 
     @model_validator(mode="after")
-    def reason_given(self) -> Intake:
-        """Whoever accepts rejected rows says why."""
+    def consistent(self) -> Intake:
+        """Whoever accepts rejected rows says why; a scale has two ends."""
         if self.accept_rejects and not (self.reason or "").strip():
             raise ValueError("reason")
+        if any(low == high for low, high in self.scales.values()):
+            raise ValueError("scales")
         return self
 
 

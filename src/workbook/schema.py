@@ -193,6 +193,11 @@ def refused(header: str, table_name: str = "") -> str | None:
     return None
 
 
+def refused_headers() -> tuple[str, ...]:
+    """The headers never mapped silently, `*` for any text."""
+    return tuple(header for rule in _read("words")["refused"].values() for header in rule["headers"])
+
+
 def check_only(header: str) -> str | None:
     """What a header is read to check (currency, unit_of_measure, price_unit, sign, blocked), or None."""
     return next((what for what, names in _read("words")["checks"].items() if spellings(header) & _spelled(names)), None)

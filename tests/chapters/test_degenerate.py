@@ -101,6 +101,17 @@ CASES = {
     "activities alone": ({"activities": VISITS}, {}),
     "activities and staff alone": ({"activities": VISITS, "staff": STAFF.format(1)}, {}),
     "no lines, rated customers": ({"opportunities": CHANCES, "customers": RATED, "activities": VISITS}, {}),
+    "yearly totals": (
+        {
+            "transactions": "Customer ID,Net revenue,Cost of goods\n"
+            + "".join(f"C{n},{90 * n},{50 * n}\n" for n in range(1, 9))
+        },
+        {"intake": {"annual_totals": 2023}},
+    ),
+    "yearly totals of one customer": (
+        {"transactions": "Customer ID,Net revenue\nC1,90\n", "staff": STAFF.format(1), "activities": VISITS},
+        {"intake": {"annual_totals": 2023}},
+    ),
     "shipped, not promised": (
         {
             "transactions": HEAD

@@ -11,7 +11,6 @@ from clients.shared import client_folder, settings_lines
 from workbook.chapters import ORDER
 from workbook.check import check
 from workbook.cli import main
-from workbook.parameters import Intake
 
 SUMS = {
     "Fresh": 5_280_131,
@@ -21,9 +20,6 @@ SUMS = {
     "Detergents_Paper": 1_267_857,
     "Delicassen": 670_943,
 }
-LAYOUT = pytest.mark.xfail(
-    "annual_totals" not in Intake.model_fields, reason="needs unpivot, row_number and annual_totals of the intake"
-)
 
 
 @pytest.fixture
@@ -35,7 +31,6 @@ def test_the_settings_are_short():
     assert settings_lines("wholesale") < 40
 
 
-@LAYOUT
 def test_categories_become_lines_and_the_sums_are_the_published_ones(folder):
     seen = check(folder)
     lines, customers = seen.client.tables["transactions"], seen.client.tables["customers"]
@@ -47,7 +42,6 @@ def test_categories_become_lines_and_the_sums_are_the_published_ones(folder):
     assert {f.rows_read for f in seen.client.reading.files} == {440}
 
 
-@LAYOUT
 def test_the_concentration_is_the_published_one_and_dates_are_missed(folder):
     seen = check(folder)
     found = [seen.run.chapter(name) for name in ORDER][-1].after
@@ -58,7 +52,6 @@ def test_the_concentration_is_the_published_one_and_dates_are_missed(folder):
     assert "process.conversion.8" not in found.figures
 
 
-@LAYOUT
 @pytest.mark.report
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_the_report_is_made_in_both_languages(folder, tmp_path, language, capsys):

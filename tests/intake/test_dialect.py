@@ -67,3 +67,13 @@ def test_rows_are_counted_as_an_editor_counts_them(folder):
     )
     found = folder.put("umsatz.csv", text).problems()
     assert (found["NUM-TEXT"].row, found["DATE-INVALID"].row) == (4, 5)
+
+
+def test_settings_answer_which_encoding(folder):
+    rows = "Kundennummer;Firma\nK1;Müller\n"
+    folder.put("kunden.csv", rows.encode("utf-8").decode("cp1252").encode("utf-8"))
+    assert folder.problems()["IN-ENCODING"].key == "intake.encoding.kunden.csv"
+    told = folder.read(encoding={"kunden.csv": "utf-8-twice"})
+    assert told.tables["customers"]["name"].tolist() == ["Müller"]
+    folder.put("kunden.csv", rows.encode("mac_roman"))
+    assert folder.read(encoding={"kunden.csv": "mac_roman"}).tables["customers"]["name"].tolist() == ["Müller"]

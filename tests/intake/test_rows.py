@@ -79,3 +79,10 @@ def test_a_total_row_labelled_in_the_date_column_is_no_wrong_date(folder):
 def test_lines_that_differ_in_a_column_not_understood_are_no_duplicates(folder):
     text = "Kundennummer;Datum;Nettoumsatz;Position;Farbe\nK1;01.02.2024;5,00;1;rot\nK1;01.02.2024;5,00;1;blau\n"
     assert folder.put("umsatz.csv", text).read().reading.money_used == 10.0
+
+
+def test_settings_answer_whether_a_row_is_a_total(folder):
+    folder.put("umsatz.csv", HEAD + ROWS + "Summe;03.02.2024;999,00\n")
+    assert folder.problems()["HD-TOTAL"].key == "intake.totals.umsatz.csv"
+    assert folder.read(totals={"umsatz.csv": "exclude"}).reading.money_used == 300.5
+    assert folder.read(totals={"umsatz.csv": "keep"}).reading.money_used == 1299.5

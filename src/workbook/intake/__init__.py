@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -40,6 +41,7 @@ def read(folder: Path, parameters: Parameters) -> Client:
     With `accept_rejects` rows that cannot be used are set aside; problems of files, columns and settings still stop.
     """
     notes = Notes()
+    parameters = _of_the_year(parameters)
     feeds, unmapped = sources.feeds(Path(folder), parameters, notes)
     fed = [tables.feed(feed, parameters, notes) for feed in feeds]
     tables.across(fed, parameters.intake.duplicates == "latest", notes)
@@ -48,7 +50,8 @@ def read(folder: Path, parameters: Parameters) -> Client:
     if not any(stops(problem, parameters) for problem in notes.problems):
         checks.check(read_tables, parameters, notes)
         _notice(fed, read_tables, parameters, notes)
-    period = checks.period(read_tables, parameters)
+    period = _whole_months(fed, checks.period(read_tables, parameters), parameters)
+    _weigh(read_tables, notes)
     as_of = parameters.as_of or (period[1] if period else date.max)
     checks.future(read_tables, as_of, notes)
     if not any(problem.level in ("reject", "ask") for problem in notes.problems) or parameters.intake.accept_rejects:
@@ -73,6 +76,34 @@ def _notice(
     addressed.customers(parameters, read_tables, notes)
     blocks = [block for one in fed for block in (one.feed.block, *(right.block for right in one.lookups))]
     addressed.columns(parameters, (str(header) for block in blocks for header in block.raw.columns), notes)
+
+
+def _of_the_year(parameters: Parameters) -> Parameters:
+    """Yearly totals set the period to their year."""
+    year = parameters.intake.annual_totals
+    span = (date(year, 1, 1), date(year, 12, 31)) if year else parameters.period
+    return parameters.model_copy(update={"period": span})
+
+
+def _whole_months(
+    fed: Sequence[tables.Fed], period: tuple[date, date] | None, parameters: Parameters
+) -> tuple[date, date] | None:
+    """Amounts by month stand for whole months: the first one begins on its first day."""
+    monthly = any(one.feed.source.unpivot.into == "date" for one in fed if one.feed.source and one.feed.source.unpivot)
+    if not monthly or period is None or parameters.period:
+        return period
+    return period[0].replace(day=1), period[1]
+
+
+def _weigh(read_tables: Mapping[str, pd.DataFrame], notes: Notes) -> None:
+    """Revenue that adds up to nothing carries no shares: said before the report leaves them out."""
+    lines = read_tables.get("transactions")
+    if lines is None or "net_revenue" not in lines or not lines["net_revenue"].notna().any():
+        return
+    total = math.fsum(lines["net_revenue"].dropna())
+    if total <= 0:
+        values = {"value": total}
+        notes.add("SUM-BASE", "warn", values=values, count=int(lines["net_revenue"].notna().sum()))
 
 
 def enough(client: Client) -> Client:

@@ -92,5 +92,5 @@ def tables(fed: list[Fed]) -> dict[str, pd.DataFrame]:
     """Canonical tables from their used rows; sheets of one table one below the other."""
     found: dict[str, list[pd.DataFrame]] = {}
     for one in sorted(fed, key=lambda one: one.feed.block.place):
-        found.setdefault(one.feed.table, []).append(one.good)
+        found.setdefault(one.feed.table, []).append(one.lines)
     return {name: pd.concat(frames, ignore_index=True) for name, frames in found.items()}

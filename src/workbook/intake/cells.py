@@ -12,12 +12,13 @@ import numpy as np
 import pandas as pd
 
 from workbook import schema
-from workbook.intake import dates
-from workbook.intake.figures import NUMERIC, Place, german, numeric
+from workbook.intake import dates, scale
+from workbook.intake.figures import NUMERIC, german, numeric
 from workbook.intake.gaps import is_gap
 from workbook.intake.header import Block
 from workbook.intake.mapping import Fit
 from workbook.intake.notes import SHOWN, Notes, Reason, quoted
+from workbook.intake.scale import Place
 from workbook.intake.values import valued
 from workbook.parameters import Parameters
 
@@ -41,12 +42,15 @@ def typed(block: Block, mapping: Fit, parameters: Parameters, notes: Notes) -> T
     spoken = {column: schema.column(mapping.table, column) for column in mapping.columns}
     kinds: dict[str, str] = {column: described.type if described else "text" for column, described in spoken.items()}
     numbers = [mapping.columns[column] for column, kind in kinds.items() if kind in NUMERIC]
+    numbers += [header for header, kind in mapping.figures.items() if kind in NUMERIC]
     file_is = german(block, numbers, parameters.language)
     done = Typed(block, mapping, pd.DataFrame(index=block.raw.index), dict(block.bad))
     for column, header in mapping.columns.items():
         stands = valued(block, header, mapping.values.get(column, {}))
         where = Place(stands, mapping.table, column, header, kinds[column])
         done.frame[column] = _column(where, done, parameters, notes, file_is)
+        if column == "discount" and column not in mapping.told:
+            _doubt_rate(where, done.frame[column], notes)
     for header in mapping.keys:
         done.frame[f"#{header}"] = _texts(block.raw[header], "id")
     for header, kind in mapping.figures.items():
@@ -64,6 +68,7 @@ def _column(where: Place, done: Typed, parameters: Parameters, notes: Notes, fil
         values, wrong = _dates(where, parameters, notes)
     elif where.kind == "flag":
         values, wrong = _flags(cells)
+        values = scale.turned(where, values, parameters.intake, notes)
     elif where.kind == "code":
         values, wrong = _codes(where, cells)
     else:
@@ -73,6 +78,14 @@ def _column(where: Place, done: Typed, parameters: Parameters, notes: Notes, fil
     for row, reason in wrong.items():
         done.bad.setdefault(row, reason)
     return values
+
+
+def _doubt_rate(where: Place, values: pd.Series, notes: Notes) -> None:
+    """Discounts that all lie within 0–1 are rates more likely than amounts of cents."""
+    given = values[values.notna() & (values != 0)]
+    if len(given) and (given.abs() <= 1).all() and (given % 1 != 0).any():
+        values_ = {"candidates": ["discount", "discount_rate"]}
+        notes.add("HD-TWOFOLD", "ask", **where.at(), key=f"intake.tables.{where.table}.columns", values=values_)
 
 
 def _dates(where: Place, parameters: Parameters, notes: Notes) -> tuple[pd.Series, dict[int, Reason]]:
@@ -171,7 +184,8 @@ def _refuse_shortened(where: Place, cells: pd.Series, notes: Notes) -> None:
     """Ids that Excel has shortened cannot be restored: the column is refused, not the row."""
     for row, cell in cells.items():
         lost = isinstance(cell, str) and cell[:1].isdigit() and SCIENTIFIC.fullmatch(cell.strip())
-        if lost or (isinstance(cell, float) and abs(cell) >= 1e15):
+        number = isinstance(cell, (int, float)) and not isinstance(cell, bool)
+        if lost or (number and abs(cell) >= 1e15):
             notes.add("ID-SCIENTIFIC", "reject", **where.at(row), values={"value": quoted(cell)})
             return
 

@@ -55,8 +55,8 @@ def files(folder: Path) -> list[str]:
     return sorted(path.relative_to(data).as_posix() for path in kept)
 
 
-def sheets(folder: Path, file: str) -> list[Sheet]:
-    """All sheets of one file; raises Unusable where the file as a whole cannot be used."""
+def sheets(folder: Path, file: str, encoding: str = "") -> list[Sheet]:
+    """All sheets of one file (text in the encoding told, if any); raises Unusable where the file as a whole cannot be used."""
     path = _inside(folder, file)
     if path.stat().st_size > LARGEST_FILE:
         raise Unusable("IN-TOOBIG", file, values={"size": f"{path.stat().st_size / 2**20:.0f} MB", "limit": "2048 MB"})
@@ -74,7 +74,7 @@ def sheets(folder: Path, file: str) -> list[Sheet]:
     if data.startswith(b"PK\x03\x04") or data.startswith(OLE):
         return _workbook(data, file, digest)
     _refuse_others(data, file)
-    text, encoding = dialect.decode(data, file)
+    text, encoding = dialect.decode(data, file, encoding)
     cells, numbers, sign = dialect.rows(text, file)
     return [Sheet(file, "", digest, list(cells), numbers, encoding=encoding, delimiter=sign)]
 

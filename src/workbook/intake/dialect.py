@@ -19,8 +19,10 @@ BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "
 csv.field_size_limit(2**24)
 
 
-def decode(data: bytes, file: str) -> tuple[str, str]:
-    """From bytes to (text, encoding): byte order mark, else strict UTF-8, else the reading with the best umlauts."""
+def decode(data: bytes, file: str, told: str = "") -> tuple[str, str]:
+    """From bytes to (text, encoding): as told, else byte order mark, strict UTF-8, the reading with the best umlauts."""
+    if told:
+        return _told(data, told, file)
     for bom, encoding in BOMS:
         if data.startswith(bom):
             return _decoded(data, encoding, file)
@@ -41,7 +43,9 @@ def decode(data: bytes, file: str) -> tuple[str, str]:
         around = text[max(0, garbled.start() - 10) : garbled.end() + 10].splitlines()
         value = next(line for line in around if GARBLED.search(line))
         row = text.count("\n", 0, garbled.start()) + 1
-        raise Unusable("IN-ENCODING", file, "ask", row=row, values={"value": quoted(value)})
+        raise Unusable(
+            "IN-ENCODING", file, "ask", row=row, key=f"intake.encoding.{file}", values={"value": quoted(value)}
+        )
     return text, "utf-8"
 
 
@@ -50,6 +54,23 @@ def _decoded(data: bytes, encoding: str, file: str) -> tuple[str, str]:
         return data.decode(encoding), encoding
     except UnicodeDecodeError as wrong:
         raise Unusable("IN-MIXEDENC", file, values={"offset": wrong.start}) from wrong
+
+
+def _told(data: bytes, encoding: str, file: str) -> tuple[str, str]:
+    """As client.yaml says; what was encoded twice is decoded twice."""
+    text, _ = _decoded(data.removeprefix(b"\xef\xbb\xbf"), "utf-8" if encoding == "utf-8-twice" else encoding, file)
+    if encoding == "utf-8-twice":
+        # Bytes that cp1252 does not know were read as the control characters of their number.
+        once = b"".join(_byte(sign) for sign in text)
+        text, _ = _decoded(once.removeprefix(b"\xef\xbb\xbf"), "utf-8", file)
+    return text, encoding
+
+
+def _byte(sign: str) -> bytes:
+    try:
+        return sign.encode("cp1252")
+    except UnicodeEncodeError:
+        return sign.encode("latin-1", "replace")
 
 
 def _row_of(data: bytes, offset: int) -> int:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 
 from workbook import schema
+from workbook.intake import layout
 from workbook.intake.container import Sheet
 from workbook.intake.notes import Notes, Reason, letter
+from workbook.problem import Problem
 
 SEARCHED = 30
 
@@ -20,7 +22,7 @@ class Block:
     """A sheet as a table of raw cells: columns are the client's headers, the index is the physical row.
 
     `letters` are the Excel letters of the headers, `twice` the headers given to several columns, `bad` the rows that
-    cannot be used and why, `ignored` the rows that are no data.
+    cannot be used and why, `ignored` the rows that are no data, `doubts` what is odd about its shape.
     """
 
     sheet: Sheet
@@ -29,6 +31,7 @@ class Block:
     twice: tuple[str, ...] = ()
     bad: Mapping[int, Reason] = field(default_factory=dict)
     ignored: int = 0
+    doubts: tuple[Problem, ...] = ()
 
     @property
     def place(self) -> tuple[str, str]:
@@ -54,6 +57,9 @@ def header_row(sheet: Sheet, known: Iterable[str]) -> int | None:
         filled = sum(cell != "" for cell in row)
         if fallback is None and filled and len(texts) * 10 >= filled * 8 and len(set(texts)) == len(texts):
             fallback = position if filled * 2 >= _width(sheet) else None
+    if best is None:
+        pairs = range(min(SEARCHED, len(sheet.cells) - 1))
+        fallback = next((at for at in pairs if layout.two_rows(sheet.cells, at, wanted)), fallback)
     return best if best is not None else fallback
 
 
@@ -61,20 +67,67 @@ def _width(sheet: Sheet) -> int:
     return max((sum(cell != "" for cell in row) for row in sheet.cells[:SEARCHED]), default=0)
 
 
-def block(sheet: Sheet, known: Iterable[str]) -> Block | None:
-    """From raw cells to a block below its header; None where there is no header or no data."""
-    position = header_row(sheet, known)
+def block(sheet: Sheet, known: Iterable[str], told: int | None = None) -> Block | None:
+    """From raw cells to a block below its header (the row told, else found); None without a header or data."""
+    known = frozenset(known)
+    position = header_row(sheet, known) if told is None else _position(sheet, told)
     if position is None:
         return None
-    names = [" ".join(str(cell).split()) if cell != "" else "" for cell in sheet.cells[position]]
+    names, top, position = layout.names_at(sheet.cells, position, known)
     while names and not names[-1]:
         names.pop()
+    doubts = [] if told or top < position else _rivals(sheet, position, known)
     rows, numbers = sheet.cells[position + 1 :], sheet.numbers[position + 1 :]
+    second = None if doubts else layout.stacked(rows, names)
+    if second is not None:
+        doubts.append(_second(sheet, rows[second], row=numbers[second]))
+        rows, numbers = rows[:second], numbers[:second]
     rows, numbers, footnotes = _without_footnotes(rows, numbers, len(names))
     if not any(any(_filled(cell) for cell in row) for row in rows):
         return None
+    heads = names
     names, letters, twice = _named(names, sheet, rows)
-    width = len(names)
+    bad, even = _even(rows, numbers, len(names))
+    raw = pd.DataFrame(even, index=numbers, columns=names, dtype=object)
+    apart = layout.beside(heads, [name.startswith("\x00") for name in names[: len(heads)]])
+    if apart is not None:
+        doubts.append(_second(sheet, heads[apart:], column=letter(apart + sheet.left)))
+    doubts += _nameless(sheet, raw)
+    raw = raw[[name for name in names if not name.startswith("\x00")]]
+    ignored = top + footnotes - _blank(sheet.cells[:top])
+    return Block(sheet, raw, letters, twice, bad, ignored, tuple(doubts))
+
+
+def _position(sheet: Sheet, row: int) -> int | None:
+    return sheet.numbers.index(row) if row in sheet.numbers else None
+
+
+def _rivals(sheet: Sheet, position: int, known: frozenset[str]) -> list[Problem]:
+    """A question where the row below may be the header as well."""
+    others = layout.rivals(sheet.cells, position, known)
+    rows = [str(sheet.numbers[at]) for at in (position, *others)]
+    return [Problem("HD-ROW", "ask", sheet.file, sheet.name, values={"candidates": rows})] if others else []
+
+
+def _second(sheet: Sheet, heads: Iterable[Any], **place: Any) -> Problem:
+    shown = [layout.said(cell) for cell in heads if layout.said(cell)][:5]
+    return Problem("HD-TWOTABLES", "ask", sheet.file, sheet.name, values={"candidates": shown}, **place)
+
+
+def _nameless(sheet: Sheet, raw: pd.DataFrame) -> list[Problem]:
+    """Columns of cells without a header: a table is refused, a remark at its side is told."""
+    found = []
+    for position, name in enumerate(raw.columns):
+        where = letter(position + sheet.left)
+        if name == f"({where})":
+            filled = sum(_filled(cell) for cell in raw[name])
+            level: Literal["reject", "warn"] = "reject" if filled * 2 > len(raw) else "warn"
+            found.append(Problem("HD-EMPTY", level, sheet.file, sheet.name, column=where, header=str(name)))
+    return found
+
+
+def _even(rows: list[list[Any]], numbers: list[int], width: int) -> tuple[dict[int, Reason], list[list[Any]]]:
+    """Rows of one width; those with too few or too many cells are bad."""
     bad, even = {}, []
     for row, number in zip(rows, numbers, strict=True):
         actual = len(row) if len(row) <= width else width + sum(_filled(cell) for cell in row[width:])
@@ -83,9 +136,7 @@ def block(sheet: Sheet, known: Iterable[str]) -> Block | None:
             even.append([""] * width)
         else:
             even.append(list(row[:width]) + [""] * (width - len(row)))
-    raw = pd.DataFrame(even, index=numbers, columns=names, dtype=object)
-    raw = raw[[name for name in names if not name.startswith("\x00")]]
-    return Block(sheet, raw, letters, twice, bad, position + footnotes - _blank(sheet.cells[:position]))
+    return bad, even
 
 
 def _filled(cell: Any) -> bool:

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from rapidfuzz import fuzz, process
 
 from workbook import schema
+from workbook.finding import Term, share
 from workbook.intake.header import Block
+from workbook.intake.layout import PERIOD
 from workbook.intake.notes import Notes, quoted
+from workbook.intake.propose import proposals
 from workbook.parameters import Source
 
-PERIOD = re.compile(
-    r"(?:\w+ )?(?:19|20)\d{2}(?:[-/. ]?(?:0?[1-9]|1[0-2]))?|(?:0?[1-9]|1[0-2])[-/.](?:19|20)?\d{2}"
-    r"|(?:jan|feb|mär|mar|mrz|apr|mai|may|jun|jul|aug|sep|okt|oct|nov|dez|dec)[a-zä]*[. -]*(?:(?:19|20)?\d{2})?",
-    re.IGNORECASE,
-)
+ROW_NUMBER = "row_number"
 
 
 @dataclass(frozen=True)
@@ -87,11 +85,12 @@ def by_headers(found: Block) -> str | None:
 
 
 def guessed(
-    found: Block, table: str, told: Mapping[str, str] | None = None
+    found: Block, table: str, told: Mapping[str, str] | None = None, inverse: Collection[str] = ()
 ) -> tuple[dict[str, str], dict[str, list[str]]]:
     """Canonical column → header by synonym, and the columns several headers fit (for a question).
 
-    A header means the first column it may mean that is not taken; a generic header gives way to a specific one.
+    A header means the one column it may mean that is not taken; a generic header gives way to a specific one. Headers that
+    say the opposite count for the columns named in `inverse` only.
     """
     told = told or {}
     taken = set(told.values())
@@ -101,12 +100,15 @@ def guessed(
     for header in headers:
         names = [name for name in schema.candidates(table, header) if name not in told]
         strong = [name for name in names if not _generic(table, name, header)]
-        if strong and not _inverse(table, strong[0], header):
-            specific.setdefault(strong[0], []).append(header)
-        elif names and not strong and not _inverse(table, names[0], header):
-            generic.setdefault(names[0], []).append(header)
-    for name, weak in generic.items():
-        specific.setdefault(name, weak)
+        usable = [n for n in strong or names if n in inverse or not _inverse(table, n, header)]
+        if usable and strong:
+            specific.setdefault(usable[0], []).append(header)
+        elif usable:
+            generic[header] = usable
+    for header, names in generic.items():
+        left = [name for name in names if name not in specific or generic.keys() & set(specific[name])]
+        if len(left) == 1:
+            specific.setdefault(left[0], []).append(header)
     for name, fitting in specific.items():
         # A header that says exactly the column's own name is no question.
         exact = [header for header in fitting if schema.normalise(header) == schema.normalise(name)]
@@ -126,7 +128,7 @@ def _inverse(table: str, column: str, header: str) -> bool:
     return bool(described and described.is_inverse(header))
 
 
-def of(found: Block, table: str, source: Source | None, notes: Notes) -> Fit:
+def of(found: Block, table: str, source: Source | None, notes: Notes, inverse: Collection[str] = ()) -> Fit:
     """The mapping of a block: client.yaml wins, then synonyms; what fits several is asked."""
     file, sheet = found.place
     told = dict(source.columns) if source else {}
@@ -137,7 +139,7 @@ def of(found: Block, table: str, source: Source | None, notes: Notes) -> Fit:
             told.pop(column)
             if exact:
                 told[column] = exact
-    columns, several = guessed(found, table, told)
+    columns, several = guessed(found, table, told, inverse)
     ignored = set(source.ignore) if source else set()
     for column, headers in several.items():
         headers = [header for header in headers if header not in ignored]
@@ -148,6 +150,16 @@ def of(found: Block, table: str, source: Source | None, notes: Notes) -> Fit:
         elif headers:
             columns[column] = headers[0]
     columns = {column: header for column, header in columns.items() if header not in ignored}
+    free = [str(header) for header in found.raw.columns if header not in {*columns.values(), *ignored}]
+    asked = {header for headers in several.values() for header in headers}
+    free = [header for header in free if header not in asked and header not in found.twice]
+    _twofold(found, table, free, columns, notes)
+    columns |= _proposed(found, table, free, columns, notes)
+    _refused(found, table, free, columns, notes)
+    for column, header in told.items():
+        if _inverse(table, column, header) and not {column, f"{table}.{column}", header} & set(inverse):
+            values = {"header": header, "column": column}
+            notes.add("HD-INVERSE", "ask", **_place(found, header), key="intake.inverse", values=values)
     for header in found.twice:
         if header in columns.values():
             place = {"file": file, "sheet": sheet, "column": found.letters[header], "header": header}
@@ -155,10 +167,65 @@ def of(found: Block, table: str, source: Source | None, notes: Notes) -> Fit:
     return Fit(table, columns, (), frozenset(told))
 
 
+def _place(found: Block, header: str) -> dict[str, str]:
+    file, sheet = found.place
+    letter = found.letters.get(header, "") if found.sheet.excel else ""
+    return {"file": file, "sheet": sheet, "column": letter, "header": header}
+
+
+def _twofold(found: Block, table: str, free: list[str], columns: dict[str, str], notes: Notes) -> None:
+    """One header that fits two columns: a question where one of them is required, else told and not used."""
+    needed = set(required(table, frozenset(columns)))
+    for header in free:
+        names = _free_names(header, table, columns)
+        if len(names) > 1:
+            level = "ask" if needed & set(names) else "warn"
+            key = f"intake.tables.{table}.columns"
+            notes.add("HD-TWOFOLD", level, **_place(found, header), key=key, values={"candidates": names})
+
+
+def _free_names(header: str, table: str, columns: Mapping[str, str]) -> list[str]:
+    """The columns not yet taken that a header may mean; a specific meaning beats generic ones."""
+    if schema.refused(header, table):
+        return []
+    names = [name for name in schema.candidates(table, header) if name not in columns]
+    names = [name for name in names if not _inverse(table, name, header)]
+    strong = [name for name in schema.candidates(table, header) if not _generic(table, name, header)]
+    return [] if strong else names
+
+
+def _proposed(found: Block, table: str, free: list[str], columns: dict[str, str], notes: Notes) -> dict[str, str]:
+    """Headers spelled nearly like one we know, with their confidence: used, recorded and told."""
+    open_ = [column for column in schema.table(table).columns if column not in columns]
+    used = {}
+    for column, (header, score) in proposals(free, table, open_).items():
+        used[column] = header
+        notes.decide(found.place, header, column, f"similar header, confidence {score:.0f} %", (round(score), 100))
+        values = {"column": column, "header": header, "confidence": share(round(score) / 100)}
+        key = f"intake.tables.{table}.columns.{column}"
+        notes.add("HD-NEAR", "warn", **_place(found, header), key=key, values=values)
+    return used
+
+
+def _refused(found: Block, table: str, free: list[str], columns: dict[str, str], notes: Notes) -> None:
+    """Headers never mapped by themselves, and those that say the opposite, are told with the reason."""
+    missing = required(table, frozenset(columns))
+    for header in free:
+        cause = schema.refused(header, table)
+        if cause and missing:
+            key = f"intake.tables.{table}.columns.{missing[0]}"
+            values = {"header": header, "cause": Term(f"refused.{cause}")}
+            notes.add("HD-REFUSED", "reject", **_place(found, header), key=key, values=values)
+        opposite = [n for n in schema.candidates(table, header) if n not in columns and _inverse(table, n, header)]
+        if opposite and not cause:
+            values = {"header": header, "column": opposite[0]}
+            notes.add("HD-INVERSE", "warn", **_place(found, header), key="intake.inverse", values=values)
+
+
 def side_by_side(headers: list[str]) -> list[str]:
-    """Headers that are months or years, where at least three stand beside each other: a wide table."""
+    """Headers that are months or years, where at least two stand beside each other: a wide table."""
     found = [header for header in headers if PERIOD.fullmatch(header.strip())]
-    return found if len(found) >= 3 else []
+    return found if len(found) >= 2 else []
 
 
 def nearest(column: str, table: str, headers: list[str]) -> str:

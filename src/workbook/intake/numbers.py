@@ -134,7 +134,12 @@ def decimal_mark(look: Survey, told: Mark | None, german: bool, english: bool) -
     `told` comes from client.yaml; `german` says the rest of the file is German, `english` that another of its columns
     has a decimal point: these two only decide a column in which every value could be read both ways.
     """
-    comma, point = look.count("comma"), look.count("point") + look.count("power")
+    comma, point = look.count("comma"), look.count("point")
+    # 1e400 has no decimal mark, so it says nothing of the others.
+    power = look.distinct["kind"] == "power"
+    point += int(
+        look.distinct.loc[power & look.distinct["core"].astype("str").str.contains(".", regex=False), "n"].sum()
+    )
     dots, commas = look.count("either_dot"), look.count("either_comma")
     if told:
         contrary = point if told == "," else comma

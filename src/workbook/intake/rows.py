@@ -11,6 +11,7 @@ import pandas as pd
 from workbook import schema
 from workbook.intake.cells import Typed
 from workbook.intake.header import Block
+from workbook.intake.mapping import ROW_NUMBER
 from workbook.intake.notes import Notes, Reason, quoted
 
 KEYS = {"customers": "customer_id", "staff": "rep_id", "opportunities": "opportunity_id", "requests": "request_id"}
@@ -43,9 +44,11 @@ def _repeats(cells: list[object], names: list[str]) -> bool:
     return same * 10 >= len(names) * 8
 
 
-def without_totals(done: Typed, notes: Notes) -> Typed:
-    """Drop total rows: label and value agree. Only one of the two is a question."""
+def without_totals(done: Typed, notes: Notes, told: Mapping[str, str] | None = None) -> Typed:
+    """Drop total rows: label and value agree. Only one of the two is a question, which `told` answers by file."""
     amounts = [c for c in done.mapping.columns if schema.column(done.mapping.table, c).type in SUMMED]  # type: ignore[union-attr]
+    amounts += [f"={header}" for header, kind in done.mapping.figures.items() if kind in SUMMED]
+    answer = (told or {}).get(done.block.sheet.file)
     labelled = _labelled(done)
     unnamed = _unnamed(done) if amounts else set()
     gone: list[int] = []
@@ -53,11 +56,13 @@ def without_totals(done: Typed, notes: Notes) -> Typed:
     for row in sorted(labelled | unnamed):
         agrees = any(_is_sum(done.frame[column], row, gone) for column in amounts)
         shown = " ".join(str(cell) for cell in done.block.raw.loc[row] if str(cell).strip())
-        if row in labelled and agrees:
+        if not (agrees or row in labelled) or answer == "keep":
+            continue
+        if (row in labelled and agrees) or answer == "exclude":
             gone.append(row)
             notes.add("TOTAL-ROW", "repair", file=file, sheet=sheet, row=row, values={"value": quoted(shown)})
-        elif agrees or row in labelled:
-            key = f"intake.tables.{done.mapping.table}"
+        else:
+            key = f"intake.totals.{file}"
             notes.add("HD-TOTAL", "ask", file=file, sheet=sheet, row=row, key=key, values={"value": quoted(shown)})
     if not gone:
         return done
@@ -84,8 +89,12 @@ def _unnamed(done: Typed) -> set[int]:
     named = [
         c
         for c, one in schema.table(table).columns.items()
-        if one.required and c in done.frame and one.type not in SUMMED
+        if one.required and c in done.frame and one.type not in SUMMED and done.mapping.columns.get(c) != ROW_NUMBER
     ]
+    # Every row has a number: without an id of its own, a row is named by any text it has.
+    if ROW_NUMBER in done.mapping.columns.values():
+        amounts = {c for c, one in schema.table(table).columns.items() if one.type in SUMMED}
+        named = [c for c, h in done.mapping.columns.items() if h != ROW_NUMBER and c not in amounts]
     named += [column for column in done.frame.columns if str(column).startswith("#")]
     if not named:
         return set()

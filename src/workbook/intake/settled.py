@@ -35,6 +35,10 @@ def known(parameters: Parameters, notes: Notes) -> dict[str, Source]:
         compute = {c: how for c, how in compute.items() if _constant_fits(table, c, how, f"{path}.compute.{c}", notes)}
         values = _columns(table, source.values, f"{path}.values", notes)
         values = {c: told for c, told in values.items() if _codes_fit(table, c, told, f"{path}.values.{c}", notes)}
+        if source.unpivot and table != "transactions":
+            _unknown(f"{path}.unpivot", "unpivot", (), notes)
+        elif source.unpivot:
+            _columns(table, {source.unpivot.value: None}, f"{path}.unpivot", notes)
         found[table] = source.model_copy(
             update={"columns": columns, "compute": compute, "joins": joins, "values": values}
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
@@ -29,6 +30,7 @@ class Received:
 
     folder: Path
     notes: Notes
+    encoding: Mapping[str, str] = field(default_factory=dict)
     opened: dict[str, list[Sheet]] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
     used: set[tuple[str, str]] = field(default_factory=set)
@@ -38,7 +40,7 @@ class Received:
         """The sheets of a file; a file nobody asked for and no program can read as a table is only listed."""
         if file not in self.opened and file not in self.failed:
             try:
-                self.opened[file] = container.sheets(self.folder, file)
+                self.opened[file] = container.sheets(self.folder, file, self.encoding.get(file, ""))
             except Unusable as wrong:
                 self.failed.add(file)
                 if asked or Path(file).suffix.lower() in container.TABULAR:
@@ -51,7 +53,7 @@ def feeds(folder: Path, parameters: Parameters, notes: Notes) -> tuple[list[Feed
     if not (folder / "data").is_dir():
         notes.add("IN-NODATA", "reject")
         return [], ()
-    received = Received(folder, notes)
+    received = Received(folder, notes, parameters.intake.encoding)
     given = _returned(received)
     named = [_named(received, table, source) for table, source in settled.known(parameters, notes).items()]
     found = [feed for feed in named if feed]
@@ -108,7 +110,10 @@ def _corrected(found: list[Feed], given: list[returned.Correction], notes: Notes
 
 def _named(received: Received, table: str, source: Source) -> Feed | None:
     """What client.yaml names for a table; what is missing or empty is reported."""
-    base = _block(received, source.file, source.sheet, table, list(source.columns.values()))
+    base = _block(received, source.file, source.sheet, table, list(source.columns.values()), source.header_row)
+    if base and mapping.ROW_NUMBER in source.columns.values() and mapping.ROW_NUMBER not in base.raw.columns:
+        raw = base.raw.assign(**{mapping.ROW_NUMBER: [str(row) for row in base.raw.index]})
+        base = replace(base, raw=raw, letters={**base.letters, mapping.ROW_NUMBER: ""})
     chain = []
     for lookup in source.joins:
         words = [*lookup.columns.values(), lookup.match or lookup.key]
@@ -118,7 +123,9 @@ def _named(received: Received, table: str, source: Source) -> Feed | None:
     return Feed(table, base, source, tuple(chain)) if base else None
 
 
-def _block(received: Received, file: str, name: str | None, table: str, words: list[str]) -> Block | None:
+def _block(
+    received: Received, file: str, name: str | None, table: str, words: list[str], row: int | None = None
+) -> Block | None:
     sheets = received.sheets(file, True)
     if not sheets:
         return None
@@ -134,7 +141,7 @@ def _block(received: Received, file: str, name: str | None, table: str, words: l
         )
         return None
     received.used.add((file, chosen[0].name))
-    block = header.block(chosen[0], known)
+    block = header.block(chosen[0], known, row)
     if block is None:
         received.notes.add("IN-EMPTY", "reject", file=file, sheet=chosen[0].name)
         return None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
 from workbook import schema
-from workbook.intake import cells, compute, joins, mapping, rows
+from workbook.intake import cells, compute, joins, mapping, rows, wide
 from workbook.intake.cells import Typed
 from workbook.intake.header import Block
 from workbook.intake.mapping import Fit
@@ -26,20 +27,32 @@ class Fed:
     base: Typed
     lookups: list[Typed] = field(default_factory=list)
     repaired: dict[int, Reason] = field(default_factory=dict)
+    wide: pd.DataFrame | None = None
 
     @property
     def good(self) -> pd.DataFrame:
         """The rows that are used."""
         return self.frame.drop(index=[row for row in (*self.bad, *self.repaired) if row in self.frame.index])
 
+    @property
+    def lines(self) -> pd.DataFrame:
+        """The rows that are used as the table holds them: one per period or category where they stood side by side."""
+        unpivot = self.feed.source.unpivot if self.feed.source else None
+        if unpivot is None or self.wide is None:
+            return self.good
+        return wide.unfolded(self.good, self.wide, unpivot, self.feed.table)
+
 
 def feed(given: Feed, parameters: Parameters, notes: Notes) -> Fed:
     """From one feed to its typed rows; every problem is noted, rows that cannot be used are marked."""
     source = given.source
-    base_map = _mapped(given.block, given.table, source, None, notes)
+    inverse = parameters.intake.inverse
+    base_map = _mapped(given.block, given.table, source, None, notes, inverse)
     chain_maps = [(lookup, block, _mapped(block, given.table, source, lookup, notes)) for lookup, block in given.chain]
-    _check_headers(given, [(given.block, base_map), *((block, mapped) for _, block, mapped in chain_maps)], notes)
-    base = rows.without_totals(cells.typed(given.block, base_map, parameters, notes), notes)
+    undated = given.table == "transactions" and parameters.intake.annual_totals
+    blocks = [(given.block, base_map), *((block, mapped) for _, block, mapped in chain_maps)]
+    _check_headers(given, blocks, notes, {"date"} if undated else set())
+    base = rows.without_totals(cells.typed(given.block, base_map, parameters, notes), notes, parameters.intake.totals)
     chain = [(lookup, cells.typed(block, mapped, parameters, notes)) for lookup, block, mapped in chain_maps]
     # Only now: what stands in a total row is no wrong date.
     for one in (base, *(right for _, right in chain)):
@@ -47,15 +60,22 @@ def feed(given: Feed, parameters: Parameters, notes: Notes) -> Fed:
     frame, bad, shares = joins.join(base, chain, notes)
     before = set(base.bad)
     frame = compute.declared(frame, given.table, dict(source.compute) if source else {})
+    names = wide.headers(given.block, source.unpivot) if source and source.unpivot else []
+    if source and source.unpivot and names:
+        frame = wide.folded(frame, source.unpivot, names)
+    if undated and "date" not in frame:
+        # The last day, so that whatever asks how long ago speaks of the whole year.
+        frame["date"] = pd.Timestamp(int(undated), 12, 31)
     if given.table == "transactions":
         frame = compute.amounts(frame)
     _required_values(given, frame, bad, notes)
     latest = parameters.intake.duplicates == "latest"
+    side = frame[[f"={name}" for name in names]].rename(columns=lambda name: name[1:]) if names else None
     plain = frame[[column for column in frame if not str(column).startswith(("#", "="))]]
     repaired, clash = rows.without_duplicates(given.table, plain, base.block.raw, bad, latest)
     bad.update(clash)
     plain = joins.spread(plain, shares, repaired)
-    done = Fed(given, plain, bad, base, [right for _, right in chain], repaired)
+    done = Fed(given, plain, bad, base, [right for _, right in chain], repaired, side)
     _tell(done, {row: reason for row, reason in bad.items() if row not in before}, notes)
     return done
 
@@ -84,10 +104,13 @@ def across(fed: list[Fed], latest: bool, notes: Notes) -> None:
             one.bad.update(bad)
 
 
-def _mapped(block: Block, table: str, source: Source | None, lookup: Lookup | None, notes: Notes) -> Fit:
+def _mapped(
+    block: Block, table: str, source: Source | None, lookup: Lookup | None, notes: Notes, inverse: tuple[str, ...] = ()
+) -> Fit:
     """Columns, keys and inputs of computations that this block holds."""
+    _doubts(block, table, source, notes)
     if lookup is None:
-        found = mapping.of(block, table, source, notes)
+        found = mapping.of(block, table, source, notes, inverse)
     else:
         # A lookup brings only what client.yaml names: a price of the product is not the price of the line.
         told = {column: header for column, header in lookup.columns.items() if header in block.raw.columns}
@@ -95,17 +118,34 @@ def _mapped(block: Block, table: str, source: Source | None, lookup: Lookup | No
     if source is None:
         return found
     keys = [other.key for other in source.joins] + ([lookup.match or lookup.key] if lookup else [])
+    side = wide.headers(block, source.unpivot) if source.unpivot and lookup is None else []
+    found = replace(found, columns={column: header for column, header in found.columns.items() if header not in side})
     wanted = {name: kind for how in source.compute.values() for name, kind in compute.inputs(how).items()}
+    wanted |= dict.fromkeys(side, _kind(table, source.unpivot.value) if source.unpivot else "number")
     figures = {name: kind for name, kind in wanted.items() if name in block.raw.columns and name not in found.columns}
     there = tuple(dict.fromkeys(key for key in keys if key in block.raw.columns))
     return replace(found, keys=there, figures=figures, values=source.values)
 
 
-def _check_headers(given: Feed, blocks: list[tuple[Block, Fit]], notes: Notes) -> None:
+def _kind(table: str, column: str) -> str:
+    described = schema.column(table, column)
+    return described.type if described else "number"
+
+
+def _doubts(block: Block, table: str, source: Source | None, notes: Notes) -> None:
+    """What is odd about the shape of a block, unless client.yaml says that the column is not meant."""
+    settled = {*source.ignore, *source.columns.values()} if source else set()
+    for doubt in block.doubts:
+        if not doubt.header or doubt.header not in settled:
+            key = f"intake.tables.{table}.header_row" if doubt.code == "HD-ROW" else ""
+            notes.problems.append(replace(doubt, key=key))
+
+
+def _check_headers(given: Feed, blocks: list[tuple[Block, Fit]], notes: Notes, given_otherwise: set[str]) -> None:
     """Every header client.yaml names must be there, and every required column must be mapped or computable."""
     source, table = given.source, given.table
     headers = [str(header) for block, _ in blocks for header in block.raw.columns]
-    present = frozenset(column for _, mapped in blocks for column in mapped.columns)
+    present = frozenset(column for _, mapped in blocks for column in mapped.columns) | given_otherwise
     key = f"intake.tables.{table}"
     file, sheet = given.block.place
 
@@ -130,14 +170,32 @@ def _check_headers(given: Feed, blocks: list[tuple[Block, Fit]], notes: Notes) -
             for name in compute.inputs(how):
                 if name not in headers and name not in present and not absent:
                     missing(name, f"{key}.compute.{column}")
-    wide = mapping.side_by_side(headers)
-    if table == "transactions" and "date" not in present and wide:
-        values = {"candidates": wide[:5]}
-        notes.add("HD-WIDE", "ask", file=file, sheet=sheet, header=wide[0], key=f"{key}.unpivot", values=values)
+    if source and source.unpivot:
+        present |= _unpivoted(given, notes, missing)
+    periods = mapping.side_by_side(headers)
+    if table == "transactions" and "date" not in present and periods:
+        values = {"candidates": periods[:5]}
+        notes.add("HD-WIDE", "ask", file=file, sheet=sheet, header=periods[0], key=f"{key}.unpivot", values=values)
         return
     for column in mapping.required(table, present):
         if not source or column not in source.columns:
             missing(column, f"{key}.columns.{column}")
+
+
+def _unpivoted(given: Feed, notes: Notes, missing: Callable[[str, str], None]) -> frozenset[str]:
+    """The columns that headers side by side give, and what is wrong with these headers."""
+    unpivot = given.source.unpivot if given.source else None
+    if unpivot is None:
+        return frozenset()
+    key = f"intake.tables.{given.table}.unpivot.columns"
+    names = wide.headers(given.block, unpivot)
+    if not names:
+        missing(", ".join(unpivot.columns), key)
+    file, sheet = given.block.place
+    for name in names:
+        if unpivot.into == "date" and wide.month_of(name) is None:
+            notes.add("HD-MONTH", "reject", file=file, sheet=sheet, header=name, key=key, values={"header": name})
+    return frozenset({unpivot.value, unpivot.into})
 
 
 def _required_values(given: Feed, frame: pd.DataFrame, bad: dict[int, Reason], notes: Notes) -> None:

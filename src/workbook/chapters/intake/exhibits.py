@@ -18,16 +18,15 @@ from workbook.theme import both, canvas, colour, width
 
 def months(result: Result, words: Words) -> Exhibit | None:
     """Revenue by month, partial months hollow: a picture of what was delivered."""
-    if not result.client.has("transactions"):
+    if not result.client.dated or not result.client.has("transactions"):
         return None
     table = result.months
     whole = table[~table["partial"]]
     best = whole.loc[whole["revenue"].idxmax()] if len(whole) else table.iloc[0]
-    empty = int((whole["revenue"] == 0).sum())
     names: dict[str, Value] = {
         "month": words.month(best["month"].date()),
         "money": money(best["revenue"]),
-        "n": count(empty),
+        "n": count(int((whole["revenue"] == 0).sum())),
     }
     message = words.text_from("intake.months", names)
     rows = table.assign(shown=[words.month(m.date()) for m in table["month"]])
@@ -42,7 +41,7 @@ def months(result: Result, words: Words) -> Exhibit | None:
         message,
     )
     chart = both(_months, "intake-months", words.text_from("intake.months.alt", names), table=table, words=words)
-    n_partial, (first, last) = count(int(table["partial"].sum())), result.client.period
+    first, last = result.client.period
     return Exhibit(
         "intake.months",
         message,
@@ -51,7 +50,7 @@ def months(result: Result, words: Words) -> Exhibit | None:
         chart,
         words.text_from("intake.months.alt", names),
         (
-            Note(words.text("note.read"), words.text("intake.months.read", n=n_partial)),
+            Note(words.text("note.read"), words.text("intake.months.read", n=count(int(table["partial"].sum())))),
             Note(words.text("note.source"), words.text("source.lines")),
         ),
     )

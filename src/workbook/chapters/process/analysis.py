@@ -59,7 +59,9 @@ def analyse(client: Client, so_far: SoFar) -> Result:
         span = pd.Timestamp(client.period[0]), pd.Timestamp(client.period[1])
         delivered = delivery(lines[within(lines["date"], span)], client.as_of)
         late = _late_by_size(delivered, so_far.customers)
-    again = repurchase(tables["transactions"], client.as_of, p.repurchase_days, client.parameters.seed)
+    again = None
+    if client.dated:
+        again = repurchase(tables["transactions"], client.as_of, p.repurchase_days, client.parameters.seed)
     rate = _margin_rate(so_far.customers)
     return Result(client, opinion, maturity, evidence, wins, won_days, delivered, late, again, rate, lost)
 
