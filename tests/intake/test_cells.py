@@ -112,3 +112,8 @@ def test_a_decimal_point_elsewhere_contradicts_the_language(folder):
     head = "customer id,date,net revenue,freight\n"
     folder.put("sales.csv", head + "K1,2024-02-01,1.234,5.50\nK2,2024-02-02,12.500,7.25\n")
     assert folder.read("de").reading.money_used == 13.734
+
+
+def test_where_yes_is_written_empty_is_unknown(folder):
+    found = customers(folder, "K1;A;;;;;ja;", "K2;B;;;;;;")["remote_ok"]
+    assert (found[0], found.isna().tolist()) == (True, [False, True])

@@ -55,3 +55,14 @@ def test_text_below_the_table_is_no_data(folder):
 def test_months_side_by_side_are_asked(folder):
     text = "Kundennummer;Januar 2024;Februar 2024;März 2024\nK1;1,5;2,5;3,5\n"
     assert folder.put("umsatz.csv", text).problems()["HD-WIDE"].level == "ask"
+
+
+def test_a_lone_id_behind_a_blank_row_is_no_footnote(folder):
+    client = folder.put("kunden.csv", "Kundennummer;Firma;PLZ\nK1;Adler;01067\n;;\nK2;;\n").read()
+    assert client.tables["customers"]["customer_id"].tolist() == ["K1", "K2"]
+
+
+@pytest.mark.parametrize("note", ["Alle Angaben ohne Gewähr", "Quelle:SAP", "*vorläufig", "Stand: 01.03.2024"])
+def test_a_remark_behind_a_blank_row_is_a_footnote(folder, note):
+    client = folder.put("kunden.csv", f"Kundennummer;Firma;PLZ\nK1;Adler;01067\n;;\n{note};;\n").read()
+    assert client.tables["customers"]["customer_id"].tolist() == ["K1"]

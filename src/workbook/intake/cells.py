@@ -23,6 +23,7 @@ from workbook.intake.values import valued
 from workbook.parameters import Parameters
 
 INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\u00ad]")
+MARKS = frozenset({"x", "✓", "✔"})
 SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,2}")
 POSTCODE = re.compile(r"(?:[A-Z]{1,3}-)?(\d{4,5})(?:\s+\D.*)?")
 
@@ -110,9 +111,10 @@ def _dates(where: Place, parameters: Parameters, notes: Notes) -> tuple[pd.Serie
 
 
 def _flags(cells: pd.Series) -> tuple[pd.Series, dict[int, Reason]]:
-    """Yes and no; where only yes is ever marked (x), an empty cell is no, else it is unknown."""
+    """Yes and no; where only yes is ever marked (x), an empty cell is no, else it is unknown: beside a written yes too."""
     said = {_hashable(cell): _said(cell) for cell in cells}
-    marked = True in said.values() and False not in said.values()
+    words = {str(cell).strip().casefold() for cell, yes in said.items() if yes is not None}
+    marked = bool(words) and words <= MARKS
     values = cells.map(lambda cell: said[_hashable(cell)])
     values = values.astype("object").where(values.notna(), False if marked else pd.NA)
     return values.astype("boolean"), {}

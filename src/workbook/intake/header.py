@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -15,6 +16,7 @@ from workbook.intake.notes import Notes, Reason, letter
 from workbook.problem import Problem
 
 SEARCHED = 30
+REMARK = re.compile(r"\s|:|^\*")
 
 
 @dataclass(frozen=True)
@@ -179,7 +181,10 @@ def _without_footnotes(rows: list[list[Any]], numbers: list[int], width: int) ->
     for position in range(len(rows) - 1, max(len(rows) - 20, -1), -1):
         filled = [cell for cell in rows[position] if _filled(cell)]
         if len(filled) == 1 and isinstance(filled[0], str) and width > 2:
-            apart = len(rows[position]) < width or position == 0 or not any(map(_filled, rows[position - 1]))
+            short = len(rows[position]) < width
+            blank = position > 0 and not any(map(_filled, rows[position - 1]))
+            # A lone id behind a blank row is a customer of whom nothing else is known.
+            apart = short or ((blank or position == 0) and bool(REMARK.search(filled[0])))
             if apart or (cut and end == position + 1):
                 end, cut = position, cut + 1
                 continue
