@@ -62,7 +62,7 @@ def test_the_settings_are_valid_and_an_unfilled_sheet_is_empty(tmp_path, words):
     assert parameters.name == 'a "b" c' and parameters.intake.annual_totals == 2024
     with pytest.raises(Refused) as refused:
         intake.read(folder, parameters)
-    assert {problem.code for problem in refused.value.problems} == {"IN-EMPTY"}
+    assert [problem.code for problem in refused.value.problems] == ["IN-EMPTY"]
 
 
 @BOTH

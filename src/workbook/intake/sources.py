@@ -143,7 +143,9 @@ def _block(
     received.used.add((file, chosen[0].name))
     block = header.block(chosen[0], known, row)
     if block is None:
-        received.notes.add("IN-EMPTY", "reject", file=file, sheet=chosen[0].name)
+        said = {(problem.code, problem.file, problem.sheet) for problem in received.notes.problems}
+        if ("IN-EMPTY", file, chosen[0].name) not in said:
+            received.notes.add("IN-EMPTY", "reject", file=file, sheet=chosen[0].name)
         return None
     return without_blank(block, received.notes)
 
