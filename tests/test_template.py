@@ -65,7 +65,7 @@ def plausible(table, column, number, words):
         "postcode": f"1234{number}",
         "date": date(2024, number, 15),
         "datetime": datetime(2024, number, 15, 9, 30),
-        "share": 0.25 * number,
+        "share": (25 if schema.unit_of(column.headers[words.language][0]) == "%" else 0.25) * number,
         "rating5": 2 + number,
         "rating10": 6 + number,
     }
