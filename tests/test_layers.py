@@ -19,7 +19,7 @@ LAYERS = (
     {"methods"},
     {"chapters"},
     {"run", "statement", "check", "check_text", "letter"},
-    {"report.page", "report.download", "book", "template", "doctor", "progress"},
+    {"report.page", "report.download", "book", "small_template", "template", "doctor", "progress"},
     {"report"},
     {"cli", "__main__"},
 )

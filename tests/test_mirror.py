@@ -43,6 +43,8 @@ ON_THEIR_OWN = {
     "sample/test_muster_data.py": "the invented company and its planted truth",
     "chapters/test_degenerate.py": "all chapters on clients with next to nothing in them",
     "intake/test_database_server.py": "intake/database.py against a server, where one can be started",
+    "clients/test_crm.py": "a public pipeline without order lines, from files to page",
+    "clients/test_wholesale.py": "public yearly totals by category, from files to page",
     "report/test_page_browser.py": "report/page.py as a browser shows it",
     "report/test_whole_report.py": "the sample clients from files to published folders",
     "report/test_report_browser.py": "the published pages as a browser shows them",

@@ -6,7 +6,7 @@ from workbook import schema
 
 CANONICAL = {
     "customers": """customer_id name parent_id industry country region postcode latitude longitude remote_ok
-        customer_since employees owner_rep_id current_class existing first_use potential_revenue potential_low
+        customer_since employees owner_rep_id current_class existing first_use potential_revenue potential_points potential_low
         potential_high potential_margin_rate share_of_wallet sow_low sow_high supplier_rank supplier_count
         win_probability retention_probability satisfaction willingness_to_switch requirements_complexity
         competitive_intensity strategic_importance need_type decision_makers decision_process decision_criteria

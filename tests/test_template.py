@@ -1,6 +1,6 @@
 """A new client: settings and a workbook to fill in, which the intake reads back without being told anything."""
 
-from datetime import date
+from datetime import date, datetime
 
 import openpyxl
 import pytest
@@ -8,8 +8,9 @@ import pytest
 from workbook import intake, schema
 from workbook.language import Words
 from workbook.problem import Misuse, Refused
+from workbook.problem_text import sentence
 from workbook.settings import read_settings
-from workbook.template import intake_workbook, new_client
+from workbook.template import intake_workbook, new_client, spoken
 
 GERMAN, ENGLISH = Words("de", "de_DE", "EUR"), Words("en", "en_GB", "EUR")
 ROWS = {
@@ -47,10 +48,77 @@ def test_a_filled_template_is_read_back_without_any_mapping(tmp_path, words):
 
 
 @pytest.mark.parametrize("words", [GERMAN, ENGLISH], ids=["de", "en"])
-def test_an_unfilled_template_asks_for_the_order_lines_and_nothing_breaks(tmp_path, words):
+def test_an_untouched_template_is_an_empty_file_and_said_so_by_its_name(tmp_path, words):
     new_client(tmp_path / "acme", words)
-    with pytest.raises(Refused):
+    with pytest.raises(Refused) as refused:
         intake.read(tmp_path / "acme", read_settings(tmp_path / "acme"))
+    (problem,) = refused.value.problems
+    assert problem.code == "IN-EMPTY" and words.text("template.file") in sentence(problem, words)
+
+
+def plausible(table, column, number, words):
+    """What a client might write into this column of row 1 or 2."""
+    low = 1 if column.low is None else column.low
+    kinds = {
+        "id": f"{column.name[:3].upper()}-{number}",
+        "text": f"{column.name} {number}",
+        "postcode": f"1234{number}",
+        "date": date(2024, number, 15),
+        "datetime": datetime(2024, number, 15, 9, 30),
+        "share": (25 if schema.unit_of(column.headers[words.language][0]) == "%" else 0.25) * number,
+        "rating5": 2 + number,
+        "rating10": 6 + number,
+    }
+    if column.codes or column.type == "flag":
+        return spoken(table, column, words)[number - 1]
+    if column.name == "parent_id":
+        return "CUS-1"
+    return kinds.get(column.type, max(low, 0) + number)
+
+
+@pytest.mark.parametrize("words", [GERMAN, ENGLISH], ids=["de", "en"])
+def test_every_sheet_filled_in_is_read_back_without_a_mapping(tmp_path, words):
+    folder = tmp_path / "acme"
+    new_client(folder, words)
+    place = folder / "data" / words.text("template.file")
+    book, told = openpyxl.load_workbook(place), {}
+    for name, table in schema.tables().items():
+        told[name] = [{c: plausible(table, one, n, words) for c, one in table.columns.items()} for n in (1, 2)]
+        for row in told[name]:
+            book[table.sheets[words.language][0]].append(list(row.values()))
+    book.save(place)
+    client = intake.enough(intake.read(folder, read_settings(folder)))
+    assert not [p for p in client.reading.problems if p.stops] and client.reading.rejects.empty
+    for name, table in schema.tables().items():
+        read = client.tables[name]
+        assert set(table.columns) <= set(read.columns) and len(read) == 2
+        for column, one in table.columns.items():
+            if one.codes:
+                assert read[column].tolist() == list(one.codes[:2]), column
+            elif one.type == "flag":
+                assert read[column].tolist() == [True, False], column
+            elif one.type in ("id", "text", "postcode"):
+                assert read[column].tolist() == [row[column] for row in told[name]], column
+
+
+@pytest.mark.parametrize("words", [GERMAN, ENGLISH], ids=["de", "en"])
+def test_what_a_drop_down_offers_is_read_back_as_its_code(words):
+    for table in schema.tables().values():
+        for column in table.columns.values():
+            offered = spoken(table, column, words)
+            if column.codes:
+                assert [schema.code_word(table.name, column.name, word) for word in offered] == list(column.codes)
+            elif column.type == "flag":
+                assert [schema.flag(word) for word in offered] == [True, False]
+
+
+def test_drop_downs_speak_the_language_of_the_template():
+    def offered(words):
+        sheets = intake_workbook(words).worksheets[1:]
+        return " ".join(str(v.formula1) for sheet in sheets for v in sheet.data_validations.dataValidation)
+
+    assert "Besuch" in offered(GERMAN) and "visit" not in offered(GERMAN)
+    assert "phone call" in offered(ENGLISH) and "Besuch" not in offered(ENGLISH)
 
 
 @pytest.mark.parametrize("words", [GERMAN, ENGLISH], ids=["de", "en"])

@@ -10,6 +10,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -70,6 +71,7 @@ def parser(words: Words) -> Parser:
     new.add_argument(
         "--language", choices=["de", "en"], default=words.language, help=words.text("cli.help.language_new")
     )
+    new.add_argument("--small", action="store_true", help=words.text("cli.help.small"))
     for name, body in (("check", body_check), ("report", body_report)):
         made = command(name, body)
         made.add_argument("folder", metavar="DIR", type=Path, help=words.text("cli.help.folder"))
@@ -86,10 +88,15 @@ def parser(words: Words) -> Parser:
 
 def body_new(chosen: argparse.Namespace) -> int:
     """workbook new"""
-    from workbook.template import new_client
+    from workbook.small_template import write
+    from workbook.template import empty_folder, new_client
 
     words = Words(chosen.language, "de_DE" if chosen.language == "de" else "en_GB", "EUR")
-    new_client(chosen.folder, words)
+    if chosen.small:
+        empty_folder(chosen.folder)
+        write(chosen.folder, date.today().year - 1, words)
+    else:
+        new_client(chosen.folder, words)
     print(words.text("cli.created", folder=str(chosen.folder)))
     return DONE
 

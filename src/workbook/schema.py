@@ -151,10 +151,15 @@ def candidates(table_name: str, header: str) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: known[name].is_generic(header))) or _named_by_part(of, header)
 
 
+def words_of(table_name: str, column_name: str) -> Mapping[str, tuple[str, ...]]:
+    """By code of the column (phases by number), what clients write for it: the German word first."""
+    spec = column(table_name, column_name)
+    return _read("words")["codes"].get(spec.words, {}) if spec else {}
+
+
 def code_word(table_name: str, column_name: str, cell: object) -> str | None:
     """The code a cell stands for (Kundenbesuch: visit; a stage: its phase, 1–8, to be confirmed), or None."""
-    spec = column(table_name, column_name)
-    lists = _read("words")["codes"].get(spec.words, {}) if spec else {}
+    spec, lists = column(table_name, column_name), words_of(table_name, column_name)
     spelled = spellings(str(cell).removesuffix(".0"))
     found = (code for code, words in lists.items() if spelled & _spelled((code, *words)))
     return next((code for code in found if spec and code in (spec.codes or lists)), None)

@@ -20,12 +20,18 @@ from workbook.settings import FILE
 ROWS = 2000  # how far drop-downs reach
 
 
-def new_client(folder: Path, words: Words) -> None:
-    """Make the folder; Misuse where it exists and is not empty."""
+def empty_folder(folder: Path) -> Path:
+    """The client's folder with data/ in it; Misuse where it exists and is not empty."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Misuse("cli.folder_taken", folder=str(folder))
     data = folder / "data"
     data.mkdir(parents=True)
+    return data
+
+
+def new_client(folder: Path, words: Words) -> None:
+    """The folder with its settings and the intake workbook."""
+    data = empty_folder(folder)
     (folder / FILE).write_text(settings_text(folder.name, words), encoding="utf-8")
     intake_workbook(words).save(data / words.text("template.file"))
 
@@ -46,7 +52,7 @@ def intake_workbook(words: Words) -> Workbook:
     guide.append([words.text(f"template.{c}") for c in ("table", "column", "required", "unit", "meaning", "allowed")])
     for table in schema.tables().values():
         _table_sheet(book, guide, table, words)
-    _style(guide, (18, 26, 10, 12, 60, 44))
+    style(guide, (18, 26, 10, 12, 60, 44))
     return book
 
 
@@ -60,23 +66,40 @@ def _table_sheet(book: Workbook, guide: Worksheet, table: schema.Table, words: W
         head = sheet.cell(1, number)
         head.comment = Comment(column.meaning[words.language], "workbook")
         needed = words.text("template.yes") if column.required else ""
-        allowed = ", ".join(column.codes)
+        choices = spoken(table, column, words)
+        allowed = ", ".join(choices)
         if not allowed and column.low is not None and column.high is not None:
             allowed = f"{column.low:g}–{column.high:g}"
         meaning = column.meaning[words.language]
         guide.append([sheet.title, column.headers[words.language][0], needed, column.unit, meaning, allowed])
-        if column.codes:
-            choice = DataValidation(type="list", formula1=f'"{",".join(column.codes)}"', allow_blank=True)
-            if len(choice.formula1) <= 255:
-                choice.add(f"{letter}2:{letter}{ROWS}")
-                sheet.add_data_validation(choice)
+        if choices:
+            _drop_down(sheet, letter, choices)
         if column.type in ("id", "postcode", "text"):
             for row in range(2, 52):
                 sheet.cell(row, number).number_format = "@"
-    _style(sheet, tuple(max(12, len(str(c.value)) + 3) for c in sheet[1]))
+    style(sheet, tuple(max(12, len(str(c.value)) + 3) for c in sheet[1]))
 
 
-def _style(sheet: Worksheet, widths: tuple[float, ...]) -> None:
+def spoken(table: schema.Table, column: schema.Column, words: Words) -> list[str]:
+    """The words of a column's codes in the template's language, as the intake reads them back."""
+    written = schema.words_of(table.name, column.name)
+    if column.type == "flag":
+        return [words.text("template.yes"), words.text("template.no")]
+    if words.language == "de":
+        return [(*written.get(code, ()), code)[0] for code in column.codes]
+    return [code.replace("_", " ") for code in column.codes]
+
+
+def _drop_down(sheet: Worksheet, letter: str, choices: list[str]) -> None:
+    """A list to choose from; Excel takes 255 characters."""
+    choice = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)
+    if len(choice.formula1) <= 255:
+        choice.add(f"{letter}2:{letter}{ROWS}")
+        sheet.add_data_validation(choice)
+
+
+def style(sheet: Worksheet, widths: tuple[float, ...]) -> None:
+    """Widths, and a header that stays in sight."""
     for number, wide in enumerate(widths, 1):
         sheet.column_dimensions[get_column_letter(number)].width = wide
     for cell in sheet[1]:

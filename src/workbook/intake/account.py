@@ -8,7 +8,8 @@ from collections.abc import Mapping
 import pandas as pd
 
 from workbook.client import Reading, SourceFile
-from workbook.intake.cells import Typed, cells_as_text
+from workbook.intake import returned
+from workbook.intake.cells import Typed
 from workbook.intake.notes import Notes, Reason
 from workbook.intake.tables import Fed
 
@@ -50,12 +51,11 @@ def _count(
         reason = lost[row]
         why = "; ".join(f"{name}={value}" for name, value in reason.values.items())
         place = {"file": file, "sheet": sheet, "row": row, "code": reason.code, "reason": why}
-        cells = cells_as_text(dict(of.block.raw.loc[row]))
-        rejects.append(place | {f"{name} " if name in place else name: text for name, text in cells.items()})
+        rejects.append(place | {returned.own(name): text for name, text in returned.sent(of.block, row).items()})
 
 
 def _columns(rejects: list[dict[str, object]]) -> list[str]:
-    return list(dict.fromkeys(["file", "sheet", "row", "code", "reason", *(name for row in rejects for name in row)]))
+    return list(dict.fromkeys([*returned.HEAD, *(name for row in rejects for name in row)]))
 
 
 def _money(fed: list[Fed]) -> dict[str, float | int]:

@@ -188,8 +188,8 @@ def _refuse_shortened(where: Place, cells: pd.Series, notes: Notes) -> None:
     """Ids that Excel has shortened cannot be restored: the column is refused, not the row."""
     for row, cell in cells.items():
         lost = isinstance(cell, str) and cell[:1].isdigit() and SCIENTIFIC.fullmatch(cell.strip())
-        number = isinstance(cell, (int, float)) and not isinstance(cell, bool)
-        if lost or (number and abs(cell) >= 1e15):
+        # a whole number of a typed file is exact; only a float has lost digits
+        if lost or (isinstance(cell, float) and abs(cell) >= 1e15):
             notes.add("ID-SCIENTIFIC", "reject", **where.at(row), values={"value": quoted(cell)})
             return
 

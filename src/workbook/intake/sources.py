@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from workbook.intake import beside, container, header, mapping, settled
+from workbook.intake import beside, container, header, mapping, returned, settled
 from workbook.intake.container import Sheet
 from workbook.intake.header import Block
 from workbook.intake.notes import Notes, Unusable
@@ -57,6 +57,7 @@ def feeds(folder: Path, parameters: Parameters, notes: Notes) -> tuple[list[Feed
         notes.add("IN-NODATA", "reject")
         return [], ()
     received = Received(folder, notes, parameters.intake.encoding)
+    given = _returned(received)
     named = [_named(received, table, source) for table, source in settled.known(parameters, notes).items()]
     found = [feed for feed in named if feed]
     claimed = {source.file for source in parameters.intake.tables.values()}
@@ -79,7 +80,35 @@ def feeds(folder: Path, parameters: Parameters, notes: Notes) -> tuple[list[Feed
             notes.add("IN-EMPTY", "reject", file=name)
     if not found and not any(problem.stops for problem in notes.problems):
         notes.add("IN-SHEET", "ask", key="intake.tables", values={"candidates": unmapped})
-    return found, tuple(unmapped)
+    return _corrected(found, given, notes), tuple(unmapped)
+
+
+def _returned(received: Received) -> list[returned.Correction]:
+    """The rows of every rejects.csv put back into data/."""
+    given: list[returned.Correction] = []
+    for name in container.files(received.folder):
+        if PurePosixPath(name).suffix.lower() not in (".csv", ".xlsx"):
+            continue
+        for sheet in received.sheets(name, False):
+            if returned.is_returned(sheet):
+                received.used.add((sheet.file, sheet.name))
+                given += returned.corrections(sheet)
+    return given
+
+
+def _corrected(found: list[Feed], given: list[returned.Correction], notes: Notes) -> list[Feed]:
+    """The feeds with the rows that were corrected and sent back."""
+    if not given:
+        return found
+    returned.report(given, [block for feed in found for block in (feed.block, *(b for _, b in feed.chain))], notes)
+    return [
+        replace(
+            feed,
+            block=returned.corrected(feed.block, given),
+            chain=tuple((lookup, returned.corrected(block, given)) for lookup, block in feed.chain),
+        )
+        for feed in found
+    ]
 
 
 def _named(received: Received, table: str, source: Source) -> Feed | None:
@@ -117,7 +146,9 @@ def _block(
     received.used.add((file, chosen[0].name))
     block = header.block(chosen[0], known, row)
     if block is None:
-        received.notes.add("IN-EMPTY", "reject", file=file, sheet=chosen[0].name)
+        said = {(problem.code, problem.file, problem.sheet) for problem in received.notes.problems}
+        if ("IN-EMPTY", file, chosen[0].name) not in said:
+            received.notes.add("IN-EMPTY", "reject", file=file, sheet=chosen[0].name)
         return None
     return _ready(block, received.notes)
 

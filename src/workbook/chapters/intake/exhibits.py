@@ -42,15 +42,11 @@ def months(result: Result, words: Words) -> Exhibit | None:
         message,
     )
     chart = both(_months, "intake-months", words.text_from("intake.months.alt", names), table=table, words=words)
+    first, last = result.client.period
     return Exhibit(
         "intake.months",
         message,
-        words.text(
-            "intake.months.unit",
-            currency=result.client.parameters.currency,
-            first=result.client.period[0],
-            last=result.client.period[1],
-        ),
+        words.text("intake.months.unit", currency=result.client.parameters.currency, first=first, last=last),
         behind,
         chart,
         words.text_from("intake.months.alt", names),

@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from workbook.chapters import Draw
-from workbook.chapters.segmentation.analysis import Result
+from workbook.chapters.segmentation.analysis import Result, in_points
 from workbook.charts import Pair, dumbbell, tick_shares
 from workbook.exhibit import Exhibit, Note
 from workbook.finding import Quantity, Term, Value, count, setting, share
@@ -191,7 +191,9 @@ def reason(result: Result, words: Words, customer: str) -> str:
     if score is not None:
         above = (score.values.loc[customer] - 0.5) * pd.Series(dict(score.used))
         strongest = above.dropna().sort_values(ascending=False, kind="stable").index[:2]
-        grounds = [_ground(words, c, float(result.criteria.loc[customer, c])) for c in strongest]
+        grounds = [
+            _ground(words, c, float(result.criteria.loc[customer, c]), in_points(result.client)) for c in strongest
+        ]
     numbers: dict[str, Value] = {
         "grounds": words.listing(grounds),
         "flip": Quantity(100 * flip_score(result.table, result.limit, threshold, customer), "score"),
@@ -218,9 +220,9 @@ def largest(result: Result, words: Words) -> Exhibit | None:
     return Exhibit("segmentation.largest", words.text_from("segmentation.largest", numbers), "", table)
 
 
-def _ground(words: Words, criterion: str, value: float) -> str:
+def _ground(words: Words, criterion: str, value: float, points: bool) -> str:
     """A criterion with the customer's own value: potential (620 T€), strategic importance (5)."""
-    in_money = criterion in ("potential", "earned_value", "revenue")
+    in_money = criterion in ("earned_value", "revenue") or (criterion == "potential" and not points)
     shown = words.money(value) if in_money else words.number(value)
     return f"{words.text(f'criterion.{criterion}')} ({shown})"
 
