@@ -178,3 +178,11 @@ def test_won_and_lost_cases_are_told_where_no_history_says_more(tmp_path):
     found = {f.id: f for f in run.chapter("process").after.findings}
     assert found["process.wins"].numbers["share"] == share(0.5)
     assert run.chapter("process").after.figures["process.conversion.4"].value == 0.5
+
+
+@pytest.mark.parametrize("name", ["period outside", "opportunities alone", "activities alone"])
+def test_where_nothing_was_sold_nothing_is_said_about_growth(tmp_path, name):
+    run, _ = run_of(tmp_path, name)
+    value = run.chapter("value")
+    assert "value.growth_bridge" not in {finding.id for finding in value.module.findings(value.result)}
+    assert value.module.EXHIBITS["bridge"](value.result, Words("de", "de_DE", "EUR")) is None

@@ -93,7 +93,7 @@ def analyse(client: Client, so_far: SoFar) -> Result:
     if "list_revenue" in table:
         table["discount_rate"] = (table["discount"] / table["list_revenue"]).where(table["list_revenue"] > 0)
         discounts = discount_by_class(table[table["orders"] > 0], table["size"])
-    windows = two_windows(client.period) if client.dated else None
+    windows = two_windows(client.period) if client.dated and len(lines) else None
     growth = growth_ratio(lines, windows) if windows else None
     curve = band = corners = None
     if "cm3" in table:
