@@ -143,7 +143,9 @@ def _codes(where: Place, cells: pd.Series) -> tuple[pd.Series, dict[int, Reason]
         if code is None and codes:
             unknown.add(cell)
     values = cells.map(words).astype("str")
-    allowed = ", ".join(str(code) for code in codes)
+    written = schema.words_of(where.table, where.column)
+    # the word a German client would write, and the code itself for everybody else
+    allowed = ", ".join(f"{written[code][0]} ({code})" if written.get(code) else str(code) for code in codes)
     wrong = {
         int(row): Reason("CODE-UNKNOWN", where.header, {"value": quoted(cells[row]), "allowed": allowed})
         for row in cells.index[cells.isin(unknown)]
