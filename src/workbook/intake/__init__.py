@@ -44,7 +44,7 @@ def read(folder: Path, parameters: Parameters) -> Client:
     read_tables = account.tables(fed)
     # Totals and links of a table with lost columns would only repeat what is already said.
     if not any(stops(problem, parameters) for problem in notes.problems):
-        checks.check(read_tables, parameters, notes)
+        checks.check(read_tables, parameters, notes, account.repeats(fed))
     period = checks.period(read_tables, parameters)
     as_of = parameters.as_of or (period[1] if period else date.max)
     checks.future(read_tables, as_of, notes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
@@ -19,7 +19,7 @@ def reading(fed: list[Fed], unmapped: tuple[str, ...], notes: Notes) -> Reading:
     rejects: list[dict[str, object]] = []
     for one in fed:
         out = {**one.repaired, **one.bad}
-        _count(one.base, one.feed.table, out, files, rejects)
+        _count(one.base, one.feed.table, out, files, rejects, one.bulk.rows if one.bulk else 0)
         for lookup in one.lookups:
             _count(lookup, one.feed.table, lookup.bad, files, rejects)
     return Reading(
@@ -38,10 +38,11 @@ def _count(
     out: Mapping[int, Reason],
     files: dict[tuple[str, str], SourceFile],
     rejects: list[dict[str, object]],
+    others: int = 0,
 ) -> None:
     if of.block.place in files:
         return
-    read, file, sheet = len(of.block.raw), *of.block.place
+    read, file, sheet = len(of.block.raw) + others, *of.block.place
     lost = {row: reason for row, reason in out.items() if row in of.block.raw.index}
     files[of.block.place] = SourceFile(
         file, sheet, table, of.block.sheet.sha256, read, read - len(lost), len(lost), of.block.ignored
@@ -64,6 +65,7 @@ def _money(fed: list[Fed]) -> dict[str, float | int]:
     for one in fed:
         if "net_revenue" not in one.frame:
             continue
+        used += [one.bulk.money] if one.bulk else []
         out = one.frame.index.isin([*one.bad, *one.repaired])
         net = one.frame["net_revenue"]
         used += net[~out].dropna().tolist()
@@ -81,5 +83,22 @@ def tables(fed: list[Fed]) -> dict[str, pd.DataFrame]:
     """Canonical tables from their used rows; sheets of one table one below the other."""
     found: dict[str, list[pd.DataFrame]] = {}
     for one in sorted(fed, key=lambda one: one.feed.block.place):
-        found.setdefault(one.feed.table, []).append(one.good)
-    return {name: pd.concat(frames, ignore_index=True) for name, frames in found.items()}
+        found.setdefault(one.feed.table, []).append(one.table)
+    return {name: _below(frames) for name, frames in found.items()}
+
+
+def _below(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    whole = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0].reset_index(drop=True)
+    if "order_lines" in whole and len(frames) > 1:
+        whole["order_lines"] = whole["order_lines"].fillna(1).astype("int64")
+    return whole
+
+
+def repeats(fed: list[Fed]) -> Callable[[], tuple[int, float]] | None:
+    """How to find equal order lines where a large file's lines are sums already; None where they are not."""
+    lines = [one for one in fed if one.feed.table == "transactions"]
+    bulks = [one.bulk for one in lines if one.bulk]
+    if not bulks:
+        return None
+    single = pd.concat([one.good for one in lines], ignore_index=True)
+    return lambda: bulks[0].repeated(single)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 
 from workbook.intake.notes import Notes, quoted
@@ -18,19 +19,24 @@ FEW = 0.01
 ORPHANS = 0.20
 
 
-def check(tables: Mapping[str, pd.DataFrame], parameters: Parameters, notes: Notes) -> None:
-    """All checks across tables."""
+def check(
+    tables: Mapping[str, pd.DataFrame],
+    parameters: Parameters,
+    notes: Notes,
+    repeats: Callable[[], tuple[int, float]] | None = None,
+) -> None:
+    """All checks across tables; `repeats` tells equal lines where the table holds sums of lines."""
     _control_totals(tables, parameters, notes)
     _orphans(tables, notes)
     _circles(tables, notes)
     lines = tables.get("transactions")
     if lines is None:
         return
-    repeated, money = equal_lines(lines)
+    repeated, money = repeats() if repeats else equal_lines(lines)
     if repeated:
         notes.add("DUP-KEPT", "warn", values={"n": repeated, "money": money}, count=repeated)
     if parameters.period is None and "date" in lines:
-        _far_dates(lines["date"], notes)
+        _far_dates(lines["date"], lines_of(lines), notes)
 
 
 def _control_totals(tables: Mapping[str, pd.DataFrame], parameters: Parameters, notes: Notes) -> None:
@@ -39,7 +45,7 @@ def _control_totals(tables: Mapping[str, pd.DataFrame], parameters: Parameters, 
         table, column = key.split(".", 1) if "." in key else ("transactions", key)
         frame = tables.get(table)
         if column in ("rows", "count"):
-            actual = float(len(frame)) if frame is not None else 0.0
+            actual = float(lines_of(frame).sum()) if frame is not None else 0.0
         else:
             known = frame is not None and column in frame
             actual = math.fsum(frame[column].dropna()) if known and frame is not None else 0.0
@@ -58,16 +64,18 @@ def _orphans(tables: Mapping[str, pd.DataFrame], notes: Notes) -> None:
             continue
         given = frame["customer_id"].dropna()
         lost = given[~given.isin(known)]
+        rows = lines_of(frame)
+        n_lost, n_given = int(rows[lost.index].sum()), int(rows[given.index].sum())
         if len(lost):
-            level = "ask" if len(lost) > ORPHANS * len(given) else "warn"
+            level = "ask" if n_lost > ORPHANS * n_given else "warn"
             ids = sorted(set(lost))
             values = {
                 "value": quoted(", ".join(ids[:5])),
                 "table": "customers",
                 "n": len(ids),
-                "share": len(lost) / len(given),
+                "share": n_lost / n_given,
             }
-            notes.add("REF-ORPHAN", level, values=values | {"in": name}, count=len(lost))
+            notes.add("REF-ORPHAN", level, values=values | {"in": name}, count=n_lost)
 
 
 def _circles(tables: Mapping[str, pd.DataFrame], notes: Notes) -> None:
@@ -91,9 +99,15 @@ def _circles(tables: Mapping[str, pd.DataFrame], notes: Notes) -> None:
         settled.update(chain)
 
 
-def _far_dates(days: pd.Series, notes: Notes) -> None:
+def lines_of(frame: pd.DataFrame) -> pd.Series:
+    """How many lines each row stands for: one, except in sums of a large file."""
+    return frame["order_lines"] if "order_lines" in frame else pd.Series(1, index=frame.index)
+
+
+def _far_dates(days: pd.Series, lines: pd.Series, notes: Notes) -> None:
     """Few dates far from all others would stretch the period: they are asked, never followed."""
-    sorted_days = days.dropna().sort_values(ignore_index=True)
+    per_day = lines.groupby(days).sum()
+    sorted_days = pd.Series(np.repeat(per_day.index.to_numpy(), per_day.to_numpy()))
     if len(sorted_days) < 2:
         return
     far = set(sorted_days[sorted_days < EARLIEST].index)
@@ -127,4 +141,4 @@ def future(tables: Mapping[str, pd.DataFrame], as_of: date, notes: Notes) -> Non
     late = lines["date"][lines["date"] >= pd.Timestamp(as_of + timedelta(days=1))]
     if len(late):
         values = {"value": late.max().date().isoformat(), "date": as_of.isoformat()}
-        notes.add("DATE-FUTURE", "warn", header="date", values=values, count=len(late))
+        notes.add("DATE-FUTURE", "warn", header="date", values=values, count=int(lines_of(lines)[late.index].sum()))

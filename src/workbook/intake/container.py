@@ -12,7 +12,8 @@ from typing import Any
 import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from workbook.intake import archive, dialect
+from workbook.intake import archive, dialect, large_text
+from workbook.intake.large_text import Large
 from workbook.intake.notes import Unusable
 
 TABULAR = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet"})
@@ -26,11 +27,16 @@ OTHERS = (
     (b"{\\rtf", "RTF"),
 )
 LARGEST_FILE = 2 * 2**30
+# Text files from this size on are not loaded: their first rows are read, the rest is left to a database engine.
+LARGE = 60 * 2**20
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """Raw cells of one sheet. `numbers` are the physical rows, `left` the position of the first column."""
+    """Raw cells of one sheet. `numbers` are the physical rows, `left` the position of the first column.
+
+    Of a `large` text file these are the first rows only.
+    """
 
     file: str
     name: str
@@ -43,6 +49,7 @@ class Sheet:
     encoding: str = ""
     delimiter: str = ""
     uncalculated: frozenset[tuple[str, int]] = field(default_factory=frozenset)
+    large: Large | None = None
 
 
 def files(folder: Path) -> list[str]:
@@ -56,11 +63,13 @@ def files(folder: Path) -> list[str]:
 
 
 def sheets(folder: Path, file: str) -> list[Sheet]:
-    """All sheets of one file; raises Unusable where the file as a whole cannot be used."""
+    """All sheets of one file (of a large text file its first rows); raises Unusable where the file cannot be used."""
     path = _inside(folder, file)
     if path.stat().st_size > LARGEST_FILE:
         raise Unusable("IN-TOOBIG", file, values={"size": f"{path.stat().st_size / 2**20:.0f} MB", "limit": "2048 MB"})
     try:
+        if path.stat().st_size > LARGE and (sheet := _large(path, file)):
+            return [sheet]
         data = path.read_bytes()
     except PermissionError as locked:
         raise Unusable("IN-LOCKED", file) from locked
@@ -74,9 +83,35 @@ def sheets(folder: Path, file: str) -> list[Sheet]:
     if data.startswith(b"PK\x03\x04") or data.startswith(OLE):
         return _workbook(data, file, digest)
     _refuse_others(data, file)
+    return [_text(data, file, digest)]
+
+
+def _text(data: bytes, file: str, digest: str) -> Sheet:
     text, encoding = dialect.decode(data, file)
     cells, numbers, sign = dialect.rows(text, file)
-    return [Sheet(file, "", digest, list(cells), numbers, encoding=encoding, delimiter=sign)]
+    return Sheet(file, "", digest, list(cells), numbers, encoding=encoding, delimiter=sign)
+
+
+def _large(path: Path, file: str) -> Sheet | None:
+    """The first rows of a large text file; None where it is no text or has to be read whole."""
+    with path.open("rb") as stream:
+        start = stream.read(2048)
+    if start.startswith((b"PAR1", b"PK\x03\x04", OLE)):
+        return None
+    _refuse_others(start, file)
+    found = large_text.opened(path)
+    if found is None:
+        return None
+    large, cells, numbers, digest = found
+    first: list[list[Any]] = list(cells)
+    return Sheet(file, "", digest, first, numbers, encoding=large.encoding, delimiter=large.sign, large=large)
+
+
+def whole(sheet: Sheet) -> Sheet:
+    """All rows of a large text file, where nothing less will do."""
+    if sheet.large is None:
+        return sheet
+    return _text(sheet.large.source.read_bytes(), sheet.file, sheet.sha256)
 
 
 def _inside(folder: Path, file: str) -> Path:

@@ -23,6 +23,16 @@ class Feed:
     chain: tuple[tuple[Lookup, Block], ...] = ()
 
 
+def _whole(block: Block, table: str, source: Source | None, notes: Notes) -> Block:
+    """The block without blank rows; of a large file only order lines without lookups stay unread for now."""
+    if block.sheet.large is None:
+        return without_blank(block, notes)
+    if table == "transactions" and not (source and (source.joins or source.compute)):
+        return block
+    known = {mapping.schema.normalise(str(name)) for name in block.raw.columns}
+    return without_blank(header.block(container.whole(block.sheet), known) or block, notes)
+
+
 @dataclass
 class Received:
     """All sheets by file, read once; files that cannot be used are reported when they are asked for."""
@@ -72,11 +82,13 @@ def feeds(folder: Path, parameters: Parameters, notes: Notes) -> tuple[list[Feed
 def _named(received: Received, table: str, source: Source) -> Feed | None:
     """What client.yaml names for a table; what is missing or empty is reported."""
     base = _block(received, source.file, source.sheet, table, list(source.columns.values()))
+    base = _whole(base, table, source, received.notes) if base else None
     chain = []
     for lookup in source.joins:
         words = [*lookup.columns.values(), lookup.match or lookup.key]
         block = _block(received, lookup.file, lookup.sheet, table, words)
         if block:
+            block = _whole(block, "", None, received.notes)
             chain.append((lookup, block))
     return Feed(table, base, source, tuple(chain)) if base else None
 
@@ -101,7 +113,7 @@ def _block(received: Received, file: str, name: str | None, table: str, words: l
     if block is None:
         received.notes.add("IN-EMPTY", "reject", file=file, sheet=chosen[0].name)
         return None
-    return without_blank(block, received.notes)
+    return block
 
 
 def _visible(sheets: list[Sheet]) -> list[Sheet]:
@@ -135,7 +147,7 @@ def _detected(sheet: Sheet, parameters: Parameters, received: Received, found: l
         unmapped.append(label)
         return
     received.used.add((sheet.file, sheet.name))
-    found.append(Feed(table, without_blank(block, received.notes)))
+    found.append(Feed(table, _whole(block, table, None, received.notes)))
 
 
 def _better(named: str, block: Block) -> str | None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from workbook import schema
-from workbook.intake import cells, compute, joins, mapping, rows
+from workbook.intake import cells, compute, joins, large, mapping, rows
 from workbook.intake.cells import Typed
 from workbook.intake.header import Block
+from workbook.intake.large import Bulk
 from workbook.intake.mapping import Fit
 from workbook.intake.notes import SHOWN, Notes, Reason
 from workbook.intake.sources import Feed
@@ -26,20 +27,31 @@ class Fed:
     base: Typed
     lookups: list[Typed] = field(default_factory=list)
     repaired: dict[int, Reason] = field(default_factory=dict)
+    bulk: Bulk | None = None
 
     @property
     def good(self) -> pd.DataFrame:
         """The rows that are used."""
         return self.frame.drop(index=[row for row in (*self.bad, *self.repaired) if row in self.frame.index])
 
+    @property
+    def table(self) -> pd.DataFrame:
+        """The rows that are used, of a large file mostly sums of lines."""
+        return self.bulk.with_lines(self.good) if self.bulk else self.good
+
 
 def feed(given: Feed, parameters: Parameters, notes: Notes) -> Fed:
     """From one feed to its typed rows; every problem is noted, rows that cannot be used are marked."""
-    source = given.source
+    source, bulk = given.source, None
+    if given.block.sheet.large:
+        given, bulk = large.reduced(given, parameters, notes)
     base_map = _mapped(given.block, given.table, source, None, notes)
     chain_maps = [(lookup, block, _mapped(block, given.table, source, lookup, notes)) for lookup, block in given.chain]
     _check_headers(given, [(given.block, base_map), *((block, mapped) for _, block, mapped in chain_maps)], notes)
-    base = rows.without_totals(cells.typed(given.block, base_map, parameters, notes), notes)
+    base = cells.typed(given.block, base_map, parameters, notes)
+    if bulk:
+        bulk.count(given.block.place, notes)
+    base = rows.without_totals(base, notes, bulk.above if bulk else None)
     chain = [(lookup, cells.typed(block, mapped, parameters, notes)) for lookup, block, mapped in chain_maps]
     # Only now: what stands in a total row is no wrong date.
     for one in (base, *(right for _, right in chain)):
@@ -55,7 +67,7 @@ def feed(given: Feed, parameters: Parameters, notes: Notes) -> Fed:
     repaired, clash = rows.without_duplicates(given.table, plain, base.block.raw, bad, latest)
     bad.update(clash)
     plain = joins.spread(plain, shares, repaired)
-    done = Fed(given, plain, bad, base, [right for _, right in chain], repaired)
+    done = Fed(given, plain, bad, base, [right for _, right in chain], repaired, bulk)
     _tell(done, {row: reason for row, reason in bad.items() if row not in before}, notes)
     return done
 

@@ -1,0 +1,210 @@
+"""Order lines too many to load: plain rows are added up by a database engine, the others take the usual way."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from workbook import schema
+from workbook.intake import header, large_scan, large_sql, mapping
+from workbook.intake.figures import NUMERIC
+from workbook.intake.header import Block
+from workbook.intake.large_scan import Lines
+from workbook.intake.notes import Notes
+from workbook.intake.rows import without_blank
+from workbook.intake.sources import Feed
+from workbook.parameters import Parameters
+
+KEYS = ("customer_id", "date", "order_id", "rep_id", "ordered_at", "promised_at", "shipped_at")
+SUMS = ("net_revenue", "list_revenue", "discount", "cost_of_goods", "margin", "freight", "quantity")
+MANY = 300_000
+ROUNDS = 3
+
+
+@dataclass
+class Bulk:
+    """The plain rows of a large file: one row per key and sign with sums and `order_lines`, and what was counted."""
+
+    lines: Lines
+    frame: pd.DataFrame
+    rows: int
+    filled: Mapping[str, int]
+    money: float
+    numbers: np.ndarray | int
+
+    def with_lines(self, single: pd.DataFrame) -> pd.DataFrame:
+        """Single lines and the sums of all others, one below the other."""
+        kept = single[[column for column in self.frame if column in single]].assign(order_lines=1)
+        return pd.concat([kept, self.frame], ignore_index=True)
+
+    def count(self, place: tuple[str, str], notes: Notes) -> None:
+        """Add the plain rows to the evidence of each decision on a column of this file."""
+        for n, made in enumerate(notes.decisions):
+            more = self.filled.get(f"{made.column} {made.reading}", self.filled.get(made.column, 0))
+            if (made.file, made.sheet) == place:
+                notes.decisions[n] = replace(made, agreeing=made.agreeing + more, total=made.total + more)
+
+    def above(self, column: str, row: int, since: int) -> tuple[int, float]:
+        """How many amounts stand between two rows of the file, and their sum."""
+        if f"v_{column}" not in self._columns():
+            return 0, 0.0
+        first, last = (int(self.positions(number)) for number in (since, row))
+        query = f"SELECT count(v_{column}), sum(v_{column}) FROM lines WHERE v_date IS NOT NULL AND pos > {first} AND pos < {last}"
+        n, total = self.lines.engine.execute(query).fetchall()[0]
+        return int(n), float(total or 0)
+
+    def positions(self, number: int) -> int:
+        """From a row of the file to the position among the lines read."""
+        if isinstance(self.numbers, int):
+            return max(number - self.numbers, 0)
+        return int(np.searchsorted(self.numbers, number, "right"))
+
+    def _columns(self) -> set[str]:
+        return {f"v_{column}" for column in self.lines.plan}
+
+    def repeated(self, single: pd.DataFrame) -> tuple[int, float]:
+        """Lines equal in every column without a line number, `single` ones among them: all but the first, and their money."""
+        plan, engine = self.lines.plan, self.lines.engine
+        if "line_id" in plan and self.lines.one("SELECT count(v_line_id) FROM lines WHERE v_date IS NOT NULL"):
+            return 0, 0.0
+        mine = f"SELECT hash({', '.join(f'v_{c}' for c in plan)}) AS h, "
+        mine += f"({large_sql.amounts(plan)['net_revenue']})::DOUBLE AS net FROM lines WHERE v_date IS NOT NULL"
+        known = single[[c for c in plan if c in single]]
+        others = pd.DataFrame({f"v_{c}": known[c] if c in known else None for c in plan})
+        others["net"] = single["net_revenue"].astype("float64")
+        engine.register("others", others)
+        typed = ", ".join(f"v_{c}::{_type(plan[c])}" for c in plan)
+        theirs = f"SELECT hash({typed}) AS h, net::DOUBLE AS net FROM others"
+        hashes = [engine.execute(f"SELECT h FROM ({query})").fetchnumpy()["h"] for query in (mine, theirs)]
+        again = large_scan.repeated(np.concatenate(hashes))
+        if not len(again):
+            return 0, 0.0
+        which, times = np.unique(again, return_counts=True)
+        engine.register("again", pd.DataFrame({"h": which, "times": times}))
+        net = f"SELECT h, any_value(net) AS net FROM ({mine} UNION ALL {theirs}) WHERE h IN (SELECT h FROM again) GROUP BY h"
+        (money,) = engine.execute(f"SELECT fsum(net * times) FROM ({net}) JOIN again USING (h)").fetchall()[0]
+        return len(again), float(money)
+
+
+def _type(convention: large_sql.Convention) -> str:
+    if convention.format:
+        return "TIMESTAMP"
+    if convention.kind not in NUMERIC:
+        return "VARCHAR"
+    return "DECIMAL(18, 4)" if convention.divisor == 1 else "DOUBLE"
+
+
+def reduced(given: Feed, parameters: Parameters, notes: Notes) -> tuple[Feed, Bulk | None]:
+    """From a large file's first rows to a feed of the rows that need a closer look, and the sum of all others.
+
+    Rows are read whole where the engine cannot read the file as Python does (quotes, very many cells in a row).
+    """
+    try:
+        found = _read(given, parameters, notes)
+    except (duckdb.Error, csv.Error):
+        found = None
+    if found:
+        return found
+    from workbook.intake.container import whole
+
+    block = header.block(whole(given.block.sheet), _known(given.block))
+    assert block is not None
+    return replace(given, block=without_blank(block, notes)), None
+
+
+def _known(block: Block) -> frozenset[str]:
+    return frozenset(schema.normalise(str(name)) for name in block.raw.columns)
+
+
+def _read(given: Feed, parameters: Parameters, notes: Notes) -> tuple[Feed, Bulk | None] | None:
+    fit = mapping.of(given.block, given.table, given.source, Notes())
+    names = list(given.block.letters)
+    if mapping.required(given.table, frozenset(fit.columns)):
+        return replace(given, block=without_blank(given.block, notes)), None  # refused on the first rows alone
+    if any(name.startswith(("\x00", "(")) for name in names):
+        return None
+    places = {column: names.index(header) for column, header in fit.columns.items()}
+    block: Block = given.block
+    for _ in range(ROUNDS):
+        plan = large_sql.conventions(without_blank(block, Notes()), fit, parameters)
+        large = given.block.sheet.large
+        assert large is not None
+        lines = Lines(large, fit, places, len(names), plan)
+        lines.scan(0 in places.values())
+        block, numbers = _looked_at(given.block, lines)
+        if block is None:
+            return None
+        seen = large_sql.conventions(without_blank(block, Notes()), fit, parameters)
+        if not _overruled(plan, seen, len(block.raw) - len(given.block.raw) > MANY):
+            break
+    else:
+        return None
+    bulk = _sums(lines, numbers, parameters)
+    return replace(given, block=without_blank(block, notes)), bulk
+
+
+def _overruled(plan: Mapping[str, Any], seen: Mapping[str, Any], many: bool) -> bool:
+    """Whether rows of the closer look decide a column otherwise than the first rows did."""
+    return any(
+        before.divisor != after.divisor
+        or (not before.settled and after.settled and (before.mark, before.format) != (after.mark, after.format))
+        or (many and before != after)
+        for before, after in ((plan[column], seen[column]) for column in plan)
+    )
+
+
+def _looked_at(block: Block, lines: Lines) -> tuple[Any, np.ndarray | int]:
+    """The block of the first rows and all odd ones, and how positions become rows of the file."""
+    sheet, large, total = block.sheet, lines.large, lines.count
+    odd = lines.odd()
+    wanted = [c for column in lines.plan if lines.plan[column].kind in ("id", "text", "postcode", "code")
+              for c in lines.tidy(column, lines.places[column] == 0)]  # fmt: skip
+    wanted += lines.sent_twice(sheet.cells)
+    numbers: np.ndarray | int = large.skip
+    blank: list[int] = []
+    if total != large.lines - large.skip:
+        begins = []
+        for number, row in large.rows():
+            (begins if row else blank).append(number)
+        if len(begins) != total:
+            return None, numbers
+        numbers = np.array(begins)
+        wanted.append(f"pos > {total - large_scan.TAIL}")
+    odd += lines.take_out(wanted)
+    placed = [(at + numbers if isinstance(numbers, int) else int(numbers[at - 1]), row) for at, row in odd]
+    placed += [(number, []) for number in blank]
+    placed.sort(key=lambda one: one[0])
+    body: list[list[Any]] = [*sheet.cells, *(row for _, row in placed)]
+    rows = [*sheet.numbers, *(number for number, _ in placed)]
+    return header.block(replace(sheet, cells=body, numbers=rows, large=None), _known(block)), numbers
+
+
+def _sums(lines: Lines, numbers: np.ndarray | int, parameters: Parameters) -> Bulk:
+    plan, made = lines.plan, large_sql.amounts(lines.plan)
+    keys = {key: f"v_{key}" for key in KEYS if key in plan}
+    sums = {name: made[name] for name in SUMS if name in made}
+    doubles = {name for name, how in sums.items() if "::DOUBLE" in how}
+    added = [f"{'fsum' if n in doubles else 'sum'}({how})::DOUBLE AS {n}" for n, how in sums.items()]
+    names = [f"{how} AS {name}" for name, how in keys.items()]
+    where = "FROM lines WHERE v_date IS NOT NULL"
+    frame = lines.engine.execute(
+        f"SELECT {', '.join(names)}, {', '.join(added)}, count(*) AS order_lines {where} "
+        f"GROUP BY {', '.join(keys.values())}, {made['net_revenue']} < 0"
+    ).to_arrow_table().to_pandas()  # fmt: skip
+    for key in keys:
+        frame[key] = frame[key].astype("datetime64[ns]" if plan[key].format else "str")
+    counted = {column: f"count(v_{column})" for column in plan}
+    for column, convention in plan.items():
+        if convention.kind == "share":
+            counted[f"{column} percent"] = f"count(nullif(v_{column}, 0))"
+    net = made["net_revenue"]
+    total = f"{'fsum' if 'net_revenue' in doubles else 'sum'}({net})::DOUBLE"
+    found = lines.engine.execute(f"SELECT count(*), {total}, {', '.join(counted.values())} {where}").fetchall()[0]
+    filled = dict(zip(counted, map(int, found[2:]), strict=True))
+    return Bulk(lines, frame, int(found[0]), filled, float(found[1] or 0), numbers)
