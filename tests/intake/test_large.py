@@ -13,6 +13,7 @@ from workbook.client import Client
 from workbook.intake import container, large, large_text
 from workbook.methods.contribution import customer_sums
 from workbook.methods.hands import hands_per_customer
+from workbook.parameters import Lookup, Source
 from workbook.problem import Problem, Refused
 
 HEADER = "Kundennummer;Rechnungsdatum;Auftragsnummer;Mitarbeiternummer;Bezeichnung;Menge;Listenumsatz;Nettoumsatz;Wareneinsatz"
@@ -78,8 +79,8 @@ def both(tmp_path, monkeypatch):
 
 def same(small: Client, big: Client) -> None:
     """The two clients say the same in every figure; sums of floats may differ in the last bits."""
-    assert not isinstance(small, tuple), small
-    assert not isinstance(big, tuple), big
+    assert not isinstance(small, tuple), [told(p) for p in small]
+    assert not isinstance(big, tuple), [told(p) for p in big]
     a, b = small.reading, big.reading
     assert a.files == b.files
     assert a.decisions == b.decisions
@@ -102,7 +103,7 @@ def told(problem: Problem) -> tuple[object, ...]:
 
 
 FAULTS = [
-    ("31.02.2024", 1), ("", 1), ("Summe", 0), ("", 0), ("k. A.", 7), ("1,5,5", 7), ("abc", 6), ("", 7), ("(12,50)", 7),
+    ("31.02.2024", 1), ("", 1), ("", 0), ("k. A.", 7), ("1,5,5", 7), ("abc", 6), ("", 7), ("(12,50)", 7),
     ("500-", 7), ("1 234,50", 7), ("7.5.2024", 1), ("01.02.24", 1), ("03.04.9999", 1), ("K0001 ", 0), ("K\u200b0002", 0),
     ("n. v.", 3), ("", 2), ("1.234", 7), ("12 €", 7), ("−7,25", 7), ("1e3x", 7), ("unbekannt", 0), ("12.345.678,90", 7),
     ("0,12345678", 7), (" 17,00 ", 7), ("2024-03-01", 1), ("01.02.2024 13:30", 1),
@@ -309,10 +310,9 @@ def test_a_file_with_lookups_is_read_whole(both):
     table = {"file": "Umsatz.csv", "joins": [{"file": "Artikel.csv", "key": "Bezeichnung", "columns": {"category": "Gruppe"}}]}
     rows = [row for row in lines(300) if row[4]]
     goods = "Bezeichnung;Gruppe\n" + "".join(f"{good};G\n" for good in GOODS if good)
-    from workbook.parameters import Source
 
     small, big = both(
-        text(rows), must=None, files={"Artikel.csv": goods}, tables={"transactions": Source.model_validate_strings(table)}
+        text(rows), must=None, files={"Artikel.csv": goods}, tables={"transactions": Source.model_validate(table | {'joins': tuple(Lookup(**one) for one in table['joins'])})}
     )
     assert small.reading.files == big.reading.files
     pd.testing.assert_frame_equal(small.tables["transactions"], big.tables["transactions"])

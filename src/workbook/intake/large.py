@@ -21,10 +21,33 @@ from workbook.intake.rows import without_blank
 from workbook.intake.sources import Feed
 from workbook.parameters import Parameters
 
+TEXTS = frozenset({"id", "text", "postcode", "code"})
 KEYS = ("customer_id", "date", "order_id", "rep_id", "ordered_at", "promised_at", "shipped_at")
-SUMS = ("net_revenue", "list_revenue", "discount", "cost_of_goods", "margin", "freight", "quantity")
 MANY = 300_000
 ROUNDS = 3
+WITNESSES = 10_000
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Which row of the file stands at which position: `skip` apart, unless lines are blank or hold several in one row."""
+
+    skip: int
+    at: np.ndarray | None = None
+    rows: np.ndarray | None = None
+
+    def row(self, position: int) -> int:
+        """The row of the file at a position."""
+        if self.at is None or self.rows is None:
+            return position + self.skip
+        return int(self.rows[np.searchsorted(self.at, position)])
+
+    def position(self, row: int) -> int:
+        """The last position up to a row of the file; 0 among the first rows."""
+        if self.at is None or self.rows is None:
+            return max(row - self.skip, 0)
+        found = np.searchsorted(self.rows, row, "right")
+        return int(self.at[found - 1]) if found else 0
 
 
 @dataclass
@@ -36,7 +59,7 @@ class Bulk:
     rows: int
     filled: Mapping[str, int]
     money: float
-    numbers: np.ndarray | int
+    rows_at: Rows
 
     def with_lines(self, single: pd.DataFrame) -> pd.DataFrame:
         """Single lines and the sums of all others, one below the other."""
@@ -52,21 +75,12 @@ class Bulk:
 
     def above(self, column: str, row: int, since: int) -> tuple[int, float]:
         """How many amounts stand between two rows of the file, and their sum."""
-        if f"v_{column}" not in self._columns():
+        if column not in self.lines.plan:
             return 0, 0.0
-        first, last = (int(self.positions(number)) for number in (since, row))
+        first, last = self.rows_at.position(since), self.rows_at.position(row)
         query = f"SELECT count(v_{column}), sum(v_{column}) FROM lines WHERE v_date IS NOT NULL AND pos > {first} AND pos < {last}"
         n, total = self.lines.engine.execute(query).fetchall()[0]
         return int(n), float(total or 0)
-
-    def positions(self, number: int) -> int:
-        """From a row of the file to the position among the lines read."""
-        if isinstance(self.numbers, int):
-            return max(number - self.numbers, 0)
-        return int(np.searchsorted(self.numbers, number, "right"))
-
-    def _columns(self) -> set[str]:
-        return {f"v_{column}" for column in self.lines.plan}
 
     def repeated(self, single: pd.DataFrame) -> tuple[int, float]:
         """Lines equal in every column without a line number, `single` ones among them: all but the first, and their money."""
@@ -131,21 +145,23 @@ def _read(given: Feed, parameters: Parameters, notes: Notes) -> tuple[Feed, Bulk
         return None
     places = {column: names.index(header) for column, header in fit.columns.items()}
     block: Block = given.block
+    witnesses: list[int] = []
     for _ in range(ROUNDS):
         plan = large_sql.conventions(without_blank(block, Notes()), fit, parameters)
         large = given.block.sheet.large
         assert large is not None
         lines = Lines(large, fit, places, len(names), plan)
-        lines.scan(0 in places.values())
-        block, numbers = _looked_at(given.block, lines)
+        lines.scan(witnesses)
+        block, rows, odd = _looked_at(given.block, lines)
         if block is None:
             return None
         seen = large_sql.conventions(without_blank(block, Notes()), fit, parameters)
         if not _overruled(plan, seen, len(block.raw) - len(given.block.raw) > MANY):
             break
+        witnesses = odd[:WITNESSES]
     else:
         return None
-    bulk = _sums(lines, numbers, parameters)
+    bulk = _sums(lines, rows, parameters)
     return replace(given, block=without_blank(block, notes)), bulk
 
 
@@ -159,52 +175,59 @@ def _overruled(plan: Mapping[str, Any], seen: Mapping[str, Any], many: bool) -> 
     )
 
 
-def _looked_at(block: Block, lines: Lines) -> tuple[Any, np.ndarray | int]:
-    """The block of the first rows and all odd ones, and how positions become rows of the file."""
-    sheet, large, total = block.sheet, lines.large, lines.count
-    odd = lines.odd()
-    wanted = [c for column in lines.plan if lines.plan[column].kind in ("id", "text", "postcode", "code")
-              for c in lines.tidy(column, lines.places[column] == 0)]  # fmt: skip
+def _looked_at(block: Block, lines: Lines) -> tuple[Any, Rows, list[int]]:
+    """The block of the first rows and all odd ones, how positions become rows of the file, and the odd positions."""
+    sheet, odd = block.sheet, lines.odd()
+    lines.add_up(KEYS)
+    rows, blank = _rows(lines)
+    if rows is None:
+        return None, Rows(0), []
+    wanted = []
+    for column, convention in lines.plan.items():
+        if convention.kind in TEXTS:
+            table = "groups" if column in KEYS else "lines WHERE v_date IS NOT NULL"
+            wanted += lines.tidy(column, lines.places[column] == 0, table)
     wanted += lines.sent_twice(sheet.cells)
-    numbers: np.ndarray | int = large.skip
-    blank: list[int] = []
-    if total != large.lines - large.skip:
-        begins = []
-        for number, row in large.rows():
-            (begins if row else blank).append(number)
-        if len(begins) != total:
-            return None, numbers
-        numbers = np.array(begins)
-        wanted.append(f"pos > {total - large_scan.TAIL}")
+    wanted += [f"pos > {rows.at[-large_scan.TAIL :][0]}"] if rows.at is not None else []
     odd += lines.take_out(wanted)
-    placed = [(at + numbers if isinstance(numbers, int) else int(numbers[at - 1]), row) for at, row in odd]
-    placed += [(number, []) for number in blank]
+    placed = [(rows.row(at), row) for at, row in odd] + [(number, []) for number in blank]
     placed.sort(key=lambda one: one[0])
-    body: list[list[Any]] = [*sheet.cells, *(row for _, row in placed)]
-    rows = [*sheet.numbers, *(number for number, _ in placed)]
-    return header.block(replace(sheet, cells=body, numbers=rows, large=None), _known(block)), numbers
+    cells: list[list[Any]] = [*sheet.cells, *(row for _, row in placed)]
+    numbers = [*sheet.numbers, *(number for number, _ in placed)]
+    found = header.block(replace(sheet, cells=cells, numbers=numbers, large=None), _known(block))
+    return found, rows, [at for at, _ in odd]
 
 
-def _sums(lines: Lines, numbers: np.ndarray | int, parameters: Parameters) -> Bulk:
-    plan, made = lines.plan, large_sql.amounts(lines.plan)
-    keys = {key: f"v_{key}" for key in KEYS if key in plan}
-    sums = {name: made[name] for name in SUMS if name in made}
-    doubles = {name for name, how in sums.items() if "::DOUBLE" in how}
-    added = [f"{'fsum' if n in doubles else 'sum'}({how})::DOUBLE AS {n}" for n, how in sums.items()]
-    names = [f"{how} AS {name}" for name, how in keys.items()]
-    where = "FROM lines WHERE v_date IS NOT NULL"
-    frame = lines.engine.execute(
-        f"SELECT {', '.join(names)}, {', '.join(added)}, count(*) AS order_lines {where} "
-        f"GROUP BY {', '.join(keys.values())}, {made['net_revenue']} < 0"
-    ).to_arrow_table().to_pandas()  # fmt: skip
-    for key in keys:
-        frame[key] = frame[key].astype("datetime64[ns]" if plan[key].format else "str")
+def _rows(lines: Lines) -> tuple[Rows | None, list[int]]:
+    """How positions become rows of the file, and its blank lines; None where Python sees other rows than the engine."""
+    large = lines.large
+    if lines.count == large.lines - large.skip:
+        return Rows(large.skip), []
+    at, begins, blank = [], [], []
+    for part, before in enumerate(large.before):
+        offset, here = before and before - large.skip, []
+        for number, row in large.rows(part):
+            (here if row else blank).append(number)
+        if lines.one(f"SELECT count(*) FROM lines WHERE pos > {offset} AND pos <= {offset + len(here)}") != len(here):
+            return None, []
+        at.append(np.arange(offset + 1, offset + len(here) + 1))
+        begins.append(np.array(here))
+    rows = Rows(large.skip, np.concatenate(at), np.concatenate(begins))
+    return (rows, blank) if rows.at is not None and len(rows.at) == lines.count else (None, [])
+
+
+def _sums(lines: Lines, rows: Rows, parameters: Parameters) -> Bulk:
+    """The plain rows as Bulk, once no row is taken out any more."""
+    plan = lines.plan
+    frame = lines.groups()
+    for column in frame.columns.intersection(KEYS):
+        frame[column] = frame[column].astype("datetime64[ns]" if plan[column].format else "str")
     counted = {column: f"count(v_{column})" for column in plan}
     for column, convention in plan.items():
         if convention.kind == "share":
             counted[f"{column} percent"] = f"count(nullif(v_{column}, 0))"
-    net = made["net_revenue"]
-    total = f"{'fsum' if 'net_revenue' in doubles else 'sum'}({net})::DOUBLE"
-    found = lines.engine.execute(f"SELECT count(*), {total}, {', '.join(counted.values())} {where}").fetchall()[0]
+    found = lines.engine.execute(
+        f"SELECT count(*), {lines.added('net_revenue')}, {', '.join(counted.values())} FROM lines WHERE v_date IS NOT NULL"
+    ).fetchall()[0]
     filled = dict(zip(counted, map(int, found[2:]), strict=True))
-    return Bulk(lines, frame, int(found[0]), filled, float(found[1] or 0), numbers)
+    return Bulk(lines, frame, int(found[0]), filled, float(found[1] or 0), rows)

@@ -17,8 +17,11 @@ from workbook.intake.large_text import Large
 from workbook.intake.mapping import Fit
 
 TAIL = 40
+SUMS = ("net_revenue", "list_revenue", "discount", "cost_of_goods", "margin", "freight", "quantity")
 MEMORY = "1200MB"
 DIGITS = "[!-~]*[0-9][!-~]*"
+# Most ids: no word for a total, no power of ten, nothing invisible.
+USUAL = "[A-DF-Za-df-z]{0,2}[-_/.0-9]*[0-9]"
 
 
 @dataclass
@@ -31,16 +34,35 @@ class Lines:
     width: int
     plan: Mapping[str, Convention]
     engine: duckdb.DuckDBPyConnection = field(default_factory=lambda: _engine())
+    parallel: bool = True
+    grouped: str = ""
+    changed: bool = False
 
-    def scan(self, mapped_first: bool) -> None:
-        """Read all lines once."""
+    def scan(self, witnesses: list[int]) -> None:
+        """Read all lines once; `witnesses` are positions of rows that decided a column and stay in sight."""
+        try:
+            self._scan(witnesses)
+        except duckdb.Error as told:
+            # Line breaks within quotes are read by one thread only.
+            if "parallel=false" not in str(told):
+                raise
+            self.parallel = False
+            self._scan(witnesses)
+
+    @property
+    def _source(self) -> str:
+        return large_sql.source(self.large, self.width, self.parallel)
+
+    def _scan(self, witnesses: list[int]) -> None:
         values, checks = [], [f"c{self.width - 1} IS NOT NULL", self._spare(), f"pos <= {self._tail()}"]
         for column, convention in self.plan.items():
             cell = f"c{self.places[column]}"
             values.append(f"{large_sql.value(convention, cell, self.large)} AS v_{column}")
             required = schema.column(self.fit.table, column).required  # type: ignore[union-attr]
             checks.append(large_sql.plain(column, convention, cell, required))
-        if not mapped_first:
+        if witnesses:
+            checks.append(f"pos NOT IN ({', '.join(map(str, witnesses))})")
+        if 0 not in self.places.values():
             checks.append(f"NOT regexp_matches(coalesce(c0, ''), {literal(total_words())})")
         net = large_sql.amounts(self.plan)["net_revenue"]
         checks.append(f"{net} IS NOT NULL")
@@ -52,7 +74,7 @@ class Lines:
             f"CASE WHEN plain THEN v_customer_id ELSE {row} END AS v_customer_id, "
             f"CASE WHEN plain THEN v_date END AS v_date, {', '.join([*kept, *again])} FROM "
             f"(SELECT *, coalesce({' AND '.join(filter(None, checks))}, false) AS plain FROM "
-            f"(SELECT *, {', '.join(values)} FROM {large_sql.source(self.large, self.width)}))"
+            f"(SELECT *, {', '.join(values)} FROM {self._source}))"
         )
 
     def _spare(self) -> str:
@@ -62,6 +84,31 @@ class Lines:
     def _tail(self) -> int:
         # Footnotes are found from the end of the file: its last rows are always looked at.
         return self.large.lines - self.large.skip - TAIL
+
+    def add_up(self, keys: Iterable[str]) -> None:
+        """The table `groups`: sums of the plain rows by key and sign."""
+        names = [f"v_{key}" for key in keys if key in self.plan]
+        made = large_sql.amounts(self.plan)
+        sums = [f"{self.added(name)} AS {name}" for name in SUMS if name in made]
+        self.grouped = (
+            f"CREATE OR REPLACE TEMP TABLE groups AS SELECT {', '.join([*names, *sums])}, count(*) AS order_lines "
+            f"FROM lines WHERE v_date IS NOT NULL GROUP BY {', '.join(names)}, {made['net_revenue']} < 0"
+        )
+        self.engine.execute(self.grouped)
+        self.changed = False
+
+    def added(self, column: str) -> str:
+        """The expression of an exact sum: of decimals as they are, of products with a correction for rounding."""
+        how = large_sql.amounts(self.plan)[column]
+        return f"{'fsum' if '::DOUBLE' in how else 'sum'}({how})::DOUBLE"
+
+    def groups(self) -> pd.DataFrame:
+        """The sums under their canonical names."""
+        if self.changed:
+            self.engine.execute(self.grouped)
+        frame: pd.DataFrame = self.engine.sql("FROM groups").to_arrow_table().to_pandas()
+        self.engine.execute("DROP TABLE groups")
+        return frame.rename(columns=lambda name: name.removeprefix("v_"))
 
     @property
     def count(self) -> int:
@@ -90,13 +137,14 @@ class Lines:
             f"CREATE OR REPLACE TEMP TABLE taken AS SELECT pos FROM lines WHERE v_date IS NOT NULL AND ({condition})"
         )
         rows = self.engine.execute(
-            f"SELECT pos, {large_sql.joined(self.width)} FROM {large_sql.source(self.large, self.width)} "
+            f"SELECT pos, {large_sql.joined(self.width)} FROM {self._source} "
             "WHERE pos IN (SELECT pos FROM taken) ORDER BY pos"
         ).fetchall()
+        self.changed = True
         self.engine.execute("DELETE FROM lines WHERE pos IN (SELECT pos FROM taken)")
         return [self._cells(at, row) for at, row in rows]
 
-    def tidy(self, column: str, first: bool) -> list[str]:
+    def tidy(self, column: str, first: bool, table: str) -> list[str]:
         """Bring texts into their true letters, without invisible differences; what is no id is named as a condition."""
         kind, name = self.plan[column].kind, f"v_{column}"
         unusual = (
@@ -104,7 +152,8 @@ class Lines:
             f"OR regexp_full_match({name}, {literal(cells.SCIENTIFIC.pattern)})"
         )
         found = self.engine.execute(
-            f"SELECT DISTINCT {name} FROM lines WHERE v_date IS NOT NULL AND ({unusual})"
+            f"SELECT DISTINCT {name} FROM (SELECT DISTINCT {name} FROM {table}) "
+            f"WHERE NOT regexp_full_match({name}, {literal(USUAL)}) AND ({unusual})"
         ).fetchall()
         raw = [text for (text,) in found]
         written = pd.Series([self.large.text(text) for text in raw], dtype=object)
@@ -122,6 +171,7 @@ class Lines:
             if clear != text and text not in lost
         ]
         if changed:
+            self.changed = True
             self.engine.execute("CREATE OR REPLACE TEMP TABLE clear(raw VARCHAR, plain VARCHAR)")
             self.engine.executemany("INSERT INTO clear VALUES (?, ?)", changed)
             self.engine.execute(
@@ -158,4 +208,5 @@ def total_words() -> str:
 def _engine() -> duckdb.DuckDBPyConnection:
     engine = duckdb.connect()
     engine.execute(f"SET memory_limit = '{MEMORY}'")
+    engine.execute("SET preserve_insertion_order = false")  # positions say the order
     return engine

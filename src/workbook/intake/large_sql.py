@@ -142,14 +142,19 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def source(large: Large, width: int) -> str:
+def source(large: Large, width: int, parallel: bool = True) -> str:
     """The lines below the first rows: their position, and every cell as text (NULL where the row is too short)."""
     columns = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(width + SPARE))
-    return (
-        f"(SELECT row_number() OVER () AS pos, * FROM read_csv({literal(str(large.path))}, delim={literal(large.sign)}, "
-        f"quote='\"', escape='\"', header=false, skip={large.skip}, auto_detect=false, null_padding=true, "
-        f"nullstr={literal(MISSING)}, max_line_size=16777216, columns={{{columns}}}))"
+    read = (
+        f"read_csv({{}}, delim={literal(large.sign)}, quote='\"', escape='\"', header=false, skip={{}}, auto_detect=false, null_padding=true, "
+        f"nullstr={literal(MISSING)}, parallel={str(parallel).lower()}, max_line_size=16777216, columns={{{{{columns}}}}})"
     )
+    parts = (
+        f"SELECT row_number() OVER () + {before and before - large.skip} AS pos, * FROM "
+        + read.format(literal(str(path)), 0 if before else large.skip)
+        for path, before in zip(large.parts, large.before, strict=True)
+    )
+    return f"({' UNION ALL '.join(parts)})"
 
 
 def joined(width: int) -> str:

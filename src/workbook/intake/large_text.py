@@ -10,9 +10,9 @@ import re
 import tempfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from workbook.intake import dialect
 
 BLOCK = 2**25
 HEAD = 6000
+PARTS = 2
 ASCII = bytes(range(128))
 LETTERS = 20_000
 # Bytes that garbled text (dialect.GARBLED) begins with in UTF-8: rare enough to read such a file the usual way.
@@ -28,14 +29,16 @@ GARBLED = ("Ã".encode(), "â".encode(), "ï".encode(), "\ufffd".encode())
 
 @dataclass(frozen=True)
 class Large:
-    """Where the lines below the first rows stand: `path` is UTF-8, `skip` lines of it are read already.
+    """Where the lines below the first rows stand: `parts` are UTF-8, `skip` lines of the first are read already.
 
-    Of a file in an 8-bit encoding each byte stands in `path` as the character of the same number: writing that is three
-    times as fast, and only the few texts that are looked at need their true letters (`letters`).
+    Of a file in an 8-bit encoding each byte stands there as the character of the same number: writing that is three
+    times as fast, and only the few texts that are looked at need their true letters (`letters`). What is written is
+    written in several parts, because rows are numbered by one thread for each; `before` are the lines before each.
     """
 
     source: Path
-    path: Path
+    parts: tuple[Path, ...]
+    before: tuple[int, ...]
     sign: str
     lines: int
     skip: int
@@ -44,21 +47,22 @@ class Large:
     letters: dict[int, str] = field(default_factory=dict)
 
     def text(self, cell: str) -> str:
-        """A cell of `path` in its true letters."""
+        """A cell in its true letters."""
         return cell.translate(self.letters) if self.letters and not cell.isascii() else cell
 
     def written(self, text: str) -> str:
-        """A text as it stands in `path`."""
+        """A text as it stands in the parts."""
         return text.translate({ord(sign): chr(code) for code, sign in self.letters.items()})
 
-    def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """The rows below the first ones by Python's own reader: (line each begins in, cells). Slow."""
-        with self.path.open(encoding="utf-8", newline="") as stream:
-            reader = csv.reader(itertools.islice(stream, self.skip, None), delimiter=self.sign, strict=True)
-            begin = self.skip + 1
+    def rows(self, part: int) -> Iterator[tuple[int, list[str]]]:
+        """The rows of a part below the first ones by Python's own reader: (line each begins in, cells). Slow."""
+        skip = 0 if part else self.skip
+        with self.parts[part].open(encoding="utf-8", newline="") as stream:
+            reader = csv.reader(itertools.islice(stream, skip, None), delimiter=self.sign, strict=True)
+            begin = self.before[part] + skip + 1
             for row in reader:
                 yield begin, row
-                begin = self.skip + reader.line_num + 1
+                begin = self.before[part] + skip + reader.line_num + 1
 
 
 @dataclass
@@ -84,27 +88,67 @@ def opened(path: Path) -> tuple[Large, list[list[str]], list[int], str] | None:
     """
     with path.open("rb") as stream:
         start = stream.read(4)
-    kept, scan, encoding = None, None, "utf-8-sig" if start.startswith(codecs.BOM_UTF8) else "utf-8"
-    if not start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        scan = _scan(path, None, "utf-8")
-    target = path
+    kept, encoding = None, "utf-8-sig" if start.startswith(codecs.BOM_UTF8) else "utf-8"
+    wide = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    out = Parts([path], [0])
+    scan = None if wide else _scan(path, None, "utf-8")
     if scan is None:
         kept = tempfile.TemporaryDirectory(prefix="lines-", ignore_cleanup_errors=True)
-        target = Path(kept.name) / "lines.csv"
-        wide = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        with target.open("wb") as out:
-            scan = _scan(path, out, "utf-16" if wide else "latin-1")
+        out = Parts(share=path.stat().st_size // PARTS, folder=Path(kept.name))
+        scan = _scan(path, out, "utf-16" if wide else "latin-1")
+        out.close()
         encoding = "utf-16" if wide else dialect.likely(bytes(scan.sample)) if scan else ""
     if scan is None or scan.suspicious or scan.returns not in (0, scan.lines):
         return None
     narrow = encoding not in ("utf-8", "utf-8-sig", "utf-16")
     letters = {code: bytes([code]).decode(encoding, "replace") for code in range(128, 256)} if narrow else {}
     lines = scan.lines + (scan.ends != b"\n")
-    found = _first(Large(path, target, "", lines, 0, encoding, kept, letters))
+    found = _first(Large(path, tuple(out.paths), tuple(out.before), "", lines, 0, encoding, kept, letters))
     return (*found, scan.sha256) if found else None
 
 
-def _scan(path: Path, out: IO[bytes] | None, encoding: str) -> Scan | None:
+@dataclass
+class Parts:
+    """The parts written: each ends with a line, never between two quotes."""
+
+    paths: list[Path] = field(default_factory=list)
+    before: list[int] = field(default_factory=list)
+    share: int = 0
+    folder: Path = Path()
+    size: int = 0
+    lines: int = 0
+    quotes: int = 0
+    stream: IO[bytes] | None = None
+
+    def write(self, block: bytes, lines: int) -> None:
+        """Add a block with this many lines; where the part is full, its last lines go to the next one."""
+        self.quotes += block.count(b'"')
+        end = block.rfind(b"\n") + 1
+        full = self.stream and self.size + len(block) > self.share and len(self.paths) < PARTS and end
+        if full and (self.quotes - block.count(b'"', end)) % 2 == 0:
+            self._stream().write(memoryview(block)[:end])
+            self.close()
+            self.before[-1:] = [self.before[-1], self.lines + lines]
+            block = block[end:]
+        self.lines += lines
+        self.size += len(block)
+        self._stream().write(block)
+
+    def _stream(self) -> IO[bytes]:
+        if self.stream is None:
+            self.before = self.before or [0]
+            self.paths.append(self.folder / f"{len(self.paths)}.csv")
+            self.stream, self.size = self.paths[-1].open("wb"), 0
+        return self.stream
+
+    def close(self) -> None:
+        """End the part."""
+        if self.stream:
+            self.stream.close()
+        self.stream = None
+
+
+def _scan(path: Path, out: Parts | None, encoding: str) -> Scan | None:
     """One pass: hash, line ends, letters beyond ASCII; None where the bytes are not of this encoding.
 
     Only what is not UTF-8 is written; the hash is taken in a thread beside it.
@@ -113,20 +157,21 @@ def _scan(path: Path, out: IO[bytes] | None, encoding: str) -> Scan | None:
     decoder = codecs.getincrementaldecoder(encoding)()
     with path.open("rb") as stream, ThreadPoolExecutor(1) as beside:
         while block := stream.read(BLOCK):
-            hashed = beside.submit(digest.update, block)
-            high = block.translate(None, ASCII)
+            # Hashing and numpy leave the interpreter free for the decoding.
+            hashed = beside.submit(_beside, digest, found, block, encoding)
             try:
-                if out is not None or high or encoding == "utf-16":
-                    text = decoder.decode(block)
-                if out is not None:
-                    # Line ends are counted as they are written: in UTF-16 a byte of 10 may be half a letter.
-                    out.write(written := text.encode("utf-8"))
-                    block = written if encoding == "utf-16" else block
+                text = decoder.decode(block) if out or not block.isascii() or decoder.getstate()[0] else ""
             except UnicodeDecodeError:
                 hashed.result()
                 return None
-            _count(found, block, high, encoding)
-            hashed.result()
+            written = text.encode("utf-8") if out else block
+            # Line ends are counted as they are written: in UTF-16 a byte of 10 may be half a letter.
+            _count(found, written, text, encoding)
+            lines = hashed.result() if encoding != "utf-16" else written.count(b"\n")
+            found.lines += lines
+            found.high += len(written) - len(block)
+            if out:
+                out.write(written, lines)
     found.sha256 = digest.hexdigest()
     if encoding == "latin-1":
         # Letters that are UTF-8 in part: the usual reading says where, or reads them.
@@ -134,17 +179,22 @@ def _scan(path: Path, out: IO[bytes] | None, encoding: str) -> Scan | None:
     return found
 
 
-def _count(found: Scan, block: bytes, high: bytes, encoding: str) -> None:
-    found.lines += block.count(b"\n")
+def _beside(digest: Any, found: Scan, block: bytes, encoding: str) -> int:
+    """What is found without the text: the hash, letters in several bytes; returns the number of lines."""
+    digest.update(block)
+    data = np.frombuffer(block, np.uint8)
+    if encoding == "latin-1":
+        _multibyte(found, data)
+        _sample(found, block)
+    return int(np.count_nonzero(data == 10))
+
+
+def _count(found: Scan, block: bytes, text: str, encoding: str) -> None:
     found.returns += block.count(b"\r")
     found.ends = block[-1:]
-    found.high += len(high)
     found.suspicious |= encoding != "utf-16" and b"\x00" in block
-    if encoding == "latin-1":
-        _sample(found, block)
-        if high:
-            _multibyte(found, np.frombuffer(block, np.uint8))
-    elif high and encoding == "utf-8":
+    if text and encoding == "utf-8":
+        high = block.translate(None, ASCII)
         found.suspicious |= any(start in high for start in GARBLED)
 
 
@@ -179,7 +229,7 @@ def _sample(found: Scan, block: bytes) -> None:
 def _first(large: Large) -> tuple[Large, list[list[str]], list[int]] | None:
     """The first rows, with the delimiter they are split by."""
     bom = "utf-8-sig" if large.encoding == "utf-8-sig" else "utf-8"
-    with large.path.open(encoding=bom, newline="") as stream:
+    with large.parts[0].open(encoding=bom, newline="") as stream:
         lines = [large.text(line) for line in itertools.islice(stream, HEAD + 2000)]
     named = re.match(r"sep=(.)\r?\n", lines[0], re.IGNORECASE)
     before = 1 if named else 0
@@ -197,8 +247,6 @@ def _first(large: Large) -> tuple[Large, list[list[str]], list[int]] | None:
         return None
     if len(cells) < HEAD or not sign.isascii():
         return None
-    return (
-        Large(large.source, large.path, sign, large.lines, begin - 1, large.encoding, large.kept, large.letters),
-        cells,
-        numbers,
-    )
+    if len(large.before) > 1 and begin > large.before[1]:
+        return None
+    return replace(large, sign=sign, skip=begin - 1), cells, numbers
