@@ -50,7 +50,7 @@ class Convention:
 def conventions(block: Block, fit: Fit, parameters: Parameters) -> dict[str, Convention]:
     """From the rows seen so far to the convention of each mapped column, decided as the whole file's would be."""
     notes = Notes()
-    typed = cells.typed(block, fit, parameters, notes)
+    cells.typed(block, fit, parameters, notes)
     percent = {decision.column for decision in notes.decisions if decision.reading == "percent"}
     figures_of = [header for column, header in fit.columns.items() if _kind(fit, column) in NUMERIC]
     file_is = figures.german(block, figures_of, parameters.language)
@@ -63,7 +63,6 @@ def conventions(block: Block, fit: Fit, parameters: Parameters) -> dict[str, Con
             found[column] = _date(where, parameters)
         else:
             found[column] = Convention(where.kind)
-    del typed
     return found
 
 
@@ -128,11 +127,11 @@ def _ordered(kind: str, day: str, time: str, texts: list[str], told: str | None)
     if day[2] not in "/-" or day.startswith("%Y"):
         return Convention(kind, shape if time else "", format=day + time)
     slashed = {text: found for text in texts if (found := dates.SLASHED.fullmatch(text))}
-    order = told if told in ("dmy", "mdy") else dates._order(slashed)
+    order = told if told in ("dmy", "mdy") else dates.order_of(slashed)
     shown = f"%m{day[2]}%d{day[2]}%Y" if order == "mdy" else day
     if order:
         return Convention(kind, shape if time else "", format=shown + time)
-    part = rf"(?:0?[1-9]|1[0-2])"
+    part = r"(?:0?[1-9]|1[0-2])"
     return Convention(kind, rf"{part}{day[2]}{part}{day[2]}\d{{4}}{shape[len(SHAPES[day]) :]}", format=shown + time,
                       settled=False)  # fmt: skip
 
@@ -151,7 +150,7 @@ def source(large: Large, width: int, parallel: bool = True) -> str:
     )
     parts = (
         f"SELECT row_number() OVER () + {before and before - large.skip} AS pos, * FROM "
-        + read.format(literal(str(path)), 0 if before else large.skip)
+        + read.format(literal(str(path)), 0 if before else large.records)
         for path, before in zip(large.parts, large.before, strict=True)
     )
     return f"({' UNION ALL '.join(parts)})"
@@ -166,9 +165,7 @@ def value(convention: Convention, cell: str, large: Large) -> str:
     """The expression of a plain cell's value; NULL where it is empty or not plain."""
     if convention.format:
         guard = f"strlen({cell}) <= 10" if not convention.shape else _matches(cell, convention.shape)
-        stamp = f"try_strptime({cell}, {literal(convention.format)})"
-        low, high = dates.YEARS
-        return f"CASE WHEN {guard} AND year({stamp}) BETWEEN {low} AND {high} THEN {stamp} END"
+        return f"CASE WHEN {guard} THEN try_strptime({cell}, {literal(convention.format)}) END"
     if convention.kind not in NUMERIC:
         return f"nullif({cell}, '')"
     text = cell
@@ -190,6 +187,9 @@ def _matches(cell: str, shape: str) -> str:
 def plain(column: str, convention: Convention, cell: str, required: bool) -> str:
     """The condition under which a cell needs no closer look."""
     filled = f"v_{column} IS NOT NULL"
+    if convention.format:
+        low, high = dates.YEARS
+        filled = f"v_{column} BETWEEN TIMESTAMP '{low}-01-01' AND TIMESTAMP '{high}-12-31 23:59:59'"
     if not (convention.format or convention.kind in NUMERIC):
         return filled if required else ""
     if column == "discount_rate":

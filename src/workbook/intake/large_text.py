@@ -29,7 +29,7 @@ GARBLED = ("Ã".encode(), "â".encode(), "ï".encode(), "\ufffd".encode())
 
 @dataclass(frozen=True)
 class Large:
-    """Where the lines below the first rows stand: `parts` are UTF-8, `skip` lines of the first are read already.
+    """Where the lines below the first rows stand: `parts` are UTF-8, `skip` lines of the first, `records` rows, are read already.
 
     Of a file in an 8-bit encoding each byte stands there as the character of the same number: writing that is three
     times as fast, and only the few texts that are looked at need their true letters (`letters`). What is written is
@@ -42,6 +42,7 @@ class Large:
     sign: str
     lines: int
     skip: int
+    records: int = 0
     encoding: str = ""
     kept: tempfile.TemporaryDirectory[str] | None = None
     letters: dict[int, str] = field(default_factory=dict)
@@ -103,7 +104,7 @@ def opened(path: Path) -> tuple[Large, list[list[str]], list[int], str] | None:
     narrow = encoding not in ("utf-8", "utf-8-sig", "utf-16")
     letters = {code: bytes([code]).decode(encoding, "replace") for code in range(128, 256)} if narrow else {}
     lines = scan.lines + (scan.ends != b"\n")
-    found = _first(Large(path, tuple(out.paths), tuple(out.before), "", lines, 0, encoding, kept, letters))
+    found = _first(Large(path, tuple(out.paths), tuple(out.before), "", lines, 0, 0, encoding, kept, letters))
     return (*found, scan.sha256) if found else None
 
 
@@ -249,4 +250,4 @@ def _first(large: Large) -> tuple[Large, list[list[str]], list[int]] | None:
         return None
     if len(large.before) > 1 and begin > large.before[1]:
         return None
-    return replace(large, sign=sign, skip=begin - 1), cells, numbers
+    return replace(large, sign=sign, skip=begin - 1, records=before + len(cells)), cells, numbers
