@@ -127,7 +127,9 @@ def faulty(n: int = 1500, seed: int = 3) -> list[list[str]]:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "mac_roman"])
 @pytest.mark.parametrize("seed", [3, 4])
 def test_faults_of_every_kind_are_met_alike(both, encoding, seed):
-    clear = "".join(c for c in text(faulty(seed=seed)) if c not in "\u200b−×") if "utf" not in encoding else text(faulty())
+    clear = (
+        "".join(c for c in text(faulty(seed=seed)) if c not in "\u200b−×") if "utf" not in encoding else text(faulty())
+    )
     same(*both(clear.encode(encoding)))
 
 
@@ -311,12 +313,19 @@ def test_bytes_and_quotes_that_are_wrong_are_told_as_ever(both, wrong):
 
 
 def test_a_file_with_lookups_is_read_whole(both):
-    table = {"file": "Umsatz.csv", "joins": [{"file": "Artikel.csv", "key": "Bezeichnung", "columns": {"category": "Gruppe"}}]}
     rows = [row for row in lines(300) if row[4]]
     goods = "Bezeichnung;Gruppe\n" + "".join(f"{good};G\n" for good in GOODS if good)
 
-    small, big = both(
-        text(rows), must=None, files={"Artikel.csv": goods}, tables={"transactions": Source.model_validate(table | {'joins': tuple(Lookup(**one) for one in table['joins'])})}
+    source = Source(
+        file="Umsatz.csv", joins=(Lookup(file="Artikel.csv", key="Bezeichnung", columns={"category": "Gruppe"}),)
     )
+    small, big = both(text(rows), must=None, files={"Artikel.csv": goods}, tables={"transactions": source})
     assert small.reading.files == big.reading.files
     pd.testing.assert_frame_equal(small.tables["transactions"], big.tables["transactions"])
+
+
+def test_two_large_files_repeat_one_another(both):
+    rows = lines(300)
+    small, big = both(text(rows), must=None, files={"Umsatz 2.csv": text([*lines(200, 9), rows[150], rows[5]])})
+    assert "DUP-KEPT" in [p.code for p in big.reading.problems]
+    same(small, big)

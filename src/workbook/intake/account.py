@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from workbook.client import Reading, SourceFile
+from workbook.intake import large_repeats
 from workbook.intake.cells import Typed, cells_as_text
 from workbook.intake.notes import Notes, Reason
 from workbook.intake.tables import Fed
@@ -101,4 +102,4 @@ def repeats(fed: list[Fed]) -> Callable[[], tuple[int, float]] | None:
     if not bulks:
         return None
     single = pd.concat([one.good for one in lines], ignore_index=True)
-    return lambda: bulks[0].repeated(single)
+    return lambda: large_repeats.repeated(bulks, single)

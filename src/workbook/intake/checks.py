@@ -107,19 +107,20 @@ def lines_of(frame: pd.DataFrame) -> pd.Series:
 def _far_dates(days: pd.Series, lines: pd.Series, notes: Notes) -> None:
     """Few dates far from all others would stretch the period: they are asked, never followed."""
     per_day = lines.groupby(days).sum()
-    sorted_days = pd.Series(np.repeat(per_day.index.to_numpy(), per_day.to_numpy()))
-    if len(sorted_days) < 2:
+    total, before = int(per_day.sum()), (per_day.cumsum() - per_day).to_numpy()
+    if total < 2:
         return
-    far = set(sorted_days[sorted_days < EARLIEST].index)
-    gaps = sorted_days.diff().dt.days
-    for position in gaps.index[gaps > FAR]:
-        if position < FEW * len(sorted_days):
-            far.update(range(position))
-        elif len(sorted_days) - position < FEW * len(sorted_days):
-            far.update(range(position, len(sorted_days)))
-    if far:
-        value = sorted_days[min(far)].date().isoformat()
-        notes.add("DATE-FAR", "ask", key="period", header="date", values={"value": value}, count=len(far))
+    at = per_day.index
+    far = np.asarray(at < EARLIEST)
+    gaps = np.flatnonzero(np.diff(at.to_numpy()) > np.timedelta64(FAR, "D")) + 1
+    for first in gaps.tolist():
+        if before[first] < FEW * total:
+            far[:first] = True
+        elif total - before[first] < FEW * total:
+            far[first:] = True
+    if far.any():
+        values = {"value": at[far][0].date().isoformat()}
+        notes.add("DATE-FAR", "ask", key="period", header="date", values=values, count=int(per_day[far].sum()))
 
 
 def period(tables: Mapping[str, pd.DataFrame], parameters: Parameters) -> tuple[date, date] | None:

@@ -12,8 +12,7 @@ import numpy as np
 import pandas as pd
 
 from workbook import schema
-from workbook.intake import header, large_scan, large_sql, mapping
-from workbook.intake.figures import NUMERIC
+from workbook.intake import container, header, large_scan, large_sql, mapping
 from workbook.intake.header import Block
 from workbook.intake.large_scan import Lines
 from workbook.intake.notes import Notes
@@ -78,40 +77,10 @@ class Bulk:
         if column not in self.lines.plan:
             return 0, 0.0
         first, last = self.rows_at.position(since), self.rows_at.position(row)
-        query = f"SELECT count(v_{column}), sum(v_{column}) FROM lines WHERE v_date IS NOT NULL AND pos > {first} AND pos < {last}"
+        between = f"v_date IS NOT NULL AND pos > {first} AND pos < {last}"
+        query = f"SELECT count(v_{column}), sum(v_{column}) FROM lines WHERE {between}"
         n, total = self.lines.engine.execute(query).fetchall()[0]
         return int(n), float(total or 0)
-
-    def repeated(self, single: pd.DataFrame) -> tuple[int, float]:
-        """Lines equal in every column without a line number, `single` ones among them: all but the first, and their money."""
-        plan, engine = self.lines.plan, self.lines.engine
-        if "line_id" in plan and self.lines.one("SELECT count(v_line_id) FROM lines WHERE v_date IS NOT NULL"):
-            return 0, 0.0
-        mine = f"SELECT hash({', '.join(f'v_{c}' for c in plan)}) AS h, "
-        mine += f"({large_sql.amounts(plan)['net_revenue']})::DOUBLE AS net FROM lines WHERE v_date IS NOT NULL"
-        known = single[[c for c in plan if c in single]]
-        others = pd.DataFrame({f"v_{c}": known[c] if c in known else None for c in plan})
-        others["net"] = single["net_revenue"].astype("float64")
-        engine.register("others", others)
-        typed = ", ".join(f"v_{c}::{_type(plan[c])}" for c in plan)
-        theirs = f"SELECT hash({typed}) AS h, net::DOUBLE AS net FROM others"
-        hashes = [engine.execute(f"SELECT h FROM ({query})").fetchnumpy()["h"] for query in (mine, theirs)]
-        again = large_scan.repeated(np.concatenate(hashes))
-        if not len(again):
-            return 0, 0.0
-        which, times = np.unique(again, return_counts=True)
-        engine.register("again", pd.DataFrame({"h": which, "times": times}))
-        net = f"SELECT h, any_value(net) AS net FROM ({mine} UNION ALL {theirs}) WHERE h IN (SELECT h FROM again) GROUP BY h"
-        (money,) = engine.execute(f"SELECT fsum(net * times) FROM ({net}) JOIN again USING (h)").fetchall()[0]
-        return len(again), float(money)
-
-
-def _type(convention: large_sql.Convention) -> str:
-    if convention.format:
-        return "TIMESTAMP"
-    if convention.kind not in NUMERIC:
-        return "VARCHAR"
-    return "DECIMAL(18, 4)" if convention.divisor == 1 else "DOUBLE"
 
 
 def reduced(given: Feed, parameters: Parameters, notes: Notes) -> tuple[Feed, Bulk | None]:
@@ -125,9 +94,7 @@ def reduced(given: Feed, parameters: Parameters, notes: Notes) -> tuple[Feed, Bu
         found = None
     if found:
         return found
-    from workbook.intake.container import whole
-
-    block = header.block(whole(given.block.sheet), _known(given.block))
+    block = header.block(container.whole(given.block.sheet), _known(given.block))
     assert block is not None
     return replace(given, block=without_blank(block, notes)), None
 
@@ -203,9 +170,12 @@ def _rows(lines: Lines) -> tuple[Rows | None, list[int]]:
     large = lines.large
     if lines.count == large.lines - large.skip:
         return Rows(large.skip), []
-    at, begins, blank = [], [], []
+    at: list[np.ndarray] = []
+    begins: list[np.ndarray] = []
+    blank: list[int] = []
     for part, before in enumerate(large.before):
-        offset, here = before and before - large.skip, []
+        offset = before and before - large.skip
+        here: list[int] = []
         for number, row in large.rows(part):
             (here if row else blank).append(number)
         if lines.one(f"SELECT count(*) FROM lines WHERE pos > {offset} AND pos <= {offset + len(here)}") != len(here):

@@ -106,7 +106,9 @@ class Lines:
         """The sums under their canonical names."""
         if self.changed:
             self.engine.execute(self.grouped)
-        frame: pd.DataFrame = self.engine.sql("FROM groups").to_arrow_table().to_pandas()
+        frame: pd.DataFrame = (
+            self.engine.sql("FROM groups").to_arrow_table().to_pandas(split_blocks=True, self_destruct=True)
+        )
         self.engine.execute("DROP TABLE groups")
         return frame.rename(columns=lambda name: name.removeprefix("v_"))
 
@@ -174,9 +176,7 @@ class Lines:
             self.changed = True
             self.engine.execute("CREATE OR REPLACE TEMP TABLE clear(raw VARCHAR, plain VARCHAR)")
             self.engine.executemany("INSERT INTO clear VALUES (?, ?)", changed)
-            self.engine.execute(
-                f"UPDATE lines SET {name} = plain FROM clear WHERE {name} = raw AND v_date IS NOT NULL"
-            )
+            self.engine.execute(f"UPDATE lines SET {name} = plain FROM clear WHERE {name} = raw AND v_date IS NOT NULL")
         return [f"{name} IN ({', '.join(map(literal, lost))})"] if lost else []
 
     def sent_twice(self, head: Iterable[list[str]]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workbook import schema
@@ -80,7 +80,7 @@ def _number(where: Place, parameters: Parameters, file_is: tuple[bool, bool], di
     settled, mark = mark is not None and why == "evidence", mark or ","
     group = _group(look, mark)
     whole = rf"-?(?:\d+|\d{{1,3}}(?:{re.escape(group)}\d{{3}})+)"
-    either = rf"-?(?:\d+|[1-9]\d{{0,2}}[.,]\d{{3}})"
+    either = r"-?(?:\d+|[1-9]\d{0,2}[.,]\d{3})"
     # Without evidence only cells that prove nothing are plain: one that does is looked at, and decides.
     shape = rf"{whole}(?:{re.escape(mark)}\d{{1,4}})?" if settled else either
     return Convention(where.kind, shape + pattern, mark, group, sign, "", divisor, settled)
@@ -145,8 +145,9 @@ def source(large: Large, width: int, parallel: bool = True) -> str:
     """The lines below the first rows: their position, and every cell as text (NULL where the row is too short)."""
     columns = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(width + SPARE))
     read = (
-        f"read_csv({{}}, delim={literal(large.sign)}, quote='\"', escape='\"', header=false, skip={{}}, auto_detect=false, null_padding=true, "
-        f"nullstr={literal(MISSING)}, parallel={str(parallel).lower()}, max_line_size=16777216, columns={{{{{columns}}}}})"
+        f"read_csv({{}}, delim={literal(large.sign)}, quote='\"', escape='\"', header=false, skip={{}}, "
+        f"auto_detect=false, null_padding=true, nullstr={literal(MISSING)}, parallel={str(parallel).lower()}, "
+        f"max_line_size=16777216, columns={{{{{columns}}}}})"
     )
     parts = (
         f"SELECT row_number() OVER () + {before and before - large.skip} AS pos, * FROM "
@@ -175,9 +176,10 @@ def value(convention: Convention, cell: str, large: Large) -> str:
         text = f"replace({text}, {literal(large.written(convention.group))}, '')"
     if convention.mark == ",":
         text = f"replace({text}, ',', '.')"
-    if convention.divisor == 1:
-        return f"CASE WHEN {_matches(cell, large.written(convention.shape))} THEN TRY_CAST({text} AS DECIMAL(18, 4)) END"
-    return f"CASE WHEN {_matches(cell, large.written(convention.shape))} THEN TRY_CAST({text} AS DOUBLE) / {convention.divisor} END"
+    number = f"TRY_CAST({text} AS DECIMAL(18, 4))"
+    if convention.divisor != 1:
+        number = f"TRY_CAST({text} AS DOUBLE) / {convention.divisor}"
+    return f"CASE WHEN {_matches(cell, large.written(convention.shape))} THEN {number} END"
 
 
 def _matches(cell: str, shape: str) -> str:
@@ -198,7 +200,7 @@ def plain(column: str, convention: Convention, cell: str, required: bool) -> str
     return filled if required else f"({filled} OR {cell} = '')"
 
 
-def amounts(present: Mapping[str, str]) -> dict[str, str]:
+def amounts(present: Iterable[str]) -> dict[str, str]:
     """The expressions of intake.compute.amounts, over `v_…` columns."""
     done = {name: f"v_{name}" for name in present}
     priced = {"quantity", "unit_price"} <= set(done) and ("net_revenue" not in done or "discount_rate" in done)

@@ -8,8 +8,9 @@ import pandas as pd
 def hands_per_customer(lines: pd.DataFrame) -> pd.DataFrame:
     """Customers by the number of persons who took their orders.
 
-    From order lines (customer_id, rep_id; optional order_lines where a row stands for several) to one row per customer (index customer_id): persons, order_lines, share_of_first =
-    share of the lines taken by the person with most of them (0–1). No figure about a single person.
+    From order lines (customer_id, rep_id; optional order_lines where a row stands for several) to one row per customer (index
+    customer_id): persons, order_lines, share_of_first = share of the lines taken by the person with most of them (0–1). No figure
+    about a single person.
     """
     own = lines.dropna(subset=["rep_id"])
     by = own.groupby(["customer_id", "rep_id"])
