@@ -122,8 +122,11 @@ def _read(given: Feed, parameters: Parameters, notes: Notes) -> tuple[Feed, Bulk
         block, rows, odd = _looked_at(given.block, lines)
         if block is None:
             return None
+        many = len(block.raw) - len(given.block.raw) > MANY
+        if not many and all(one.settled and one.kind != "share" for one in plan.values()):
+            break
         seen = large_sql.conventions(without_blank(block, Notes()), fit, parameters)
-        if not _overruled(plan, seen, len(block.raw) - len(given.block.raw) > MANY):
+        if not _overruled(plan, seen, many):
             break
         witnesses = odd[:WITNESSES]
     else:

@@ -206,7 +206,8 @@ def total_words() -> str:
 
 
 def _engine() -> duckdb.DuckDBPyConnection:
-    engine = duckdb.connect()
+    # Nothing of a client's file may make the engine look for an extension on the network.
+    engine = duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
     engine.execute(f"SET memory_limit = '{MEMORY}'")
     engine.execute("SET preserve_insertion_order = false")  # positions say the order
     return engine

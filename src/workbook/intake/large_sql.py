@@ -50,7 +50,8 @@ class Convention:
 def conventions(block: Block, fit: Fit, parameters: Parameters) -> dict[str, Convention]:
     """From the rows seen so far to the convention of each mapped column, decided as the whole file's would be."""
     notes = Notes()
-    cells.typed(block, fit, parameters, notes)
+    if any(_kind(fit, column) == "share" for column in fit.columns):
+        cells.typed(block, fit, parameters, notes)  # whether percent are meant is told as a decision only
     percent = {decision.column for decision in notes.decisions if decision.reading == "percent"}
     figures_of = [header for column, header in fit.columns.items() if _kind(fit, column) in NUMERIC]
     file_is = figures.german(block, figures_of, parameters.language)
