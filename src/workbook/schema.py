@@ -183,6 +183,11 @@ def is_total_word(cell: object) -> bool:
     return isinstance(cell, str) and normalise(cell).rstrip("0123456789") in _spelled(_read("words")["total"])
 
 
+def total_words() -> tuple[str, ...]:
+    """The words that mark a total row."""
+    return tuple(_read("words")["total"])
+
+
 def refused(header: str, table_name: str = "") -> str | None:
     """Why a header must never be mapped silently (vat, supplier, …), or None; without a table every reason counts."""
     spelled = {_fold(header, umlauts, cut) for umlauts in _UMLAUTS for cut in (True, False)}

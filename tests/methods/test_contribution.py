@@ -100,3 +100,10 @@ def test_row_order_never_matters():
 
 def test_no_lines_make_no_customers():
     assert customer_sums(LINES.iloc[:0]).empty
+
+
+def test_sums_of_lines_say_what_the_lines_say():
+    grouped = LINES.assign(credit=LINES["net_revenue"] < 0, order_lines=1)
+    grouped = grouped.groupby(["customer_id", "order_id", "credit"], as_index=False).sum()
+    assert len(grouped) < len(LINES)
+    pd.testing.assert_frame_equal(customer_sums(grouped), customer_sums(LINES))

@@ -27,3 +27,9 @@ def test_no_lines_have_no_hands():
 
 def test_row_order_never_matters():
     pd.testing.assert_frame_equal(hands_per_customer(LINES[::-1]).sort_index(), hands_per_customer(LINES).sort_index())
+
+
+def test_sums_of_lines_say_what_the_lines_say():
+    grouped = LINES.assign(order_lines=1).groupby(["customer_id", "rep_id"], as_index=False).sum()
+    assert len(grouped) < len(LINES)
+    pd.testing.assert_frame_equal(hands_per_customer(grouped), hands_per_customer(LINES))

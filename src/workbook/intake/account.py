@@ -20,7 +20,7 @@ def reading(fed: list[Fed], unmapped: tuple[str, ...], notes: Notes) -> Reading:
     rejects: list[dict[str, object]] = []
     for one in fed:
         out = {**one.repaired, **one.bad}
-        _count(one.base, one.feed.table, out, files, rejects)
+        _count(one.base, one.feed.table, out, files, rejects, one.bulk.rows if one.bulk else 0)
         for lookup in one.lookups:
             _count(lookup, one.feed.table, lookup.bad, files, rejects)
     return Reading(
@@ -39,10 +39,11 @@ def _count(
     out: Mapping[int, Reason],
     files: dict[tuple[str, str], SourceFile],
     rejects: list[dict[str, object]],
+    others: int = 0,
 ) -> None:
     if of.block.place in files:
         return
-    read, file, sheet = len(of.block.raw), *of.block.place
+    read, file, sheet = len(of.block.raw) + others, *of.block.place
     lost = {row: reason for row, reason in out.items() if row in of.block.raw.index}
     files[of.block.place] = SourceFile(
         file, sheet, table, of.block.sheet.sha256, read, read - len(lost), len(lost), of.block.ignored
@@ -64,6 +65,7 @@ def _money(fed: list[Fed]) -> dict[str, float | int]:
     for one in fed:
         if "net_revenue" not in one.frame:
             continue
+        used += [one.bulk.money] if one.bulk else []
         out = one.frame.index.isin([*one.bad, *one.repaired])
         net = one.frame["net_revenue"]
         used += net[~out].dropna().tolist()
@@ -93,4 +95,11 @@ def tables(fed: list[Fed]) -> dict[str, pd.DataFrame]:
     found: dict[str, list[pd.DataFrame]] = {}
     for one in sorted(fed, key=lambda one: one.feed.block.place):
         found.setdefault(one.feed.table, []).append(one.lines)
-    return {name: pd.concat(frames, ignore_index=True) for name, frames in found.items()}
+    return {name: _below(frames) for name, frames in found.items()}
+
+
+def _below(frames: list[pd.DataFrame]) -> pd.DataFrame:
+    whole = pd.concat(frames, ignore_index=True) if len(frames) > 1 else frames[0].reset_index(drop=True)
+    if "order_lines" in whole and len(frames) > 1:
+        whole["order_lines"] = whole["order_lines"].fillna(1).astype("int64")
+    return whole

@@ -6,12 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+import numpy as np
 import pandas as pd
 
 from workbook.finding import money
-from workbook.intake import identity, links, repeats, spans
+from workbook.intake import identity, large_repeats, links, repeats, spans
 from workbook.intake.notes import Notes
-from workbook.intake.rows import equal_lines
+from workbook.intake.rows import equal_lines, line_counts
 from workbook.intake.tables import Fed
 from workbook.parameters import Parameters
 
@@ -28,16 +29,25 @@ def check(tables: Mapping[str, pd.DataFrame], fed: Sequence[Fed], parameters: Pa
     lines = tables.get("transactions")
     if lines is None:
         return
-    told = repeats.check(fed, notes)
-    repeated, amount = equal_lines(lines)
+    told = repeats.check([one for one in fed if not one.bulk], notes)
+    repeated, amount = _equal(lines, fed)
     # Lines that repeat one by one; those of a repeated block are told already.
     if repeated > told:
         notes.add("DUP-KEPT", "warn", values={"n": repeated, "money": money(amount)}, count=repeated)
     if parameters.period is None and "date" in lines:
-        _far_dates(lines["date"], notes)
+        _far_dates(lines["date"], line_counts(lines), notes)
     whole = period(tables, parameters)
     if whole and not any(problem.code == "DATE-FAR" for problem in notes.problems):
         spans.check(tables, fed, whole, parameters.period is not None, notes)
+
+
+def _equal(lines: pd.DataFrame, fed: Sequence[Fed]) -> tuple[int, float]:
+    """Equal order lines and their money; a large file's own are counted before they are added up."""
+    alike = [one for one in fed if one.feed.table == "transactions"]
+    bulks = [one.bulk for one in alike if one.bulk]
+    if not bulks:
+        return equal_lines(lines)
+    return large_repeats.repeated(bulks, pd.concat([one.good for one in alike], ignore_index=True))
 
 
 def _control_totals(tables: Mapping[str, pd.DataFrame], parameters: Parameters, notes: Notes) -> None:
@@ -46,7 +56,7 @@ def _control_totals(tables: Mapping[str, pd.DataFrame], parameters: Parameters, 
         table, column = key.split(".", 1) if "." in key else ("transactions", key)
         frame = tables.get(table)
         if column in ("rows", "count"):
-            actual = float(len(frame)) if frame is not None else 0.0
+            actual = float(line_counts(frame).sum()) if frame is not None else 0.0
         else:
             known = frame is not None and column in frame
             actual = math.fsum(frame[column].dropna()) if known and frame is not None else 0.0
@@ -55,21 +65,23 @@ def _control_totals(tables: Mapping[str, pd.DataFrame], parameters: Parameters, 
             notes.add("SUM-CONTROL", "reject", file="client.yaml", key=f"intake.control_totals.{key}", values=values)
 
 
-def _far_dates(days: pd.Series, notes: Notes) -> None:
+def _far_dates(days: pd.Series, lines: pd.Series, notes: Notes) -> None:
     """Few dates far from all others would stretch the period: they are asked, never followed."""
-    sorted_days = days.dropna().sort_values(ignore_index=True)
-    if len(sorted_days) < 2:
+    per_day = lines.groupby(days).sum()
+    total, before = int(per_day.sum()), (per_day.cumsum() - per_day).to_numpy()
+    if total < 2:
         return
-    far = set(sorted_days[sorted_days < EARLIEST].index)
-    gaps = sorted_days.diff().dt.days
-    for position in gaps.index[gaps > FAR]:
-        if position < FEW * len(sorted_days):
-            far.update(range(position))
-        elif len(sorted_days) - position < FEW * len(sorted_days):
-            far.update(range(position, len(sorted_days)))
-    if far:
-        value = sorted_days[min(far)].date().isoformat()
-        notes.add("DATE-FAR", "ask", key="period", header="date", values={"value": value}, count=len(far))
+    at = per_day.index
+    far = np.asarray(at < EARLIEST)
+    gaps = np.flatnonzero(np.diff(at.to_numpy()) > np.timedelta64(FAR, "D")) + 1
+    for first in gaps.tolist():
+        if before[first] < FEW * total:
+            far[:first] = True
+        elif total - before[first] < FEW * total:
+            far[first:] = True
+    if far.any():
+        values = {"value": at[far][0].date().isoformat()}
+        notes.add("DATE-FAR", "ask", key="period", header="date", values=values, count=int(per_day[far].sum()))
 
 
 def period(tables: Mapping[str, pd.DataFrame], parameters: Parameters) -> tuple[date, date] | None:
@@ -91,4 +103,4 @@ def future(tables: Mapping[str, pd.DataFrame], as_of: date, notes: Notes) -> Non
     late = lines["date"][lines["date"] >= pd.Timestamp(as_of + timedelta(days=1))]
     if len(late):
         values = {"value": late.max().date().isoformat(), "date": as_of.isoformat()}
-        notes.add("DATE-FUTURE", "warn", header="date", values=values, count=len(late))
+        notes.add("DATE-FUTURE", "warn", header="date", values=values, count=int(line_counts(lines)[late.index].sum()))

@@ -6,8 +6,9 @@ import hashlib
 import os
 import stat
 from pathlib import Path
+from typing import Any
 
-from workbook.intake import archive, database, dialect, excel, native, packed
+from workbook.intake import archive, database, dialect, excel, large_text, native, packed
 from workbook.intake.notes import Unusable
 from workbook.intake.place import inside
 from workbook.intake.sheet import Sheet
@@ -30,6 +31,8 @@ OTHERS = (
 )
 MARKUP = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<meta", b"<style")
 LARGEST_FILE = 2 * 2**30
+# Text files from this size on are not loaded: their first rows are read, the rest is left to a database engine.
+LARGE = 60 * 2**20
 
 
 def files(folder: Path) -> list[str]:
@@ -51,10 +54,15 @@ def is_tabular(file: str) -> bool:
 
 
 def sheets(folder: Path, file: str, encoding: str = "") -> list[Sheet]:
-    """All sheets of one file (text in the encoding told, if any); raises Unusable where the file as a whole cannot be used."""
+    """All sheets of one file (text in the encoding told, if any; of a large text file its first rows).
+
+    Raises Unusable where the file as a whole cannot be used.
+    """
     path = inside(folder / "data", file)
     if file == database.FILE:
         return database.sheets(path.parent)
+    if not encoding and path.stat().st_size > LARGE and (sheet := _large(path, file)):
+        return [sheet]
     data = _content(path, file)
     if not data.strip():
         raise Unusable("IN-EMPTY", file)
@@ -71,9 +79,35 @@ def sheets(folder: Path, file: str, encoding: str = "") -> list[Sheet]:
     elif data.startswith(b"PAR1"):
         return [native.parquet(data, file, digest)]
     _refuse_others(data, file)
+    return [_text(data, file, digest, encoding)]
+
+
+def _text(data: bytes, file: str, digest: str, encoding: str = "") -> Sheet:
     text, encoding = dialect.decode(data, file, encoding)
     cells, numbers, sign = dialect.rows(text, file)
-    return [Sheet(file, "", digest, list(cells), numbers, encoding=encoding, delimiter=sign)]
+    return Sheet(file, "", digest, list(cells), numbers, encoding=encoding, delimiter=sign)
+
+
+def _large(path: Path, file: str) -> Sheet | None:
+    """The first rows of a large text file; None where it is no text or has to be read whole."""
+    with path.open("rb") as stream:
+        start = stream.read(2048)
+    if packed.is_packed(start) or start.startswith((excel.ZIP, excel.OLE, b"PAR1")) or not start.strip(b"\x00 \r\n\t"):
+        return None
+    _refuse_others(start, file)
+    found = large_text.opened(path)
+    if found is None:
+        return None
+    large, cells, numbers, digest = found
+    first: list[list[Any]] = list(cells)
+    return Sheet(file, "", digest, first, numbers, encoding=large.encoding, delimiter=large.sign, large=large)
+
+
+def whole(sheet: Sheet) -> Sheet:
+    """All rows of a large text file, where nothing less will do."""
+    if sheet.large is None:
+        return sheet
+    return _text(_content(sheet.large.source, sheet.file), sheet.file, sheet.sha256)
 
 
 def _content(path: Path, file: str) -> bytes:

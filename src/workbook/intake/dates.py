@@ -62,7 +62,7 @@ def read(
     distinct = [key if isinstance(key, str) else key[1] for key in keyed]
     counts = np.bincount(codes, minlength=len(distinct)) if len(distinct) else np.array([], dtype=int)
     slashed = {text: found for text in distinct if isinstance(text, str) and (found := SLASHED.fullmatch(text.strip()))}
-    order = told if told in ("dmy", "mdy") else _order(slashed)
+    order = told if told in ("dmy", "mdy") else order_of(slashed)
     undecided = next(iter(slashed)) if slashed and order is None else ""
     parsed = [_one(cell, missing, order or "dmy", since if excel else None) for cell in distinct]
     stamps = np.array(
@@ -79,7 +79,8 @@ def read(
     return Dates(values, invalid, reading, filled - int(invalid.sum()), undecided)
 
 
-def _order(slashed: dict[str, re.Match[str]]) -> Order | None:
+def order_of(slashed: dict[str, re.Match[str]]) -> Order | None:
+    """Day or month first, where a part above 12 tells; None where none does, or both."""
     first = any(int(found["a"]) > 12 for found in slashed.values())
     second = any(int(found["b"]) > 12 for found in slashed.values())
     if first == second:

@@ -37,7 +37,8 @@ def decode(data: bytes, file: str, told: str = "") -> tuple[str, str]:
             raise Unusable(
                 "IN-MIXEDENC", file, row=_row_of(data, wrong.start), values={"offset": wrong.start}
             ) from wrong
-        return _best(data)
+        best = likely(data)
+        return data.decode(best, "replace"), best
     garbled = GARBLED.search(text)
     if garbled:
         around = text[max(0, garbled.start() - 10) : garbled.end() + 10].splitlines()
@@ -84,7 +85,8 @@ def _mostly_utf8(data: bytes) -> bool:
     return len(good) >= rest
 
 
-def _best(data: bytes) -> tuple[str, str]:
+def likely(data: bytes) -> str:
+    """The 8-bit encoding in which most letters beyond ASCII are those people write."""
     letters = b"\n".join(re.findall(rb"[^\n]{0,3}[\x80-\xff]+[^\n]{0,3}", data)[:20000])
     scored: list[tuple[int, str]] = []
     for encoding in CANDIDATES:
@@ -94,8 +96,7 @@ def _best(data: bytes) -> tuple[str, str]:
             continue
         beyond = Counter(sign for sign in sample if sign > "\x7f")
         scored.append((sum(n if sign in LIKELY else -2 * n for sign, n in beyond.items()), encoding))
-    best = max(scored, key=lambda found: found[0])[1]
-    return data.decode(best, "replace"), best
+    return max(scored, key=lambda found: found[0])[1]
 
 
 def delimiter(text: str) -> str:

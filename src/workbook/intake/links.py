@@ -10,6 +10,7 @@ import pandas as pd
 
 from workbook.finding import Term, count, money, share
 from workbook.intake.notes import Notes, quoted
+from workbook.intake.rows import line_counts
 
 ORPHANS = 0.20
 SELLING = ("kam", "field", "inside")
@@ -55,9 +56,11 @@ def _unlisted_customers(tables: Tables, notes: Notes) -> None:
         lost = given[~given.isin(known)]
         if not len(lost):
             continue
-        level = "ask" if len(lost) > ORPHANS * len(given) else "warn"
+        rows = line_counts(frame)
+        part = int(rows[lost.index].sum()) / int(rows[given.index].sum())
+        level = "ask" if part > ORPHANS else "warn"
         ids = sorted(set(lost))
-        values: dict[str, Any] = {"n": count(len(ids)), "value": _listed(ids), "share": share(len(lost) / len(given))}
+        values: dict[str, Any] = {"n": count(len(ids)), "value": _listed(ids), "share": share(part)}
         values |= {"table": Term("table.customers"), "in": Term(f"table.{name}")}
         if name == "transactions":
             values["money"] = money(revenue(tables, frame["customer_id"].isin(set(ids))))

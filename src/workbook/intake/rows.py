@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,8 @@ from workbook.intake.notes import Notes, Reason, quoted
 KEYS = {"customers": "customer_id", "staff": "rep_id", "opportunities": "opportunity_id", "requests": "request_id"}
 SUMMED = frozenset({"money", "number", "count", "hours"})
 TOLERANCE = 0.005
+# Of a large file: how many amounts of a column stand between two rows besides those at hand, and their sum.
+Above = Callable[[str, int, int], tuple[int, float]]
 
 
 def without_blank(block: Block, notes: Notes) -> Block:
@@ -44,7 +46,9 @@ def _repeats(cells: list[object], names: list[str]) -> bool:
     return same * 10 >= len(names) * 8
 
 
-def without_totals(done: Typed, notes: Notes, told: Mapping[str, str] | None = None) -> Typed:
+def without_totals(
+    done: Typed, notes: Notes, told: Mapping[str, str] | None = None, others: Above | None = None
+) -> Typed:
     """Drop total rows: label and value agree. Only one of the two is a question, which `told` answers by file."""
     amounts = [c for c in done.mapping.columns if schema.column(done.mapping.table, c).type in SUMMED]  # type: ignore[union-attr]
     amounts += [f"={header}" for header, kind in done.mapping.figures.items() if kind in SUMMED]
@@ -54,7 +58,7 @@ def without_totals(done: Typed, notes: Notes, told: Mapping[str, str] | None = N
     gone: list[int] = []
     file, sheet = done.block.place
     for row in sorted(labelled | unnamed):
-        agrees = any(_is_sum(done.frame[column], row, gone) for column in amounts)
+        agrees = any(_is_sum(done.frame[column], row, gone, others) for column in amounts)
         shown = " ".join(str(cell) for cell in done.block.raw.loc[row] if str(cell).strip())
         if not (agrees or row in labelled) or answer == "keep":
             continue
@@ -102,14 +106,18 @@ def _unnamed(done: Typed) -> set[int]:
     return {int(row) for row in done.frame.index[blank]}
 
 
-def _is_sum(amounts: pd.Series, row: int, totals: list[int]) -> bool:
+def _is_sum(amounts: pd.Series, row: int, totals: list[int], others: Above | None = None) -> bool:
     """Whether the amount is the sum of the rows above, or of those since the last total, within 0.5 %."""
     value = amounts.get(row)
     above = amounts[(amounts.index < row) & ~amounts.index.isin(totals)].dropna()
     since = above[above.index > totals[-1]] if totals else above
-    if value is None or not math.isfinite(value) or value == 0 or len(above) < 2:
+    if value is None or not math.isfinite(value) or value == 0:
         return False
-    return any(len(part) and abs(math.fsum(part) - value) <= TOLERANCE * abs(value) for part in (above, since))
+    parts = [(len(part), math.fsum(part)) for part in (above, since)]
+    if others:
+        more = (others(str(amounts.name), row, 0), others(str(amounts.name), row, totals[-1] if totals else 0))
+        parts = [(n + m, part + rest) for (n, part), (m, rest) in zip(parts, more, strict=True)]
+    return parts[0][0] > 1 and any(n and abs(part - value) <= TOLERANCE * abs(value) for n, part in parts)
 
 
 def without_duplicates(
@@ -142,3 +150,8 @@ def equal_lines(frame: pd.DataFrame) -> tuple[int, float]:
     again = frame.duplicated(keep="first").to_numpy(dtype=bool)
     money = frame["net_revenue"].to_numpy(dtype="float64")[again] if "net_revenue" in frame else np.array([])
     return int(again.sum()), math.fsum(money[np.isfinite(money)])
+
+
+def line_counts(frame: pd.DataFrame) -> pd.Series:
+    """How many lines each row stands for: one, except where a large file's lines are sums already."""
+    return frame["order_lines"] if "order_lines" in frame else pd.Series(1, index=frame.index)

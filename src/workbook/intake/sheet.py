@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+from workbook.intake.large_text import Large
 from workbook.intake.marks import Marks
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """Raw cells of one sheet. `numbers` are the physical rows, `left` the position of the first column."""
+    """Raw cells of one sheet. `numbers` are the physical rows, `left` the position of the first column.
+
+    Of a `large` text file these are the first rows only.
+    """
 
     file: str
     name: str
@@ -25,3 +29,4 @@ class Sheet:
     uncalculated: frozenset[tuple[str, int]] = field(default_factory=frozenset)
     marks: Marks = field(default_factory=Marks)
     date1904: bool = False
+    large: Large | None = None

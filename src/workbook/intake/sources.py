@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
+from workbook import schema
 from workbook.intake import beside, container, header, mapping, returned, settled
 from workbook.intake.container import Sheet
 from workbook.intake.header import Block
@@ -38,6 +39,15 @@ class Received:
     failed: set[str] = field(default_factory=set)
     used: set[tuple[str, str]] = field(default_factory=set)
     unfilled: list[str] = field(default_factory=list)
+    each: bool = False
+
+    def adds_up(self, table: str, source: Source | None) -> bool:
+        """Whether the lines of a large file may be added up unseen: order lines that need nothing but their own cells."""
+        asks = source and (
+            source.joins or source.compute or source.unpivot or source.values or source.header_row
+            or mapping.ROW_NUMBER in source.columns.values()
+        )  # fmt: skip
+        return table == "transactions" and not asks and not self.each
 
     def sheets(self, file: str, asked: bool) -> list[Sheet]:
         """The sheets of a file; a file nobody asked for and no program can read as a table is only listed."""
@@ -56,7 +66,7 @@ def feeds(folder: Path, parameters: Parameters, notes: Notes) -> tuple[list[Feed
     if not (folder / "data").is_dir():
         notes.add("IN-NODATA", "reject")
         return [], ()
-    received = Received(folder, notes, parameters.intake.encoding)
+    received = Received(folder, notes, parameters.intake.encoding, each=_each(parameters))
     given = _returned(received)
     named = [_named(received, table, source) for table, source in settled.known(parameters, notes).items()]
     found = [feed for feed in named if feed]
@@ -83,6 +93,15 @@ def feeds(folder: Path, parameters: Parameters, notes: Notes) -> tuple[list[Feed
     return _corrected(found, given, notes), tuple(unmapped)
 
 
+def _each(parameters: Parameters) -> bool:
+    """Whether client.yaml says anything of order lines that has to be looked up line by line."""
+    intake = parameters.intake
+    named = {name.removeprefix("transactions.") for name in (*intake.units, *intake.scales, *intake.inverse)}
+    return bool(
+        intake.rates or intake.totals or intake.annual_totals or named & set(schema.table("transactions").columns)
+    )
+
+
 def _returned(received: Received) -> list[returned.Correction]:
     """The rows of every rejects.csv put back into data/."""
     given: list[returned.Correction] = []
@@ -92,7 +111,8 @@ def _returned(received: Received) -> list[returned.Correction]:
         for sheet in received.sheets(name, False):
             if returned.is_returned(sheet):
                 received.used.add((sheet.file, sheet.name))
-                given += returned.corrections(sheet)
+                given += returned.corrections(container.whole(sheet))
+                received.each = True
     return given
 
 
@@ -113,22 +133,25 @@ def _corrected(found: list[Feed], given: list[returned.Correction], notes: Notes
 
 def _named(received: Received, table: str, source: Source) -> Feed | None:
     """What client.yaml names for a table; what is missing or empty is reported."""
-    base = _block(received, source.file, source.sheet, table, list(source.columns.values()), source.header_row)
+    plain = received.adds_up(table, source)
+    words = list(source.columns.values())
+    base = _block(received, source, table, words, source.header_row, plain)
     if base and mapping.ROW_NUMBER in source.columns.values() and mapping.ROW_NUMBER not in base.raw.columns:
         raw = base.raw.assign(**{mapping.ROW_NUMBER: [str(row) for row in base.raw.index]})
         base = replace(base, raw=raw, letters={**base.letters, mapping.ROW_NUMBER: ""})
     chain = []
     for lookup in source.joins:
         words = [*lookup.columns.values(), lookup.match or lookup.key]
-        block = _block(received, lookup.file, lookup.sheet, table, words)
+        block = _block(received, lookup, table, words)
         if block:
             chain.append((lookup, block))
     return Feed(table, base, source, tuple(chain)) if base else None
 
 
 def _block(
-    received: Received, file: str, name: str | None, table: str, words: list[str], row: int | None = None
+    received: Received, of: Source | Lookup, table: str, words: list[str], row: int | None = None, plain: bool = False
 ) -> Block | None:
+    file, name = of.file, of.sheet
     sheets = received.sheets(file, True)
     if not sheets:
         return None
@@ -150,11 +173,15 @@ def _block(
         if ("IN-EMPTY", file, chosen[0].name) not in said:
             received.notes.add("IN-EMPTY", "reject", file=file, sheet=chosen[0].name)
         return None
-    return _ready(block, received.notes)
+    return _ready(block, received.notes, known, row, plain)
 
 
-def _ready(block: Block, notes: Notes) -> Block:
-    """The block without blank rows; what stands in it unseen is told."""
+def _ready(block: Block, notes: Notes, known: Collection[str], row: int | None = None, plain: bool = False) -> Block:
+    """The block without blank rows; what stands in it unseen is told. `plain` lines of a large file stay unread for now."""
+    if block.sheet.large:
+        if plain:
+            return block
+        block = header.block(container.whole(block.sheet), known, row) or block
     block = without_blank(block, notes)
     beside.tell(block, notes)
     return block
@@ -193,7 +220,8 @@ def _detected(sheet: Sheet, parameters: Parameters, received: Received, found: l
         unmapped.append(label)
         return
     received.used.add((sheet.file, sheet.name))
-    found.append(Feed(table, _ready(block, received.notes)))
+    known = mapping.known_headers(named)
+    found.append(Feed(table, _ready(block, received.notes, known, plain=received.adds_up(table, None))))
 
 
 def _better(named: str, block: Block) -> str | None:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from workbook.finding import Term, count, money
 from workbook.intake.notes import Notes
+from workbook.intake.rows import line_counts
 from workbook.intake.tables import Fed
 
 DATED = {"transactions": "date", "activities": "date", "opportunities": "opened_at", "requests": "received_at"}
@@ -25,17 +26,17 @@ def check(tables: Mapping[str, pd.DataFrame], fed: Sequence[Fed], period: Period
     """All about time; `told` says that the period stands in client.yaml."""
     lines = tables.get("transactions")
     if lines is not None and "date" in lines:
-        _months(lines["date"], period, told, notes)
+        _months(lines["date"], line_counts(lines), period, told, notes)
     _outside(tables, period, told, notes)
     for table in sorted({one.feed.table for one in fed} & set(DATED)):
         _overlaps([one for one in fed if one.feed.table == table], DATED[table], notes)
 
 
-def _months(days: pd.Series, period: Period, told: bool, notes: Notes) -> None:
+def _months(days: pd.Series, counts: pd.Series, period: Period, told: bool, notes: Notes) -> None:
     """Whole months of the period without any line, and first and last months that are only begun."""
     first, last = (pd.Timestamp(day) for day in period)
     inside = days[(days >= first) & (days < last + pd.Timedelta(days=1))]
-    per_month = inside.dt.to_period("M").value_counts()
+    per_month = counts.groupby(inside.dt.to_period("M")).sum()
     if len(per_month) < MONTHS or per_month.median() < LINES:
         return
     whole = pd.period_range(first, last, freq="M")
@@ -75,7 +76,7 @@ def _outside(tables: Mapping[str, pd.DataFrame], period: Period, told: bool, not
 def _overlaps(alike: list[Fed], column: str, notes: Notes) -> None:
     """Two files of one table that share some months but not most: the shared months may be there twice."""
     dated = [one for one in sorted(alike, key=lambda one: one.feed.block.place) if column in one.frame]
-    months = [one.good[column].dropna().dt.to_period("M") for one in dated]
+    months = [one.lines[column].dropna().dt.to_period("M") for one in dated]
     for at, left in enumerate(dated):
         for other in range(at + 1, len(dated)):
             mine, theirs = set(months[at].unique()), set(months[other].unique())
@@ -97,4 +98,4 @@ def _place(one: Fed) -> str:
 def _money(one: Fed, rows: pd.Series) -> float:
     if "net_revenue" not in one.frame:
         return 0.0
-    return math.fsum(one.good["net_revenue"].reindex(rows.index)[rows].dropna())
+    return math.fsum(one.lines["net_revenue"].reindex(rows.index)[rows].dropna())

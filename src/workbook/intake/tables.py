@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from workbook import schema
-from workbook.intake import cells, compute, joins, mapping, rows, wide
+from workbook.intake import cells, compute, joins, large, mapping, rows, wide
 from workbook.intake.cells import Typed
 from workbook.intake.header import Block
+from workbook.intake.large import Bulk
 from workbook.intake.mapping import Fit
 from workbook.intake.notes import SHOWN, Notes, Reason
 from workbook.intake.sources import Feed
@@ -28,6 +29,7 @@ class Fed:
     lookups: list[Typed] = field(default_factory=list)
     repaired: dict[int, Reason] = field(default_factory=dict)
     wide: pd.DataFrame | None = None
+    bulk: Bulk | None = None
 
     @property
     def good(self) -> pd.DataFrame:
@@ -36,7 +38,12 @@ class Fed:
 
     @property
     def lines(self) -> pd.DataFrame:
-        """The rows that are used as the table holds them: one per period or category where they stood side by side."""
+        """The rows that are used as the table holds them: one per period or category where they stood side by side.
+
+        Of a large file they are sums of lines for the most part.
+        """
+        if self.bulk:
+            return self.bulk.with_lines(self.good)
         unpivot = self.feed.source.unpivot if self.feed.source else None
         if unpivot is None or self.wide is None:
             return self.good
@@ -45,6 +52,9 @@ class Fed:
 
 def feed(given: Feed, parameters: Parameters, notes: Notes) -> Fed:
     """From one feed to its typed rows; every problem is noted, rows that cannot be used are marked."""
+    bulk = None
+    if given.block.sheet.large:
+        given, bulk = large.reduced(given, parameters, notes)
     source = given.source
     inverse = parameters.intake.inverse
     base_map = _mapped(given.block, given.table, source, None, notes, inverse)
@@ -52,7 +62,10 @@ def feed(given: Feed, parameters: Parameters, notes: Notes) -> Fed:
     undated = given.table == "transactions" and parameters.intake.annual_totals
     blocks = [(given.block, base_map), *((block, mapped) for _, block, mapped in chain_maps)]
     _check_headers(given, blocks, notes, {"date"} if undated else set())
-    base = rows.without_totals(cells.typed(given.block, base_map, parameters, notes), notes, parameters.intake.totals)
+    base = cells.typed(given.block, base_map, parameters, notes)
+    if bulk:
+        bulk.count(given.block.place, notes)
+    base = rows.without_totals(base, notes, parameters.intake.totals, bulk.above if bulk else None)
     chain = [(lookup, cells.typed(block, mapped, parameters, notes)) for lookup, block, mapped in chain_maps]
     # Only now: what stands in a total row is no wrong date.
     for one in (base, *(right for _, right in chain)):
@@ -75,7 +88,7 @@ def feed(given: Feed, parameters: Parameters, notes: Notes) -> Fed:
     repaired, clash = rows.without_duplicates(given.table, plain, base.block.raw, bad, latest)
     bad.update(clash)
     plain = joins.spread(plain, shares, repaired)
-    done = Fed(given, plain, bad, base, [right for _, right in chain], repaired, side)
+    done = Fed(given, plain, bad, base, [right for _, right in chain], repaired, side, bulk)
     _tell(done, {row: reason for row, reason in bad.items() if row not in before}, notes)
     return done
 

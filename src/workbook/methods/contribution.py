@@ -8,14 +8,15 @@ import pandas as pd
 def customer_sums(lines: pd.DataFrame) -> pd.DataFrame:
     """What each customer bought.
 
-    From one row per order line (customer_id, net_revenue; optional list_revenue, discount, cost_of_goods, freight, order_id)
+    From one row per order line (customer_id, net_revenue; optional list_revenue, discount, cost_of_goods, freight, order_id,
+    order_lines where a row stands for several lines)
     to one row per customer (index customer_id: net_revenue, orders, order_lines, and the sums of those columns delivered).
     Negative lines are credit notes: netted in money, no order and no order line in the counts.
     """
     sums = [c for c in ("net_revenue", "list_revenue", "discount", "cost_of_goods", "freight") if c in lines]
     table = lines.groupby("customer_id", sort=True)[sums].sum()
     bought = lines[lines["net_revenue"] >= 0]
-    table["order_lines"] = bought.groupby("customer_id").size().reindex(table.index, fill_value=0)
+    table["order_lines"] = _lines(bought).groupby(bought["customer_id"]).sum().reindex(table.index, fill_value=0)
     if "order_id" in lines:
         orders = bought.groupby("customer_id")["order_id"].nunique()
     else:
@@ -45,6 +46,11 @@ def fill_cost(lines: pd.DataFrame, least_known: float = 0.5) -> tuple[pd.DataFra
         own = (grouped["cost_of_goods"] / grouped["net_revenue"]).where(grouped["net_revenue"] > 0)
         rate = lines["category"].map(own).fillna(rate)
     return lines.assign(cost_of_goods=lines["cost_of_goods"].fillna(lines["net_revenue"] * rate)), missing
+
+
+def _lines(bought: pd.DataFrame) -> pd.Series:
+    """How many order lines each row stands for."""
+    return bought["order_lines"] if "order_lines" in bought else pd.Series(1, index=bought.index)
 
 
 def order_cost(sums: pd.DataFrame, per_order: float, per_line: float) -> pd.Series:

@@ -106,7 +106,7 @@ def analyse(client: Client, so_far: SoFar) -> Result:
     return Result(
         client,
         table,
-        len(lines),
+        int(lines["order_lines"].sum()) if "order_lines" in lines else len(lines),
         rates,
         pools,
         curve,

@@ -1,0 +1,150 @@
+"""How long reading a large csv takes: ours with every check, against plain DuckDB and plain pandas that only add up.
+
+`python tests/benchmarks/large_csv.py [rows …]` (default 1 000 000 and 10 000 000). Every measurement runs in a process of its
+own; times are the work without imports, the best of several runs; memory is the peak of the process.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+HEADER = "Kundennummer;Rechnungsdatum;Auftragsnummer;Mitarbeiternummer;Bezeichnung;Menge;Nettoumsatz;Wareneinsatz"
+GOODS = ("Schraube M8 verzinkt", "„Profi“-Bohrer 8 mm", "Öl 5 l – Kanister", "Kabel, Rest zu 5 €", "Lösungsmittel")
+CHUNK = 500_000
+FAULT = 50_000
+RUNS = {"ours": 3, "duckdb": 3, "transcoded": 3, "pandas": 1}
+NAMES = {
+    "ours": "intake.read, all checks, rejects",
+    "duckdb": "DuckDB, read and sum (latin-1) *",
+    "transcoded": "cp1252 to UTF-8, DuckDB sum",
+    "pandas": "pandas, read and sum",
+}
+
+
+def german(cents: np.ndarray) -> list[str]:
+    """Amounts with decimal comma and thousands points."""
+    whole, rest = np.divmod(np.abs(cents), 100)
+    signs = np.where(cents < 0, "-", "")
+    pairs = zip(signs.tolist(), whole.tolist(), rest.tolist(), strict=True)
+    return [f"{s}{w:,}".replace(",", ".") + f",{r:02d}" for s, w, r in pairs]
+
+
+def make(path: Path, rows: int) -> None:
+    """The same file at every call: orders of four lines; every 50 000th line has no such day as its date."""
+    draw = np.random.default_rng(7)
+    days = np.arange("2023-01-01", "2025-01-01", dtype="datetime64[D]").astype(object)
+    shown = np.array([f"{day:%d.%m.%Y}" for day in days])
+    goods = np.array(GOODS)
+    with path.open("wb") as out:
+        out.write(HEADER.encode("cp1252") + b"\r\n")
+        for start in range(0, rows, CHUNK):
+            line = np.arange(start, min(start + CHUNK, rows))
+            order = line // 4
+            customer, date = order * 2654435761 % 20011, shown[order * 40503 % len(shown)]
+            date[line % FAULT == FAULT - 1] = "31.02.2024"
+            net = draw.integers(-20_000, 500_000, len(line))
+            columns = (customer, date, order, customer % 40, goods[draw.integers(0, len(goods), len(line))])
+            numbers = (draw.integers(1, 100, len(line)), german(net), german(net * 6 // 10))
+            cells = zip(*(column.tolist() for column in (*columns, numbers[0])), *numbers[1:], strict=True)
+            text = "".join(f"K{c:06d};{d};A{o:08d};V{r:02d};{g};{q};{n};{w}\r\n" for c, d, o, r, g, q, n, w in cells)
+            out.write(text.encode("cp1252"))
+
+
+def ours(file: Path) -> float:
+    """The whole intake: conventions, counts, money, rejects with their rows, equal lines."""
+    from workbook import intake
+    from workbook.parameters import Intake, Parameters
+
+    settings = Parameters(name="Muster", language="de", intake=Intake(accept_rejects=True, reason="benchmark"))
+    begin = time.perf_counter()
+    client = intake.read(file.parents[1], settings)
+    assert len(client.reading.rejects) == client.reading.files[0].rows_read // FAULT
+    return time.perf_counter() - begin
+
+
+def duckdb(file: Path, encoding: str = "latin-1") -> float:
+    """Read and sum. DuckDB's latin-1 refuses the bytes of € and „“: it gets a twin of the file with ? in their place."""
+    import duckdb as engine
+
+    begin = time.perf_counter()
+    engine.execute(
+        "SELECT Kundennummer, sum(replace(replace(Nettoumsatz, '.', ''), ',', '.')::DECIMAL(18, 2)) "
+        f"FROM read_csv('{file}', delim=';', all_varchar=true, header=true, encoding='{encoding}') GROUP BY 1"
+    ).fetchall()
+    return time.perf_counter() - begin
+
+
+def transcoded(file: Path) -> float:
+    """The same on the file as it is: rewritten in blocks by Python first."""
+    begin = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder) / "utf8.csv"
+        with file.open("rb") as stream, target.open("wb") as out:
+            while block := stream.read(2**25):
+                out.write(block.decode("cp1252").encode("utf-8"))
+        duckdb(target, "utf-8")
+    return time.perf_counter() - begin
+
+
+def pandas(file: Path) -> float:
+    """Read all columns and sum."""
+    import pandas as pd
+
+    begin = time.perf_counter()
+    lines = pd.read_csv(file, sep=";", encoding="cp1252", decimal=",", thousands=".")
+    lines.groupby("Kundennummer")["Nettoumsatz"].sum()
+    return time.perf_counter() - begin
+
+
+def peak() -> float:
+    """The peak of this process in GiB (Linux); getrusage would count the parent's from before it began."""
+    found = re.search(r"VmHWM:\s+(\d+) kB", Path("/proc/self/status").read_text("utf-8"))
+    return int(found[1]) / 2**20 if found else float("nan")
+
+
+def measured(way: str, file: Path) -> tuple[float, float]:
+    """The best time (s) and the highest peak (GiB) of several runs."""
+    found = []
+    for _ in range(RUNS[way]):
+        done = subprocess.run(
+            [sys.executable, __file__, "--one", way, str(file)], capture_output=True, text=True, check=True
+        )
+        found.append(tuple(map(float, done.stdout.split())))
+    return min(seconds for seconds, _ in found), max(peak for _, peak in found)
+
+
+def table(rows: int) -> None:
+    """Make the files, measure each way, print."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        data.mkdir()
+        file, twin = data / "Umsatz.csv", Path(folder) / "twin.csv"
+        make(file, rows)
+        plain = bytes(63 if 128 <= code < 160 else code for code in range(256))
+        with file.open("rb") as stream, twin.open("wb") as out:
+            while block := stream.read(2**25):
+                out.write(block.translate(plain))
+        print(f"\n{rows:,} rows, {file.stat().st_size / 2**20:,.0f} MiB")
+        print(f"{'':34}{'seconds':>9}{'GiB':>7}{'× DuckDB':>10}")
+        base = 0.0
+        for way in ("duckdb", "ours", "transcoded", "pandas"):
+            seconds, peak = measured(way, twin if way == "duckdb" else file)
+            base = base or seconds
+            print(f"{NAMES[way]:34}{seconds:9.2f}{peak:7.2f}{seconds / base:10.2f}", flush=True)
+    print("* on a twin without the bytes 0x80–0x9f, which its latin-1 refuses")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--one"]:
+        seconds = globals()[sys.argv[2]](Path(sys.argv[3]))
+        print(seconds, peak())
+    else:
+        for size in [int(one) for one in sys.argv[1:]] or [1_000_000, 10_000_000]:
+            table(size)
