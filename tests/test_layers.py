@@ -15,6 +15,7 @@ LAYERS = (
     {"workbook", "parameters", "schema", "finding", "problem", "exhibit", "inline"},
     {"texts", "number_format", "date_format", "language", "need", "problem_text", "settings", "theme", "contrast"},
     {"charts", "tabulate"},
+    {"plate"},
     {"client", "intake"},
     {"methods"},
     {"chapters"},
@@ -23,7 +24,18 @@ LAYERS = (
     {"report"},
     {"cli", "__main__"},
 )
-WORDED = {"texts", "language", "exhibit", "theme", "inline", "charts", "tabulate", "number_format", "date_format"}
+WORDED = {
+    "texts",
+    "language",
+    "exhibit",
+    "theme",
+    "inline",
+    "charts",
+    "tabulate",
+    "number_format",
+    "date_format",
+    "plate",
+}
 DRAWS_MARKUP = {"report.page", "inline", "theme"}
 
 

@@ -18,6 +18,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "workbook"
 SAY = {"text", "text_from", "label", "message", "Term"}  # the first argument is a key
 OF_FINDING = ("evidence", "recommendation", "basis", "confidence")
 OF_GAP = ("would_show", "who", "effort", "question")
+OF_EXHIBIT = ("alt", "unit", "caption", "read", "limit", "certainty", "agreement", "rule", "people", "money", "source")
 OF_LEVER = ("ask", "owner", "measure", "step", "steering", "lever", "lead", "short")
 CODE = re.compile(
     r"(?:IN|HD|NUM|CUR|PCT|DATE|ID|REF|SUM|CFG|OUT|JOIN|DUP|TOTAL|BLANK|HEADER|CODE|DB)-[A-Z]+|RANGE|REQUIRED|PERIOD"
@@ -88,7 +89,9 @@ def asked_for(key: str, code: Set[str], made: Set[str]) -> bool:
     if key in code or key in labels() or f"{re.sub('[1-9]$', '%d', key)}" in labels():
         return True
     stem, _, part = key.rpartition(".")
-    if part in (*OF_FINDING, *OF_GAP, *OF_LEVER, "plain") and (stem in code or asked_for(stem, code, made)):
+    if part in (*OF_FINDING, *OF_GAP, *OF_EXHIBIT, *OF_LEVER, "plain") and (
+        stem in code or asked_for(stem, code, made)
+    ):
         return True
     return any(_filled(pattern, key, code) for pattern in made)
 
@@ -112,10 +115,25 @@ def named(tree: ast.AST) -> Iterator[str]:
             yield given[0]
         if name == "Shown" and len(given) > 1 and given[1]:
             yield given[1]
+        if name == "plate":
+            yield from _of_plate(node)
         if name == "Finding" and given and given[0]:
             yield from (given[0], *(f"{given[0]}.{part}" for part in OF_FINDING))
         if name == "Gap" and len(given) > 2 and given[2]:
             yield from (given[2], *(f"{given[2]}.{part}" for part in OF_GAP))
+
+
+def _of_plate(call: ast.Call) -> Iterator[str]:
+    """The texts of an exhibit as far as its call names them: message, notes of the margin, what stands instead of others."""
+    other = {k.arg: k.value for k in call.keywords if k.arg not in ("margin", "draw")}
+    yield from (v.value for v in other.values() if isinstance(v, ast.Constant))
+    stem = call.args[1].value if isinstance(call.args[1], ast.Constant) else ""
+    margin = next((k.value for k in call.keywords if k.arg == "margin"), call.args[5] if len(call.args) > 5 else None)
+    notes = [n.value for n in margin.elts if isinstance(n, ast.Constant)] if isinstance(margin, ast.Tuple) else []
+    if stem:
+        yield from [] if "message" in other else [stem]
+        yield from (n if n.startswith("source.") else f"{stem}.{n}" for n in notes if n not in other)
+    yield from (f"note.{n}" for n in notes if not n.startswith("source."))
 
 
 def unsaid(tree: ast.AST) -> list[str]:
@@ -184,6 +202,8 @@ def test_every_problem_raised_can_be_said():
 def test_a_text_that_does_not_exist_is_found():
     tree = ast.parse('words.text("value.no_such")\nFinding("value.gone", {}, 1, ())\nGap("a.b", (), "value.gap_gone")')
     assert [key for key in named(tree) if key in keys()] == []
+    plated = ast.parse('plate(words, "value.gone", {}, behind, draw, ("read", "source.gone"), limit="value.left")')
+    assert {"value.gone", "value.gone.read", "source.gone", "note.read", "value.left"} == set(named(plated))
     assert "value.gone.evidence" in named(tree) and "value.gap_gone.who" in named(tree)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from workbook.language import Words
 from workbook.theme import colour, hair, label, marker, note, rows, weight, width
 
 
@@ -102,11 +103,11 @@ class Bar:
     token: str = "ink"
 
 
-def bar_rows(bars: Sequence[Bar], narrow: bool, name_width: int = 200) -> Figure:
+def bar_rows(bars: Sequence[Bar], narrow: bool, names: int = 200) -> Figure:
     """Horizontal bars from zero, the value at each bar's end; what is open is drawn hollow behind what is there."""
     pitch, top = (46, 4) if narrow else (30, 4)
     figure, axes = rows(narrow, len(bars), pitch, top, 4)
-    left = 0 if narrow else name_width
+    left = 0 if narrow else names
     room = width(narrow) - left - (70 if narrow else 96)
     most = max((b.value + b.rest for b in bars), default=1.0) or 1.0
     for i, bar in enumerate(bars):
@@ -132,3 +133,9 @@ def tick_shares(highest: float) -> list[float]:
     """Three to five round shares from zero to about `highest`."""
     step = next(s for s in (0.05, 0.1, 0.2, 0.25, 0.5) if highest / s <= 5 or s == 0.5)
     return [round(step * i, 6) for i in range(int(highest / step) + 1)]
+
+
+def share_ticks(pairs: Sequence[Pair], words: Words) -> list[tuple[float, str]]:
+    """Round shares up to the highest of some pairs, in words."""
+    highest = max(max(p.hollow, p.filled) for p in pairs)
+    return [(tick, words.percent(tick, 0)) for tick in tick_shares(highest)]

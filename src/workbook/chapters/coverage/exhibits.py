@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
-from matplotlib.figure import Figure
 
 from workbook.chapters import Draw
 from workbook.chapters.coverage.analysis import Result
-from workbook.charts import Bar, Pair, bar_rows, dumbbell, tick_shares
-from workbook.exhibit import Exhibit, Note
+from workbook.charts import Bar, Pair, bar_rows, dumbbell, share_ticks
+from workbook.exhibit import Exhibit
 from workbook.finding import Quantity, Term, Value, count, hours, share
 from workbook.language import Words
-from workbook.tabulate import Shown, tabulate
-from workbook.theme import both
+from workbook.plate import Behind, plate
+from workbook.tabulate import Shown
 
 ORDER = ("key", "core", "smart", "lean", "large", "medium", "small")
 
@@ -30,8 +31,6 @@ def effort(result: Result, words: Words) -> Exhibit | None:
         "share_part": share(float(table.loc[worst, f"{kind}_share"])),
         "hours": hours(float(table.loc[worst, "hours_per_customer"])),
     }
-    message = words.text_from(f"coverage.effort_{kind}", numbers)
-    alt = words.text_from(f"coverage.effort.alt_{kind}", numbers)
     pairs = []
     for name, row in table.iterrows():
         mark = str(name) if result.grouping == "class" else None
@@ -41,43 +40,29 @@ def effort(result: Result, words: Words) -> Exhibit | None:
         title = words.text(f"{result.grouping}.{name}")
         pairs.append(Pair(title, detail, row["hours_share"], row[f"{kind}_share"], *texts, mark or "ink", mark))
     names = (words.text("axis.share_hours"), words.text(f"axis.share_{kind}"))
-    behind = tabulate(
+    group = Shown(
+        "group", f"head.{result.grouping}", "class" if result.grouping == "class" else "term", f"{result.grouping}."
+    )
+    shown = [
+        group,
+        Shown("customers", "head.customers", "count"),
+        Shown("hours", "head.hours_year", "hours"),
+        Shown("hours_per_customer", "head.hours_customer", "number"),
+        Shown("hours_share", "head.share_hours", "share"),
+        Shown(kind, f"head.{kind}_year", "money"),
+        Shown(f"{kind}_share", f"head.share_{kind}", "share"),
+    ]
+    return plate(
         words,
-        table.reset_index(names="group"),
-        [
-            Shown(
-                "group",
-                f"head.{result.grouping}",
-                "class" if result.grouping == "class" else "term",
-                f"{result.grouping}.",
-            ),
-            Shown("customers", "head.customers", "count"),
-            Shown("hours", "head.hours_year", "hours"),
-            Shown("hours_per_customer", "head.hours_customer", "number"),
-            Shown("hours_share", "head.share_hours", "share"),
-            Shown(kind, f"head.{kind}_year", "money"),
-            Shown(f"{kind}_share", f"head.share_{kind}", "share"),
-        ],
-        message,
-    )
-    return Exhibit(
         "coverage.effort",
-        message,
-        words.text(f"coverage.effort.unit_{kind}"),
-        behind,
-        both(_effort, "coverage-effort", alt, pairs=pairs, names=names, words=words),
-        alt,
-        (
-            Note(words.text("note.read"), words.text("coverage.effort.read")),
-            Note(words.text("note.limit"), words.text("coverage.effort.limit")),
-            Note(words.text("note.source"), words.text("source.activities")),
-        ),
+        numbers,
+        Behind(table.reset_index(names="group"), shown),
+        partial(dumbbell, pairs, names, share_ticks(pairs, words)),
+        ("read", "limit", "source.activities"),
+        message=f"coverage.effort_{kind}",
+        alt=f"coverage.effort.alt_{kind}",
+        unit=f"coverage.effort.unit_{kind}",
     )
-
-
-def _effort(pairs: list[Pair], names: tuple[str, str], words: Words, narrow: bool) -> Figure:
-    highest = max(max(p.hollow, p.filled) for p in pairs)
-    return dumbbell(pairs, names, [(s, words.percent(s, 0)) for s in tick_shares(highest)], narrow)
 
 
 def over_served(result: Result, words: Words) -> Exhibit | None:
@@ -105,9 +90,7 @@ def over_served(result: Result, words: Words) -> Exhibit | None:
     }
     total: dict[str, float | str] = {c: float(top[c].sum()) for c in ("revenue", "value", "hours", "budget")}
     total["name"] = words.text("total")
-    caption = words.text_from("coverage.over_served.caption", numbers)
-    table = tabulate(words, top, shown, caption, total=total, sortable=True)
-    return Exhibit("coverage.over_served", words.text_from("coverage.over_served", numbers), "", table)
+    return plate(words, "coverage.over_served", numbers, Behind(top, shown, total, sortable=True))
 
 
 def roles(result: Result, words: Words) -> Exhibit | None:
@@ -128,13 +111,7 @@ def roles(result: Result, words: Words) -> Exhibit | None:
         "number": Quantity(float(table["fte"].sum()), "number"),
         "n": count(int(table["persons"].sum())),
     }
-    return Exhibit(
-        "coverage.roles",
-        words.text_from("coverage.roles", numbers),
-        "",
-        tabulate(words, table, shown, words.text("coverage.roles.caption")),
-        notes=(Note(words.text("note.people"), words.text("coverage.roles.people")),),
-    )
+    return plate(words, "coverage.roles", numbers, Behind(table, shown), margin=("people",))
 
 
 def hands(result: Result, words: Words) -> Exhibit | None:
@@ -159,32 +136,15 @@ def hands(result: Result, words: Words) -> Exhibit | None:
         )
         for r in table.itertuples()
     ]
-    message, alt = (
-        words.text_from("coverage.hands_chart", numbers),
-        words.text_from("coverage.hands_chart.alt", numbers),
-    )
     shown = [
         Shown("persons", "head.persons", "count"),
         Shown("customers", "head.customers", "count"),
         Shown("share", "head.share_customers", "share"),
     ]
-    return Exhibit(
-        "coverage.hands_chart",
-        message,
-        words.text("coverage.hands_chart.unit", first=result.client.period[0], last=result.client.period[1]),
-        tabulate(words, table, shown, message),
-        both(_bars, "coverage-hands", alt, bars=bars),
-        alt,
-        (
-            Note(words.text("note.read"), words.text("coverage.hands_chart.read")),
-            Note(words.text("note.people"), words.text("coverage.hands_chart.people")),
-            Note(words.text("note.source"), words.text("source.lines")),
-        ),
-    )
-
-
-def _bars(bars: list[Bar], narrow: bool) -> Figure:
-    return bar_rows(bars, narrow, 130)
+    numbers |= {"first": result.client.period[0], "last": result.client.period[1]}
+    draw = partial(bar_rows, bars, names=130)
+    margin = ("read", "people", "source.lines")
+    return plate(words, "coverage.hands_chart", numbers, Behind(table, shown), draw, margin)
 
 
 def hands_top(result: Result, words: Words) -> Exhibit | None:
@@ -200,8 +160,7 @@ def hands_top(result: Result, words: Words) -> Exhibit | None:
         Shown("share_of_first", "head.share_of_first", "share"),
     ]
     numbers: dict[str, Value] = {"n": count(len(top)), "number": Quantity(float(top["persons"].mean()), "score")}
-    table = tabulate(words, top, shown, words.text("coverage.hands_top.caption"), sortable=True)
-    return Exhibit("coverage.hands_top", words.text_from("coverage.hands_top", numbers), "", table)
+    return plate(words, "coverage.hands_top", numbers, Behind(top, shown, sortable=True))
 
 
 EXHIBITS: dict[str, Draw] = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import seaborn as sns
 from matplotlib.figure import Figure
@@ -10,11 +12,12 @@ from workbook.chapters import Draw
 from workbook.chapters.intake.analysis import Result
 from workbook.chapters.intake.information_exhibits import information, least_known
 from workbook.charts import Bar, bar_rows
-from workbook.exhibit import Exhibit, Note
+from workbook.exhibit import Exhibit
 from workbook.finding import Term, Value, count, money, share
 from workbook.language import Words
-from workbook.tabulate import Shown, tabulate
-from workbook.theme import both, canvas, colour, width
+from workbook.plate import Behind, plate
+from workbook.tabulate import Shown
+from workbook.theme import canvas, colour, width
 
 
 def months(result: Result, words: Words) -> Exhibit | None:
@@ -27,34 +30,20 @@ def months(result: Result, words: Words) -> Exhibit | None:
     names: dict[str, Value] = {
         "month": words.month(best["month"].date()),
         "money": money(best["revenue"]),
-        "n": count(int((whole["revenue"] == 0).sum())),
+        "n": count(int(table["partial"].sum())),
+        "n_empty": count(int((whole["revenue"] == 0).sum())),
     }
-    message = words.text_from("intake.months", names)
     rows = table.assign(shown=[words.month(m.date()) for m in table["month"]])
-    behind = tabulate(
-        words,
-        rows.assign(part=rows["partial"].map({True: "partial", False: "whole"})),
-        [
-            Shown("shown", "head.month"),
-            Shown("revenue", "head.revenue", "money"),
-            Shown("part", "head.coverage", "term", "month."),
-        ],
-        message,
-    )
-    chart = both(_months, "intake-months", words.text_from("intake.months.alt", names), table=table, words=words)
+    rows = rows.assign(part=rows["partial"].map({True: "partial", False: "whole"}))
+    shown = [
+        Shown("shown", "head.month"),
+        Shown("revenue", "head.revenue", "money"),
+        Shown("part", "head.coverage", "term", "month."),
+    ]
     first, last = result.client.period
-    return Exhibit(
-        "intake.months",
-        message,
-        words.text("intake.months.unit", currency=result.client.parameters.currency, first=first, last=last),
-        behind,
-        chart,
-        words.text_from("intake.months.alt", names),
-        (
-            Note(words.text("note.read"), words.text("intake.months.read", n=count(int(table["partial"].sum())))),
-            Note(words.text("note.source"), words.text("source.lines")),
-        ),
-    )
+    names |= {"currency": result.client.parameters.currency, "first": first, "last": last}
+    draw = partial(_months, table, words)
+    return plate(words, "intake.months", names, Behind(rows, shown), draw, ("read", "source.lines"))
 
 
 def _months(table: pd.DataFrame, words: Words, narrow: bool) -> Figure:
@@ -71,8 +60,8 @@ def _months(table: pd.DataFrame, words: Words, narrow: bool) -> Figure:
         width=0.72,
         native_scale=True,
     )
-    for bar, partial in zip(axes.patches, table["partial"], strict=False):
-        if partial:
+    for bar, begun in zip(axes.patches, table["partial"], strict=False):
+        if begun:
             bar.set(facecolor=colour("paper"), edgecolor=colour("key"), linewidth=1)
     axes.set(xlabel="", ylabel="", xlim=(-0.8, len(table) - 0.2))
     top = float(data["shown"].max())
@@ -109,15 +98,8 @@ def files(result: Result, words: Words) -> Exhibit:
         "n_read": count(frame["read"].sum()),
         "n_rejected": count(frame["rejected"].sum()),
     }
-    message = words.text_from("intake.files", numbers)
-    table = tabulate(words, frame, shown, words.text("intake.files.caption"), total=total)
-    return Exhibit("intake.files", message, "", table, notes=_money_note(result, words))
-
-
-def _money_note(result: Result, words: Words) -> tuple[Note, ...]:
-    reading = result.client.reading
-    amounts = {k: words.money_full(getattr(reading, f"money_{k}")) for k in ("read", "used", "rejected")}
-    return (Note(words.text("intake.money"), words.text("intake.money.text", **amounts)),)
+    numbers |= {k: words.money_full(getattr(reading, f"money_{k}")) for k in ("read", "used", "rejected")}
+    return plate(words, "intake.files", numbers, Behind(frame, shown, total), margin=("money",))
 
 
 def known(result: Result, words: Words) -> Exhibit:
@@ -130,32 +112,17 @@ def known(result: Result, words: Words) -> Exhibit:
         "share": share(most["known"]),
         "field": Term(f"field.{most['field']}"),
     }
-    message = words.text_from("intake.known", numbers)
     bars = [
         Bar(words.text(f"field.{r.field}"), r.known, words.quantity(share(r.known)), 1 - r.known, token="key")
         for r in table.itertuples()
     ]
-    behind = tabulate(
-        words,
-        table,
-        [
-            Shown("field", "head.field", "term", "field."),
-            Shown("known", "head.known", "share"),
-            Shown("n", "head.customers", "count"),
-        ],
-        message,
-    )
-    alt = words.text_from("intake.known.alt", numbers)
-    chart = both(_known, "intake-known", alt, bars=bars)
-    notes = (
-        Note(words.text("note.read"), words.text("intake.known.read")),
-        Note(words.text("note.source"), words.text("source.customers")),
-    )
-    return Exhibit("intake.known", message, words.text("intake.known.unit"), behind, chart, alt, notes)
-
-
-def _known(bars: list[Bar], narrow: bool) -> Figure:
-    return bar_rows(bars, narrow, 210)
+    shown = [
+        Shown("field", "head.field", "term", "field."),
+        Shown("known", "head.known", "share"),
+        Shown("n", "head.customers", "count"),
+    ]
+    draw = partial(bar_rows, bars, names=210)
+    return plate(words, "intake.known", numbers, Behind(table, shown), draw, ("read", "source.customers"))
 
 
 EXHIBITS: dict[str, Draw] = {

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 import pandas as pd
-from matplotlib.figure import Figure
 
 from workbook.chapters.intake.analysis import Result
 from workbook.chapters.intake.information import STALE_MONTHS, Information
 from workbook.charts import Pair, dumbbell
-from workbook.exhibit import Exhibit, Note, Table
+from workbook.exhibit import Exhibit
 from workbook.finding import Quantity, Term, Value, count, share
 from workbook.language import Words
 from workbook.methods.information_profile import ITEMS
-from workbook.tabulate import Shown, tabulate
-from workbook.theme import both
+from workbook.plate import Behind, plate
+from workbook.tabulate import Shown
 
 TICKS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
@@ -33,18 +33,12 @@ def information(result: Result, words: Words) -> Exhibit | None:
         "n": count(int((table["known"] == 0).sum())),
         "n_total": count(len(table)),
     }
-    message = words.text_from("intake.information_items", numbers)
     pairs = [_pair(words, row) for row in table.itertuples()]
-    alt = words.text_from("intake.information_items.alt", numbers)
     names = (words.text("intake.by_customer"), words.text("intake.by_revenue"))
     ticks = [(tick, words.percent(tick, 0)) for tick in TICKS]
-    chart = both(_dumbbell, "intake-information", alt, pairs=pairs, names=names, ticks=ticks)
-    notes = (
-        Note(words.text("note.read"), words.text("intake.information_items.read")),
-        Note(words.text("note.source"), words.text("intake.information_items.source")),
-    )
-    unit = words.text("intake.information_items.unit", n=count(found.n_customers))
-    return Exhibit("intake.information_items", message, unit, _behind(table, words, message), chart, alt, notes)
+    numbers["n_customers"] = count(found.n_customers)
+    draw = partial(dumbbell, pairs, names, ticks)
+    return plate(words, "intake.information_items", numbers, _behind(table), draw, ("read", "source"))
 
 
 def _pair(words: Words, row) -> Pair:  # type: ignore[no-untyped-def]
@@ -62,7 +56,7 @@ def _age(words: Words, row) -> str:  # type: ignore[no-untyped-def]
     return words.text("intake.age_stale", share=share(row.stale / row.dated))
 
 
-def _behind(table: pd.DataFrame, words: Words, caption: str) -> Table:
+def _behind(table: pd.DataFrame) -> Behind:
     rows = table.assign(
         stale_share=[r.stale / r.dated if r.dated else math.nan for r in table.itertuples()],
         undated=[1 - r.dated / r.known if r.known else math.nan for r in table.itertuples()],
@@ -76,11 +70,7 @@ def _behind(table: pd.DataFrame, words: Words, caption: str) -> Table:
         Shown("sources", "head.sources", "number"),
         Shown("contradictions", "head.contradictions", "count"),
     ]
-    return tabulate(words, rows, shown, caption)
-
-
-def _dumbbell(pairs: list[Pair], names: tuple[str, str], ticks: list[tuple[float, str]], narrow: bool) -> Figure:
-    return dumbbell(pairs, names, ticks, narrow)
+    return Behind(rows, shown)
 
 
 def least_known(result: Result, words: Words) -> Exhibit | None:
@@ -96,15 +86,10 @@ def least_known(result: Result, words: Words) -> Exhibit | None:
         Shown("all", "head.known_share", "share", decimals=0),
     ]
     numbers = _numbers(found)
-    message = words.text_from("intake.least_known", numbers)
-    notes = (
-        Note(words.text("note.read"), words.text("intake.least_known.read", months=Quantity(STALE_MONTHS, "count"))),
-        Note(words.text("note.source"), words.text("intake.information_items.source")),
-    )
-    caption = words.text_from("intake.least_known.caption", numbers)
-    return Exhibit(
-        "intake.least_known", message, "", tabulate(words, table, shown, caption, sortable=True), notes=notes
-    )
+    numbers["months"] = Quantity(STALE_MONTHS, "count")
+    source = "intake.information_items.source"
+    behind = Behind(table, shown, sortable=True)
+    return plate(words, "intake.least_known", numbers, behind, margin=("read", "source"), source=source)
 
 
 def _numbers(found: Information) -> dict[str, Value]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 
 from workbook.chapters import Draw
 from workbook.chapters.process.analysis import Result
 from workbook.chapters.process.drawings import draw_phases, draw_repurchase, waiting_after
-from workbook.exhibit import Exhibit, Note
+from workbook.exhibit import Exhibit
 from workbook.finding import Quantity, Term, Value, count, share
 from workbook.language import Words
 from workbook.methods.delivery import wilson
-from workbook.tabulate import Shown, tabulate
-from workbook.theme import both
+from workbook.plate import Behind, plate
+from workbook.tabulate import Shown
 
 
 def phases(result: Result, words: Words) -> Exhibit | None:
@@ -31,33 +33,17 @@ def phases(result: Result, words: Words) -> Exhibit | None:
         "points": Quantity(-float(worst["distance"]), "score"),
         "n": count(int(table["n"].max())),
     }
-    message, alt = words.text_from("process.phases", numbers), words.text_from("process.phases.alt", numbers)
-    behind = tabulate(
-        words,
-        table.sort_values(["class", "phase"]),
-        [
-            Shown("phase", "head.phase", "term", "phase_numbered."),
-            Shown("class", "head.group", "term", "group."),
-            Shown("importance", "head.importance", "points"),
-            Shown("performance", "head.performance", "points"),
-            Shown("distance", "head.distance", "points"),
-            Shown("n", "head.respondents", "count"),
-        ],
-        message,
-    )
-    return Exhibit(
-        "process.phases",
-        message,
-        words.text_from("process.phases.unit", numbers),
-        behind,
-        both(draw_phases, "process-phases", alt, table=table, classes=shown_classes, words=words),
-        alt,
-        (
-            Note(words.text("note.read"), words.text("process.phases.read")),
-            Note(words.text("note.certainty"), words.text_from("process.phases.certainty", numbers)),
-            Note(words.text("note.source"), words.text("source.assessment")),
-        ),
-    )
+    shown = [
+        Shown("phase", "head.phase", "term", "phase_numbered."),
+        Shown("class", "head.group", "term", "group."),
+        Shown("importance", "head.importance", "points"),
+        Shown("performance", "head.performance", "points"),
+        Shown("distance", "head.distance", "points"),
+        Shown("n", "head.respondents", "count"),
+    ]
+    behind = Behind(table.sort_values(["class", "phase"]), shown)
+    draw = partial(draw_phases, table, shown_classes, words)
+    return plate(words, "process.phases", numbers, behind, draw, ("read", "certainty", "source.assessment"))
 
 
 def evidence(result: Result, words: Words) -> Exhibit | None:
@@ -79,10 +65,7 @@ def evidence(result: Result, words: Words) -> Exhibit | None:
         Shown("median_days", "head.median_days", "days"),
         Shown("p90_days", "head.p90_days", "days"),
     ]
-    caption = words.text_from("process.evidence.caption", numbers)
-    return Exhibit(
-        "process.evidence", words.text_from("process.evidence", numbers), "", tabulate(words, table, shown, caption)
-    )
+    return plate(words, "process.evidence", numbers, Behind(table, shown))
 
 
 def repurchase(result: Result, words: Words) -> Exhibit | None:
@@ -100,10 +83,6 @@ def repurchase(result: Result, words: Words) -> Exhibit | None:
         "low": share(again.interval[0]),
         "high": share(again.interval[1]),
     }
-    message, alt = (
-        words.text_from("process.repurchase_curve", numbers),
-        words.text_from("process.repurchase_curve.alt", numbers),
-    )
     marks = [d for d in (7, 14, 30, 60, 90, 180, 365) if d <= horizon]
     waiting = [waiting_after(again.curve, d) for d in marks]
     table = pd.DataFrame({"days": marks, "waiting": waiting, "followed": [1 - w for w in waiting]})
@@ -112,27 +91,9 @@ def repurchase(result: Result, words: Words) -> Exhibit | None:
         Shown("waiting", "head.waiting", "share"),
         Shown("followed", "head.followed", "share"),
     ]
-    return Exhibit(
-        "process.repurchase_curve",
-        message,
-        words.text_from("process.repurchase_curve.unit", numbers),
-        tabulate(words, table, shown, message),
-        both(
-            draw_repurchase,
-            "process-repurchase",
-            alt,
-            curve=again.curve,
-            horizon=horizon,
-            median=again.median_days,
-            words=words,
-        ),
-        alt,
-        (
-            Note(words.text("note.read"), words.text("process.repurchase_curve.read")),
-            Note(words.text("note.certainty"), words.text_from("process.repurchase_curve.certainty", numbers)),
-            Note(words.text("note.source"), words.text("source.lines")),
-        ),
-    )
+    draw = partial(draw_repurchase, again.curve, horizon, again.median_days, words)
+    margin = ("read", "certainty", "source.lines")
+    return plate(words, "process.repurchase_curve", numbers, Behind(table, shown), draw, margin)
 
 
 def late(result: Result, words: Words) -> Exhibit | None:
@@ -159,10 +120,8 @@ def late(result: Result, words: Words) -> Exhibit | None:
     ]
     total: dict[str, float | str] = {"size": words.text("total"), "judged": d.judged, "late": d.late}
     total |= {"share": d.late / d.judged, "median_days": d.median_days}
-    table_ = tabulate(words, table, shown, words.text("process.late.caption"), total=total)
-    return Exhibit(
-        "process.late", words.text_from("process.late" if apart else "process.late_even", numbers), "", table_
-    )
+    message = "process.late" if apart else "process.late_even"
+    return plate(words, "process.late", numbers, Behind(table, shown, total), message=message)
 
 
 EXHIBITS: dict[str, Draw] = {"phases": phases, "evidence": evidence, "repurchase": repurchase, "late": late}

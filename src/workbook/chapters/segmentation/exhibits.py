@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
-from matplotlib.figure import Figure
 
 from workbook.chapters import Draw
 from workbook.chapters.segmentation.analysis import Result, in_points
-from workbook.charts import Pair, dumbbell, tick_shares
-from workbook.exhibit import Exhibit, Note
+from workbook.charts import Pair, dumbbell, share_ticks
+from workbook.exhibit import Exhibit
 from workbook.finding import Quantity, Term, Value, count, setting, share
 from workbook.language import Words
 from workbook.methods.customer_class import flip_score
 from workbook.parameters import CLASSES
-from workbook.tabulate import Shown, tabulate
-from workbook.theme import both
+from workbook.plate import Behind, plate
+from workbook.tabulate import Shown
 
 ROWS = 15  # a table on the page holds no more
 
@@ -36,36 +36,22 @@ def classes(result: Result, words: Words) -> Exhibit | None:
         "n": count(len(t)),
     }
     kind = "value" if measure == "value_earned" else "revenue"
-    message = words.text_from(f"segmentation.classes_{kind}", numbers)
-    alt = words.text_from("segmentation.classes.alt", numbers)
-    chart = both(
-        _dumbbell,
-        "segmentation-classes",
-        alt,
-        pairs=_pairs(table, words, "class."),
-        names=_names(words, kind),
-        words=words,
-    )
-    behind = tabulate(words, table.reset_index(names="class"), _columns("class", "class", kind), message)
-    return Exhibit(
+    numbers |= {
+        "threshold": Quantity(100 * result.client.parameters.segmentation.key_score, "score"),
+        "limit": count(result.limit),
+    }
+    pairs = _pairs(table, words, "class.")
+    return plate(
+        words,
         "segmentation.classes",
-        message,
-        words.text(f"segmentation.classes.unit_{kind}"),
-        behind,
-        chart,
-        alt,
-        (
-            Note(words.text("note.read"), words.text(f"segmentation.classes.read_{kind}")),
-            Note(
-                words.text("note.rule"),
-                words.text(
-                    "segmentation.rule",
-                    threshold=Quantity(100 * result.client.parameters.segmentation.key_score, "score"),
-                    limit=count(result.limit),
-                ),
-            ),
-            Note(words.text("note.source"), words.text("source.customers")),
-        ),
+        numbers,
+        Behind(table.reset_index(names="class"), _columns("class", "class", kind)),
+        partial(dumbbell, pairs, _names(words, kind), share_ticks(pairs, words)),
+        ("read", "rule", "source.customers"),
+        message=f"segmentation.classes_{kind}",
+        unit=f"segmentation.classes.unit_{kind}",
+        read=f"segmentation.classes.read_{kind}",
+        rule="segmentation.rule",
     )
 
 
@@ -83,35 +69,17 @@ def ranking(result: Result, words: Words) -> Exhibit | None:
         "share_part": share(float(top["part"])),
         "n_total": count(len(result.table)),
     }
-    message, alt = (
-        words.text_from("segmentation.ranking", numbers),
-        words.text_from("segmentation.ranking.alt", numbers),
-    )
-    chart = both(
-        _dumbbell,
-        "segmentation-ranking",
-        alt,
-        pairs=_pairs(table, words, "size."),
-        names=_names(words, "revenue"),
-        words=words,
-    )
-    behind = tabulate(words, table.reset_index(names="size"), _columns("size", "term", "revenue"), message)
     edges = result.client.parameters.value.size_edges
-    return Exhibit(
+    numbers |= {"low": setting(edges[0]), "high": setting(edges[1])}
+    pairs = _pairs(table, words, "size.")
+    return plate(
+        words,
         "segmentation.ranking",
-        message,
-        words.text("segmentation.ranking.unit"),
-        behind,
-        chart,
-        alt,
-        (
-            Note(words.text("note.read"), words.text("segmentation.classes.read_revenue")),
-            Note(
-                words.text("note.limit"),
-                words.text("segmentation.ranking.limit", low=setting(edges[0]), high=setting(edges[1])),
-            ),
-            Note(words.text("note.source"), words.text("source.lines")),
-        ),
+        numbers,
+        Behind(table.reset_index(names="size"), _columns("size", "term", "revenue")),
+        partial(dumbbell, pairs, _names(words, "revenue"), share_ticks(pairs, words)),
+        ("read", "limit", "source.lines"),
+        read="segmentation.classes.read_revenue",
     )
 
 
@@ -153,11 +121,6 @@ def _columns(column: str, kind: str, measure: str) -> list[Shown]:
     ]
 
 
-def _dumbbell(pairs: list[Pair], names: tuple[str, str], words: Words, narrow: bool) -> Figure:
-    highest = max(max(p.hollow, p.filled) for p in pairs)
-    return dumbbell(pairs, names, [(s, words.percent(s, 0)) for s in tick_shares(highest)], narrow)
-
-
 def key_accounts(result: Result, words: Words) -> Exhibit | None:
     """Every key account with its reason in one sentence, and the first candidates below the line."""
     if not result.segmented:
@@ -176,8 +139,7 @@ def key_accounts(result: Result, words: Words) -> Exhibit | None:
         Shown("reason", "head.reason"),
     ]
     numbers: dict[str, Value] = {"n": count(len(key)), "limit": count(result.limit), "n_near": count(len(near))}
-    table = tabulate(words, rows, shown, words.text_from("segmentation.key_accounts.caption", numbers), sortable=True)
-    return Exhibit("segmentation.key_accounts", words.text_from("segmentation.key_accounts", numbers), "", table)
+    return plate(words, "segmentation.key_accounts", numbers, Behind(rows, shown, sortable=True))
 
 
 def reason(result: Result, words: Words, customer: str) -> str:
@@ -216,8 +178,7 @@ def largest(result: Result, words: Words) -> Exhibit | None:
         Shown("part", "head.share", "share"),
     ]
     numbers: dict[str, Value] = {"n": count(len(rows)), "share": share(float(rows["part"].sum()))}
-    table = tabulate(words, rows, shown, words.text("segmentation.largest.caption"), sortable=True)
-    return Exhibit("segmentation.largest", words.text_from("segmentation.largest", numbers), "", table)
+    return plate(words, "segmentation.largest", numbers, Behind(rows, shown, sortable=True))
 
 
 def _ground(words: Words, criterion: str, value: float, points: bool) -> str:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 from matplotlib.figure import Figure
 
 from workbook.chapters import Draw
 from workbook.chapters.summary.analysis import Result, open_gaps
 from workbook.charts import Bar, bar_rows
-from workbook.exhibit import Exhibit, Note
+from workbook.exhibit import Exhibit
 from workbook.finding import Value, count, money
 from workbook.language import Words
-from workbook.tabulate import Shown, tabulate
-from workbook.theme import both, colour, hair, label, note, rows, weight, width
+from workbook.plate import Behind, plate
+from workbook.tabulate import Shown
+from workbook.theme import colour, hair, label, note, rows, weight, width
 
 
 def levers(result: Result, words: Words) -> Exhibit | None:
@@ -35,24 +38,13 @@ def levers(result: Result, words: Words) -> Exhibit | None:
         "lever": words.text(f"{top.id}.lever"),
         "money": money(top.impact.central if top.impact else 0.0, True),
     }
-    message, alt = words.text_from("summary.levers", numbers), words.text_from("summary.levers.alt", numbers)
     shown = [
         Shown("lever", "head.lever"),
         Shown("kind", "head.kind", "term", "kind."),
         *(Shown(c, f"head.{c}_money", "money") for c in ("low", "central", "high")),
     ]
-    return Exhibit(
-        "summary.levers",
-        message,
-        words.text("summary.levers.unit"),
-        tabulate(words, table, shown, message),
-        both(_levers, "summary-levers", alt, table=table, words=words),
-        alt,
-        (
-            Note(words.text("note.read"), words.text("summary.levers.read")),
-            Note(words.text("note.limit"), words.text("summary.levers.limit")),
-        ),
-    )
+    draw = partial(_levers, table, words)
+    return plate(words, "summary.levers", numbers, Behind(table, shown), draw, ("read", "limit"))
 
 
 def _levers(table: pd.DataFrame, words: Words, narrow: bool) -> Figure:
@@ -109,25 +101,13 @@ def readiness(result: Result, words: Words) -> Exhibit:
         )
         for r in table.itertuples()
     ]
-    message, alt = words.text_from("summary.readiness", numbers), words.text_from("summary.readiness.alt", numbers)
     shown = [
         Shown("chapter", "head.chapter", "term", "page.chapter."),
         Shown("computed", "head.computed", "count"),
         Shown("open", "head.open", "count"),
     ]
-    return Exhibit(
-        "summary.readiness",
-        message,
-        words.text("summary.readiness.unit"),
-        tabulate(words, table, shown, message),
-        both(_bars, "summary-readiness", alt, bars=bars),
-        alt,
-        (Note(words.text("note.read"), words.text("summary.readiness.read")),),
-    )
-
-
-def _bars(bars: list[Bar], narrow: bool) -> Figure:
-    return bar_rows(bars, narrow, 150)
+    draw = partial(bar_rows, bars, names=150)
+    return plate(words, "summary.readiness", numbers, Behind(table, shown), draw, ("read",))
 
 
 def questions(result: Result, words: Words) -> Exhibit | None:
@@ -149,10 +129,7 @@ def questions(result: Result, words: Words) -> Exhibit | None:
         Shown("who", "head.who"),
         Shown("n", "head.open", "count"),
     ]
-    message = words.text("summary.questions", n=count(len(found)))
-    return Exhibit(
-        "summary.questions", message, "", tabulate(words, table, shown, words.text("summary.questions.caption"))
-    )
+    return plate(words, "summary.questions", {"n": count(len(found))}, Behind(table, shown))
 
 
 def measures(result: Result, words: Words) -> Exhibit:
@@ -168,10 +145,8 @@ def measures(result: Result, words: Words) -> Exhibit:
     )
     heads = {"measure": "measure", "owner": "owner", "step": "step_first", "steering": "steering"}
     shown = [Shown(c, f"head.{h}") for c, h in heads.items()]
-    message = words.text("summary.measures_table", n=count(len(found)))
-    return Exhibit(
-        "summary.measures", message, "", tabulate(words, table, shown, words.text("summary.measures.caption"))
-    )
+    numbers = {"n": count(len(found))}
+    return plate(words, "summary.measures", numbers, Behind(table, shown), message="summary.measures_table")
 
 
 EXHIBITS: dict[str, Draw] = {"levers": levers, "readiness": readiness, "questions": questions, "measures": measures}

@@ -11,7 +11,6 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from workbook.charts import Bar, bar_rows
 from workbook.finding import count, money, share
 from workbook.language import Words
 from workbook.methods.whale import Whale
@@ -126,11 +125,6 @@ def draw_corner(
         at = y + (k + 1.1) * pitch
         axes.plot([row.by_revenue, x - 1], [row.by_value, at], color=colour("rule"), lw=weight("hair"), zorder=1)
         label(axes, x, at, shorten(row.name, 26), fontsize=size("chart_small"), halo=True)
-
-
-def draw_bars(bars: list[Bar], narrow: bool) -> Figure:
-    """Horizontal bars."""
-    return bar_rows(bars, narrow)
 
 
 def draw_bridge(steps: pd.Series, before: float, after: float, words: Words, narrow: bool) -> Figure:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 
 from workbook.chapters import Draw
 from workbook.chapters.value.analysis import Result
-from workbook.chapters.value.drawings import draw_bars, draw_bridge, draw_ranks, draw_revenue, draw_whale
-from workbook.charts import Bar
-from workbook.exhibit import Exhibit, Note
+from workbook.chapters.value.drawings import draw_bridge, draw_ranks, draw_revenue, draw_whale
+from workbook.charts import Bar, bar_rows
+from workbook.exhibit import Exhibit
 from workbook.finding import Quantity, Value, count, money, setting, share
 from workbook.language import Words
 from workbook.methods.discount import discount_rate
-from workbook.tabulate import Shown, tabulate
-from workbook.theme import both
+from workbook.plate import Behind, plate
+from workbook.tabulate import Shown
 
 
 def whale_curve(result: Result, words: Words) -> Exhibit | None:
@@ -47,20 +49,14 @@ def whale_curve(result: Result, words: Words) -> Exhibit | None:
     )
     shown = [Shown("rank", "head.customers", "count")]
     shown += [Shown(c, f"head.{c}", "share") for c in ("central", "low", "high")]
-    key = "value.whale_curve" if n > curve.customers_at_peak else "value.whale_curve_none"
-    message, alt = words.text_from(key, numbers), words.text_from("value.whale_curve.alt", numbers)
-    return Exhibit(
+    return plate(
+        words,
         "value.whale_curve",
-        message,
-        words.text_from("value.whale_curve.unit", numbers),
-        tabulate(words, table, shown, message),
-        both(draw_whale, "value-whale", alt, curve=curve, band=band, years=result.client.years, words=words),
-        alt,
-        (
-            Note(words.text("note.read"), words.text("value.whale_curve.read")),
-            Note(words.text("note.certainty"), words.text_from("value.whale_curve.certainty", numbers)),
-            Note(words.text("note.source"), words.text("source.costs")),
-        ),
+        numbers,
+        Behind(table, shown),
+        partial(draw_whale, curve, band, result.client.years, words),
+        ("read", "certainty", "source.costs"),
+        message="value.whale_curve" if n > curve.customers_at_peak else "value.whale_curve_none",
     )
 
 
@@ -87,21 +83,10 @@ def revenue_curve(result: Result, words: Words) -> Exhibit | None:
         Shown("revenue", "head.revenue_cumulated", "money"),
         Shown("part", "head.share", "share"),
     ]
-    message, alt = words.text_from("value.revenue_curve", numbers), words.text_from("value.revenue_curve.alt", numbers)
-    place = {"first": result.client.period[0], "last": result.client.period[1]}
-    return Exhibit(
-        "value.revenue_curve",
-        message,
-        words.text("value.revenue_curve.unit", **place),
-        tabulate(words, table, shown, message),
-        both(draw_revenue, "value-revenue", alt, line=line, half=half, words=words),
-        alt,
-        (
-            Note(words.text("note.read"), words.text("value.revenue_curve.read")),
-            Note(words.text("note.limit"), words.text("value.revenue_curve.limit")),
-            Note(words.text("note.source"), words.text("source.lines")),
-        ),
-    )
+    numbers |= {"first": result.client.period[0], "last": result.client.period[1]}
+    draw = partial(draw_revenue, line, half, words)
+    margin = ("read", "limit", "source.lines")
+    return plate(words, "value.revenue_curve", numbers, Behind(table, shown), draw, margin)
 
 
 def ranks(result: Result, words: Words) -> Exhibit | None:
@@ -129,20 +114,15 @@ def ranks(result: Result, words: Words) -> Exhibit | None:
         Shown("by_revenue", "head.rank_revenue", "count"),
         Shown("by_value", "head.rank_value", "count"),
     ]
-    message = words.text_from("value.ranks_both" if len(hidden) else "value.ranks", numbers)
-    alt = words.text_from("value.ranks.alt", numbers)
-    return Exhibit(
+    return plate(
+        words,
         "value.ranks",
-        message,
-        words.text_from("value.ranks.unit", numbers),
-        tabulate(words, table, shown, words.text("value.ranks.caption"), sortable=True),
-        both(draw_ranks, "value-ranks", alt, t=t, words=words),
-        alt,
-        (
-            Note(words.text("note.read"), words.text("value.ranks.read")),
-            Note(words.text("note.agreement"), words.text_from("value.ranks.agreement", numbers)),
-            Note(words.text("note.source"), words.text("source.costs")),
-        ),
+        numbers,
+        Behind(table, shown, sortable=True),
+        partial(draw_ranks, t, words),
+        ("read", "agreement", "source.costs"),
+        message="value.ranks_both" if len(hidden) else "value.ranks",
+        caption="value.ranks.caption",
     )
 
 
@@ -178,20 +158,15 @@ def discounts(result: Result, words: Words) -> Exhibit | None:
         )
         for r in table.itertuples()
     ]
-    key = "value.discounts" if len(table) > 1 else "value.discounts_one"
-    message, alt = words.text_from(key, numbers), words.text_from("value.discounts.alt", numbers)
-    return Exhibit(
+    numbers |= {"first": result.client.period[0], "last": result.client.period[1]}
+    return plate(
+        words,
         "value.discounts",
-        message,
-        words.text("value.discounts.unit", first=result.client.period[0], last=result.client.period[1]),
-        tabulate(words, table, shown, message),
-        both(draw_bars, "value-discounts", alt, bars=bars),
-        alt,
-        (
-            Note(words.text("note.read"), words.text("value.discounts.read")),
-            Note(words.text("note.limit"), words.text("value.discounts.limit")),
-            Note(words.text("note.source"), words.text("source.lines")),
-        ),
+        numbers,
+        Behind(table, shown),
+        partial(bar_rows, bars),
+        ("read", "limit", "source.lines"),
+        message="value.discounts" if len(table) > 1 else "value.discounts_one",
     )
 
 
@@ -218,21 +193,15 @@ def bridge(result: Result, words: Words) -> Exhibit | None:
         Shown("customers", "head.customers", "count"),
         Shown("amount", "head.change", "money"),
     ]
-    message, alt = words.text_from("value.bridge", numbers), words.text_from("value.bridge.alt", numbers)
     total: dict[str, float | str] = {"step": words.text("total"), "amount": after - before}
-    season = "value.bridge.season" if result.windows.months < 12 else "value.bridge.year"
-    return Exhibit(
+    return plate(
+        words,
         "value.bridge",
-        message,
-        words.text_from("value.bridge.unit", numbers),
-        tabulate(words, table, shown, message, total=total),
-        both(draw_bridge, "value-bridge", alt, steps=steps["amount"], before=before, after=after, words=words),
-        alt,
-        (
-            Note(words.text("note.read"), words.text("value.bridge.read")),
-            Note(words.text("note.limit"), words.text_from(season, numbers)),
-            Note(words.text("note.source"), words.text("source.lines")),
-        ),
+        numbers,
+        Behind(table, shown, total),
+        partial(draw_bridge, steps["amount"], before, after, words),
+        ("read", "limit", "source.lines"),
+        limit="value.bridge.season" if result.windows.months < 12 else "value.bridge.year",
     )
 
 
@@ -259,9 +228,7 @@ def top_customers(result: Result, words: Words) -> Exhibit | None:
     if result.has_margin:
         total["value_earned"] = float(result.table["value_earned"].sum())
     numbers: dict[str, Value] = {"n": count(len(top)), "share": share(float(top["part"].sum()))}
-    caption = words.text("value.top_customers.caption", n=count(len(top)))
-    table = tabulate(words, top, shown, caption, total=total, sortable=True)
-    return Exhibit("value.top_customers", words.text_from("value.top_customers", numbers), "", table)
+    return plate(words, "value.top_customers", numbers, Behind(top, shown, total, sortable=True))
 
 
 EXHIBITS: dict[str, Draw] = {
