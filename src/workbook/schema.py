@@ -180,7 +180,12 @@ def is_missing(cell: object, column_type: str = "text") -> bool:
 
 def is_total_word(cell: object) -> bool:
     """Whether a cell marks a total row (Summe, Gesamt 2024, Grand total:)."""
-    return isinstance(cell, str) and normalise(cell).rstrip("0123456789") in _spelled(_read("words")["total"])
+    if not isinstance(cell, str):
+        return False
+    words = _spelled(_read("words")["total"])
+    # Most cells are told by their first letter.
+    first = next((letter for letter in cell if letter.isalpha()), "")
+    return _fold(first, _UMLAUTS[1])[:1] in _initials(words) and normalise(cell).rstrip("0123456789") in words
 
 
 def total_words() -> tuple[str, ...]:
@@ -237,6 +242,11 @@ def _fold(header: str, umlauts: dict[int, str], cut: bool = True) -> str:
 @cache
 def _spelled(headers: tuple[str, ...]) -> frozenset[str]:
     return frozenset().union(*map(spellings, headers))
+
+
+@cache
+def _initials(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word[:1] for word in words)
 
 
 @cache

@@ -156,13 +156,15 @@ def _codes(where: Place, cells: pd.Series) -> tuple[pd.Series, dict[int, Reason]
 def _texts(cells: pd.Series, kind: str) -> pd.Series:
     """Texts without invisible differences; numbers of a workbook without the decimals Excel adds."""
     read = {}
-    for cell in cells.map(_hashable).unique():
+    # True equals 1 for a hash table: where there is anything but texts, the type belongs to the key.
+    keys = cells if set(map(type, cells.to_numpy())) <= {str} else cells.map(_hashable)
+    for cell in keys.unique():
         text = _plain(cell[1] if isinstance(cell, tuple) else cell)
         if text is not None and kind == "postcode":
             found = POSTCODE.fullmatch(text)
             text = found.group(1) if found else text
         read[cell] = None if text is None or is_gap(text, kind) else text
-    return cells.map(_hashable).map(read).astype("str")
+    return keys.map(read).astype("str")
 
 
 def _hashable(cell: Any) -> Any:
@@ -188,7 +190,7 @@ def _plain(cell: Any) -> str | None:
 
 def _refuse_shortened(where: Place, cells: pd.Series, notes: Notes) -> None:
     """Ids that Excel has shortened cannot be restored: the column is refused, not the row."""
-    for row, cell in cells.items():
+    for row, cell in zip(cells.index, cells.to_numpy(), strict=True):
         lost = isinstance(cell, str) and cell[:1].isdigit() and SCIENTIFIC.fullmatch(cell.strip())
         # a whole number of a typed file is exact; only a float has lost digits
         if lost or (isinstance(cell, float) and abs(cell) >= 1e15):

@@ -137,7 +137,7 @@ def _even(rows: list[list[Any]], numbers: list[int], width: int) -> tuple[dict[i
             bad[number] = Reason("IN-RAGGED", "", {"actual": len(row), "expected": width})
             even.append([""] * width)
         else:
-            even.append(list(row[:width]) + [""] * (width - len(row)))
+            even.append(row if len(row) == width else row[:width] + [""] * (width - len(row)))
     return bad, even
 
 
@@ -171,6 +171,8 @@ def _named(names: list[str], sheet: Sheet, rows: list[list[Any]]) -> tuple[list[
 
 
 def _last(row: list[Any]) -> int:
+    if row and _filled(row[-1]):
+        return len(row)
     return next((n for n in range(len(row), 0, -1) if _filled(row[n - 1])), 0)
 
 

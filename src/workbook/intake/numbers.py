@@ -69,9 +69,13 @@ class Survey:
 def survey(cells: pd.Series, missing: Callable[[Any], bool]) -> Survey:
     """From raw cells to what each distinct one looks like; nothing is decided yet."""
     # True equals 1 for a hash table: the type belongs to the key.
-    keys = cells.map(lambda cell: cell if isinstance(cell, str) else (type(cell).__name__, cell))
-    codes, keyed = pd.factorize(keys, use_na_sentinel=False)
-    cells_of = [key if isinstance(key, str) else key[1] for key in keyed]
+    if set(map(type, cells.to_numpy())) in ({str}, {float}, {int}):
+        codes, keyed = pd.factorize(cells, use_na_sentinel=False)
+        cells_of = list(keyed)
+    else:
+        keys = cells.map(lambda cell: cell if isinstance(cell, str) else (type(cell).__name__, cell))
+        codes, keyed = pd.factorize(keys, use_na_sentinel=False)
+        cells_of = [key if isinstance(key, str) else key[1] for key in keyed]
     rows = [_look(cell, missing) for cell in cells_of]
     frame = pd.DataFrame(rows, columns=["text", "core", "kind", "factor", "percent", "money", "native"])
     open_ = frame["kind"] == ""

@@ -24,13 +24,13 @@ Above = Callable[[str, int, int], tuple[int, float]]
 def without_blank(block: Block, notes: Notes) -> Block:
     """Drop blank rows and rows that repeat the header; they are listed, and in no sum."""
     raw = block.raw
-    empty = pd.Series(True, index=raw.index)
+    empty = np.ones(len(raw), dtype=bool)
     for header in raw.columns:
-        empty &= raw[header].map(lambda cell: cell is None or (isinstance(cell, str) and not cell.strip()))
+        empty &= [cell is None or (isinstance(cell, str) and not cell.strip()) for cell in raw[header].to_numpy()]
     blank = [row for row in raw.index[empty] if row not in block.bad]
     rest = raw[~empty]
-    first = rest[rest.columns[0]].map(lambda cell: isinstance(cell, str) and cell.strip() == str(rest.columns[0]))
     names = [str(name) for name in raw.columns]
+    first = [isinstance(cell, str) and cell.strip() == names[0] for cell in rest[rest.columns[0]].to_numpy()]
     again = [row for row in rest.index[first] if _repeats(list(rest.loc[row]), names)]
     file, sheet = block.place
     for code, rows in (("BLANK-ROW", blank), ("HEADER-ROW", again)):
@@ -81,10 +81,14 @@ def _labelled(done: Typed) -> set[int]:
     found: set[int] = set()
     for header in dict.fromkeys([done.block.raw.columns[0], *ids]):
         cells = done.block.raw[header]
-        words = {cell for cell in cells.map(str).unique() if cell.strip() and schema.is_total_word(cell)}
+        words = {cell for cell in set(filter(_is_text, cells.to_numpy())) if schema.is_total_word(cell)}
         if words:
-            found.update(int(row) for row in cells.index[cells.map(str).isin(words)])
+            found.update(int(row) for row in cells.index[cells.isin(words)])
     return found
+
+
+def _is_text(cell: object) -> bool:
+    return isinstance(cell, str)
 
 
 def _unnamed(done: Typed) -> set[int]:
