@@ -144,22 +144,3 @@ def _cell_before(part: bytes, prefix: bytes, end: int) -> tuple[tuple[int, int] 
     tag = part[start : part.find(b">", start)] if start >= 0 else b""
     named = REFERENCE.search(tag)
     return ((int(named.group(2)), position(named.group(1))) if named else None), tag
-
-
-def repeated(pieces: Iterable[bytes]) -> int:
-    """From the XML of an ods file to the cells its repeated rows and columns unfold to, values only."""
-    cells = 0
-    for part in _whole_rows(pieces):
-        if b"-repeated=" not in part:
-            continue
-        for row in re.findall(rb"<table:table-row\b.*?(?:</table:table-row>|(?<=/)>)", part, re.DOTALL):
-            if b"value-type=" in row:
-                cells += _times(row[: row.find(b">")], b"rows") * sum(
-                    _times(cell, b"columns") for cell in re.findall(rb"<table:table-cell\b[^>]*value-type=[^>]*>", row)
-                )
-    return cells
-
-
-def _times(tag: bytes, what: bytes) -> int:
-    found = re.search(rb"number-" + what + rb'-repeated="(\d{1,9})"', tag)
-    return int(found.group(1)) if found else 1
