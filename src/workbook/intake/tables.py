@@ -80,6 +80,15 @@ def feed(given: Feed, parameters: Parameters, notes: Notes) -> Fed:
     return done
 
 
+def headers(fed: list[Fed]) -> dict[str, list[str]]:
+    """The headers of all files read, by the table they feed."""
+    found: dict[str, list[str]] = {}
+    for one in fed:
+        for block in (one.feed.block, *(right.block for right in one.lookups)):
+            found.setdefault(one.feed.table, []).extend(map(str, block.raw.columns))
+    return found
+
+
 def across(fed: list[Fed], latest: bool, notes: Notes) -> None:
     """The same id in two files of one table: equal rows are dropped, differing ones are a question, as within a file."""
     for table, key in rows.KEYS.items():
