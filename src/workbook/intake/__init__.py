@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from workbook.client import Client
-from workbook.intake import account, addressed, checks, kept, sources, tables
+from workbook.intake import account, addressed, checks, kept, sources, tables, transposed
 from workbook.intake.notes import Notes
 from workbook.parameters import Parameters
 from workbook.problem import Problem, Refused
@@ -57,6 +57,7 @@ def read(folder: Path, parameters: Parameters) -> Client:
     checks.future(read_tables, as_of, notes)
     if not any(problem.level in ("reject", "ask") for problem in notes.problems) or parameters.intake.accept_rejects:
         _refuse_empty(fed, read_tables, notes)
+    transposed.readdress((block for one in fed for block in one.blocks), notes)
     if any(stops(problem, parameters) for problem in notes.problems):
         raise Refused(notes.problems)
     reading = account.reading(fed, unmapped, notes)

@@ -10,7 +10,10 @@ from workbook.intake.marks import Marks
 
 @dataclass(frozen=True)
 class Sheet:
-    """Raw cells of one sheet. `numbers` are the physical rows, `left` the position of the first column."""
+    """Raw cells of one sheet. `numbers` are the physical rows, `left` the position of the first column.
+
+    Of a `turned` sheet the rows stand for columns and the columns for rows.
+    """
 
     file: str
     name: str
@@ -25,3 +28,4 @@ class Sheet:
     uncalculated: frozenset[tuple[str, int]] = field(default_factory=frozenset)
     marks: Marks = field(default_factory=Marks)
     date1904: bool = False
+    turned: bool = False

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
-from workbook.intake import beside, container, header, mapping, returned, settled
+from workbook.intake import beside, container, header, mapping, returned, settled, transposed
 from workbook.intake.container import Sheet
 from workbook.intake.header import Block
 from workbook.intake.notes import Notes, Unusable
@@ -38,6 +38,7 @@ class Received:
     failed: set[str] = field(default_factory=set)
     used: set[tuple[str, str]] = field(default_factory=set)
     unfilled: list[str] = field(default_factory=list)
+    sideways: list[tuple[Sheet, str]] = field(default_factory=list)
 
     def sheets(self, file: str, asked: bool) -> list[Sheet]:
         """The sheets of a file; a file nobody asked for and no program can read as a table is only listed."""
@@ -74,6 +75,8 @@ def feeds(folder: Path, parameters: Parameters, notes: Notes) -> tuple[list[Feed
                 _detected(sheet, parameters, received, found, unmapped)
         if name in received.failed:
             unmapped.append(name)
+    # What another sheet gives already is no transposed table, but a list of its fields.
+    transposed.ask([one for one in received.sideways if one[1] not in {feed.table for feed in found}], notes)
     if not found and not any(problem.stops for problem in notes.problems):
         # Sheets that are there and hold no row yet: an intake workbook nobody has filled in.
         for name in dict.fromkeys(received.unfilled):
@@ -113,22 +116,24 @@ def _corrected(found: list[Feed], given: list[returned.Correction], notes: Notes
 
 def _named(received: Received, table: str, source: Source) -> Feed | None:
     """What client.yaml names for a table; what is missing or empty is reported."""
-    base = _block(received, source.file, source.sheet, table, list(source.columns.values()), source.header_row)
+    words = list(source.columns.values())
+    base = _block(received, source, table, words, source.header_row)
     if base and mapping.ROW_NUMBER in source.columns.values() and mapping.ROW_NUMBER not in base.raw.columns:
         raw = base.raw.assign(**{mapping.ROW_NUMBER: [str(row) for row in base.raw.index]})
         base = replace(base, raw=raw, letters={**base.letters, mapping.ROW_NUMBER: ""})
     chain = []
     for lookup in source.joins:
         words = [*lookup.columns.values(), lookup.match or lookup.key]
-        block = _block(received, lookup.file, lookup.sheet, table, words)
+        block = _block(received, lookup, table, words)
         if block:
             chain.append((lookup, block))
     return Feed(table, base, source, tuple(chain)) if base else None
 
 
 def _block(
-    received: Received, file: str, name: str | None, table: str, words: list[str], row: int | None = None
+    received: Received, of: Source | Lookup, table: str, words: list[str], row: int | None = None
 ) -> Block | None:
+    file, name = of.file, of.sheet
     sheets = received.sheets(file, True)
     if not sheets:
         return None
@@ -144,7 +149,10 @@ def _block(
         )
         return None
     received.used.add((file, chosen[0].name))
-    block = header.block(chosen[0], known, row)
+    sheet = transposed.told(chosen[0], of, table, received.notes)
+    if sheet is None:
+        return None
+    block = header.block(sheet, known, row)
     if block is None:
         said = {(problem.code, problem.file, problem.sheet) for problem in received.notes.problems}
         if ("IN-EMPTY", file, chosen[0].name) not in said:
@@ -176,6 +184,11 @@ def _detected(sheet: Sheet, parameters: Parameters, received: Received, found: l
     named = (mapping.table_of_name(sheet.name) if sheet.name else None) or (
         mapping.table_of_name(sheet.file) if alone else None
     )
+    sideways = transposed.table_of(sheet, named)
+    if sideways and sideways not in parameters.intake.tables:
+        received.sideways.append((sheet, sideways))
+        unmapped.append(label)
+        return
     block = header.block(sheet, mapping.known_headers(named))
     if block is None:
         unmapped.append(label)

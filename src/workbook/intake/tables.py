@@ -30,6 +30,11 @@ class Fed:
     wide: pd.DataFrame | None = None
 
     @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The block and those of its lookups."""
+        return self.feed.block, *(right.block for right in self.lookups)
+
+    @property
     def good(self) -> pd.DataFrame:
         """The rows that are used."""
         return self.frame.drop(index=[row for row in (*self.bad, *self.repaired) if row in self.frame.index])
@@ -84,7 +89,7 @@ def headers(fed: list[Fed]) -> dict[str, list[str]]:
     """The headers of all files read, by the table they feed."""
     found: dict[str, list[str]] = {}
     for one in fed:
-        for block in (one.feed.block, *(right.block for right in one.lookups)):
+        for block in one.blocks:
             found.setdefault(one.feed.table, []).extend(map(str, block.raw.columns))
     return found
 
