@@ -92,6 +92,14 @@ def test_error_cells_are_missing_and_counted(folder, attributes, written, shown)
     assert "Zelle D4" in german and "cell D4" in english
 
 
+def test_a_note_at_an_error_is_not_taken_for_it(folder):
+    note = "<office:annotation><text:p>Bitte prüfen</text:p></office:annotation>"
+    wrong = '<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value="" '
+    wrong += f'calcext:value-type="error">{note}<text:p>#DIV/0!</text:p></table:table-cell>'
+    client = folder.put("u.ods", ods(TABLE, more=row(4, number(5), wrong))).read()
+    assert codes(client)["NUM-ERROR"].values["value"] == "#DIV/0!"
+
+
 def test_a_formula_without_a_stored_value_is_rejected_by_its_cell(folder):
     blank = '<table:table-cell table:formula="of:=1+1"/>'
     told = folder.put("u.ods", ods(TABLE, more=row(4, blank))).problems()["NUM-FORMULA"]
@@ -103,10 +111,11 @@ def test_a_formula_with_a_stored_value_is_a_number(folder):
     assert client.tables["transactions"]["net_revenue"].tolist() == [5, 5, 7]
 
 
-def test_a_stray_cell_in_the_very_last_corner_is_refused_before_it_fills_the_memory(folder):
+@pytest.mark.parametrize("column", [30, 16_383])
+def test_a_stray_cell_in_the_last_row_is_refused_before_it_fills_the_memory(folder, column):
     more = (
         '<table:table-row table:number-rows-repeated="1048572"><table:table-cell/></table:table-row><table:table-row>'
-        f'<table:table-cell table:number-columns-repeated="16383"/>{number(1)}</table:table-row>'
+        f'<table:table-cell table:number-columns-repeated="{column}"/>{number(1)}</table:table-row>'
     )
     found = folder.put("u.ods", ods(TABLE, more=more)).problems()
     assert set(found) == {"IN-TOOBIG"}

@@ -87,7 +87,14 @@ def test_the_cells_of_a_drawing_are_none_of_the_sheets():
     assert marks_xls.read(xls(TABLE, more=chart + row(4, 0x20)))[0].hidden_rows == {4}
 
 
-def test_a_stray_cell_in_the_very_last_corner_is_read(folder):
-    corner = record(0x203, struct.pack("<HHHd", 65_535, 255, 0, 1.0))
+@pytest.mark.parametrize("column, refused", [(3, False), (255, True)])
+def test_a_stray_cell_in_the_last_row_is_refused_where_it_would_fill_the_memory(folder, column, refused):
+    corner = record(0x203, struct.pack("<HHHd", 65_535, column, 0, 1.0))
     found = folder.put("u.xls", xls(TABLE, more=corner)).problems()
-    assert "IN-TOOBIG" not in found and found["HD-EMPTY"].column == "IV"
+    assert ("IN-TOOBIG" in found) == refused
+
+
+def test_numbers_side_by_side_count_each():
+    several = record(0xBD, struct.pack("<HH", 9, 4) + b"\0" * 18 + struct.pack("<H", 6))
+    found = marks_xls.read(xls(TABLE, more=several))[0]
+    assert (found.corner, found.filled) == ((10, 6), 19)

@@ -60,7 +60,7 @@ def test_error_cells_are_missing_and_counted(folder, code, shown, kind):
     assert "Zelle D4" in german and "cell D4" in english
 
 
-@pytest.mark.parametrize("column, refused", [(0, False), (16_383, True)])
+@pytest.mark.parametrize("column, refused", [(0, False), (30, True), (16_383, True)])
 def test_a_stray_cell_in_the_last_row_is_refused_where_it_would_fill_the_memory(folder, column, refused):
     more = xlsb_row(1_048_575) + cell(column, 6, struct.pack("<I", 1) + " ".encode("utf-16-le"))
     found = folder.put("u.xlsb", xlsb(TABLE, more=more)).problems()

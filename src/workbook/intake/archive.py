@@ -24,6 +24,8 @@ FLOOR = 20 * 2**20
 # A reader keeps the whole rectangle up to the last cell, filled or not, with this many bytes for each.
 MOST_CELLS = 40_000_000
 BYTES_PER_CELL = 24
+# Where hardly any cell of the rectangle is filled, a stray one has made it so large: less is enough to refuse.
+SPARSE, MOST_SPARSE = 50, 10_000_000
 PIECE = 2**18
 
 
@@ -56,16 +58,19 @@ def guard(data: bytes, file: str) -> dict[str, Marks]:
                     for _ in pieces:
                         pass
             for sheet in found.values():
-                _refuse_far_corner(sheet, file)
+                refuse_far_corner(sheet, file)
             return found
     except BROKEN as broken:
         raise Unusable("IN-CORRUPT", file) from broken
 
 
-def _refuse_far_corner(sheet: Marks, file: str) -> None:
+def refuse_far_corner(sheet: Marks, file: str) -> None:
+    """Refuse a sheet whose last cell stands so far out that all cells up to it would fill the memory."""
     cells = sheet.corner[0] * (sheet.corner[1] + 1)
-    if cells > MOST_CELLS:
-        raise too_big(file, cells * BYTES_PER_CELL, MOST_CELLS * BYTES_PER_CELL)
+    sparse = sheet.filled is not None and sheet.filled * SPARSE < cells
+    most = MOST_SPARSE if sparse else MOST_CELLS
+    if cells > most:
+        raise too_big(file, cells * BYTES_PER_CELL, most * BYTES_PER_CELL)
 
 
 def _checked(data: bytes, part: zipfile.ZipInfo, file: str) -> Iterator[bytes]:

@@ -32,10 +32,13 @@ def sheets(data: bytes, file: str, digest: str) -> list[Sheet]:
         _refuse_other_archives(data, file)
     try:
         since_1904 = zipped and archive.counts_from_1904(data)
+        old = [] if zipped else marks_xls.read(data)
+        for sheet in old:
+            archive.refuse_far_corner(sheet, file)
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             if not zipped:
                 names = [place.name for place in book.sheets_metadata]
-                found = dict(zip(names, marks_xls.read(data), strict=True))
+                found = dict(zip(names, old, strict=True))
             return [
                 _sheet(book.get_sheet_by_name(place.name), (file, digest, place.visible != SheetVisibleEnum.Visible),
                        found.get(place.name, Marks()), since_1904)

@@ -25,7 +25,7 @@ class Marks:
     """Positions in one sheet: rows as Excel counts them, columns from 0, merged ranges as (top, left, bottom, right).
 
     `uncalculated` are cells (row, column) whose formula has no stored value, `errors` those that show an error,
-    `corner` is the last row and column any cell stands in or may stand in.
+    `corner` is the last row and column any cell stands in or may stand in, `filled` how many cells hold something, where known.
     """
 
     hidden_rows: frozenset[int] = frozenset()
@@ -34,6 +34,7 @@ class Marks:
     uncalculated: frozenset[tuple[int, int]] = frozenset()
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
     corner: tuple[int, int] = (0, 0)
+    filled: int | None = None
 
 
 @dataclass

@@ -11,6 +11,10 @@ from workbook.intake.marks import MOST_COLUMNS, MOST_ROWS, Marks
 
 HIDDEN = frozenset({"collapse", "filter"})
 CELLS = frozenset({"table:table-cell", "table:covered-table-cell"})
+# A cell with none of these is one cell with a value or without.
+SPECIAL = frozenset(
+    {"table:formula", "table:number-columns-repeated", "table:number-columns-spanned", "table:number-rows-spanned"}
+)
 # An error repeated more often than this fills no sheet a person has made.
 MOST_ERRORS = 1_000_000
 
@@ -29,7 +33,15 @@ class _Sheet:
     columns: int = 0
     last: int = 0
     far: int = 0
-    rows: int = 1
+    rows: int = 0
+    filled: int = 0
+    endless: bool = False
+
+    def values(self, wide: int) -> None:
+        """Values stand in so many cells from here on, in all rows this one is repeated for."""
+        self.last = self.row + self.rows
+        self.far = max(self.far, self.column + wide - 1)
+        self.filled += wide * self.rows
 
     def done(self) -> Marks:
         """The marks; rows hidden below the last value are none of the table's."""
@@ -40,12 +52,13 @@ class _Sheet:
             tuple(self.merged),
             frozenset(self.uncalculated),
             self.errors,
-            (self.last, self.far),
+            (MOST_ROWS, MOST_COLUMNS - 1) if self.endless else (self.last, self.far),
+            self.filled,
         )
 
 
 class _Reader:
-    """What the parser meets, element by element."""
+    """What the parser meets. Ends and texts are asked for only where they matter: there are millions of them."""
 
     def __init__(self) -> None:
         self.sheets: dict[str, _Sheet] = {}
@@ -54,16 +67,23 @@ class _Reader:
         self.text: list[str] = []
         self.parser = expat.ParserCreate()
         self.parser.StartElementHandler = self.begins
-        self.parser.EndElementHandler = self.ends
 
     def begins(self, name: str, has: dict[str, str]) -> None:
         sheet = self.sheet
         if name in CELLS:
-            self.cell, self.text = has, []
-            if "table:formula" in has or has.get("calcext:value-type") == "error":
-                self.parser.CharacterDataHandler = self.text.append
+            if SPECIAL.isdisjoint(has) and has.get("calcext:value-type") != "error":
+                if "office:value-type" in has:
+                    sheet.values(1)
+                sheet.column += 1
+            else:
+                self.cell = has
+                self.parser.CharacterDataHandler, self.parser.EndElementHandler = self.text.append, self.ends
+        elif name == "text:p":
+            # What stands in front is the text of a note.
+            self.text.clear()
         elif name == "table:table-row":
-            sheet.rows, sheet.column = _times(has, "table:number-rows-repeated"), 0
+            sheet.row, sheet.column = sheet.row + sheet.rows, 0
+            sheet.rows = _times(has, "table:number-rows-repeated")
             if has.get("table:visibility") in HIDDEN:
                 sheet.hidden_rows.append((sheet.row, sheet.row + sheet.rows))
         elif name == "table:table-column":
@@ -76,29 +96,29 @@ class _Reader:
 
     def ends(self, name: str) -> None:
         if name in CELLS:
-            self.parser.CharacterDataHandler = None
+            self.parser.CharacterDataHandler = self.parser.EndElementHandler = None
             _cell(self.sheet, self.cell, "".join(self.text).strip())
-        elif name == "table:table-row":
-            self.sheet.row += self.sheet.rows
+            self.text.clear()
 
 
 def _cell(sheet: _Sheet, has: Mapping[str, str], text: str) -> None:
     """One cell, as often as it is repeated to the right and below."""
     left, right = sheet.column, sheet.column + _times(has, "table:number-columns-repeated")
     top, bottom = sheet.row, sheet.row + sheet.rows
-    sheet.column = right
     wide, tall = _times(has, "table:number-columns-spanned"), _times(has, "table:number-rows-spanned")
     if wide * tall > 1:
         sheet.merged.append((top + 1, left, top + tall, left + wide - 1))
     formula, wrong = "table:formula" in has, has.get("calcext:value-type") == "error"
     blank = formula and not wrong and "office:value-type" not in has
     if not blank and not wrong and "office:value-type" not in has:
+        sheet.column = right
         return
-    sheet.last, sheet.far = max(sheet.last, bottom), max(sheet.far, right - 1)
+    sheet.values(right - left)
+    sheet.column = right
     if not (blank or wrong or (formula and text in ERRORS)):
         return
     if (bottom - top) * (right - left) + len(sheet.errors) + len(sheet.uncalculated) > MOST_ERRORS:
-        sheet.last, sheet.far = MOST_ROWS, MOST_COLUMNS - 1
+        sheet.endless = True
         return
     cells = ((row + 1, column) for row in range(top, bottom) for column in range(left, right))
     if blank:

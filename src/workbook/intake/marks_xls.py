@@ -1,7 +1,7 @@
 """What an xls sheet says beside its values: hidden rows and columns, merged cells, errors (Microsoft, MS-XLS).
 
 Every formula of an xls file carries a value, calculated or not: which of them never were cannot be known, and nothing is
-claimed. A sheet of 65 536 rows and 256 columns is within every limit.
+claimed.
 """
 
 from __future__ import annotations
@@ -15,7 +15,10 @@ from workbook.intake.marks import Marks
 
 BEGIN, END, SHEET = 0x809, 0x0A, 0x85
 ROW, COLUMNS, FORMULA, ERROR, MERGED = 0x208, 0x7D, 0x06, 0x205, 0xE5
-WANTED = frozenset({SHEET, ROW, COLUMNS, FORMULA, ERROR, MERGED})
+# Cells with a value, each for itself: results, errors and truth values, numbers long and short, texts in three ways.
+CELLS = frozenset({FORMULA, ERROR, 0x203, 0x27E, 0x204, 0xD6, 0xFD})
+SEVERAL = 0xBD  # short numbers side by side
+WANTED = CELLS | {SHEET, ROW, COLUMNS, MERGED, SEVERAL}
 HIDDEN_ROW, HIDDEN_COLUMNS = 0x20, 0x01
 MOST_COLUMNS = 256
 
@@ -45,7 +48,12 @@ def _sheet(book: bytes, start: int) -> Marks:
     columns: set[int] = set()
     merged: list[tuple[int, int, int, int]] = []
     errors: dict[tuple[int, int], str] = {}
+    last, far, filled = 0, 0, 0
     for kind, content in _records(book, start):
+        if kind in CELLS or kind == SEVERAL:
+            row, column = struct.unpack_from("<HH", content)
+            wide = (len(content) - 6) // 6 if kind == SEVERAL else 1
+            last, far, filled = max(last, row + 1), max(far, column + wide - 1), filled + wide
         if kind == FORMULA:
             # The value ends in FFFF where it is no number; a 2 says that it is an error.
             if content[12:14] == b"\xff\xff" and content[6] == 2:
@@ -64,7 +72,7 @@ def _sheet(book: bytes, start: int) -> Marks:
             for at in range(2, len(content) - 7, 8):
                 top, bottom, left, right = struct.unpack_from("<HHHH", content, at)
                 merged.append((top + 1, left, bottom + 1, right))
-    return Marks(frozenset(rows), frozenset(columns), tuple(merged), errors=errors)
+    return Marks(frozenset(rows), frozenset(columns), tuple(merged), frozenset(), errors, (last, far), filled)
 
 
 def _error(content: bytes, code: int, errors: dict[tuple[int, int], str]) -> None:

@@ -25,11 +25,11 @@ def read(pieces: Iterable[bytes]) -> Marks:
     columns: set[int] = set()
     merged: list[tuple[int, int, int, int]] = []
     errors: dict[tuple[int, int], str] = {}
-    row, last, far = 0, 0, 0
+    row, last, far, filled = 0, 0, 0, 0
     for kind, content in _records(pieces):
         if kind in CELLS:
             column = int.from_bytes(content[:4], "little")
-            last, far = row, max(far, column)
+            last, far, filled = row, max(far, column), filled + 1
             if kind in ERRORS:
                 errors[row, column] = STORED_ERRORS.get(content[8], "#VALUE!")
         elif kind == ROW:
@@ -43,7 +43,7 @@ def read(pieces: Iterable[bytes]) -> Marks:
         elif kind == MERGED:
             top, bottom, left, right = struct.unpack_from("<IIII", content)
             merged.append((top + 1, left, bottom + 1, right))
-    return Marks(frozenset(rows), frozenset(columns), tuple(merged), errors=errors, corner=(last, far))
+    return Marks(frozenset(rows), frozenset(columns), tuple(merged), frozenset(), errors, (last, far), filled)
 
 
 def sheets(book: bytes) -> list[tuple[str, str]]:

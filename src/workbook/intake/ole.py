@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 
 # Numbers from here on end a chain or mark a sector without content.
 LAST = 0xFFFFFFFA
-ROOT = "Root Entry"
 
 
 def stream(data: bytes, names: Iterable[str]) -> bytes:
@@ -17,13 +16,14 @@ def stream(data: bytes, names: Iterable[str]) -> bytes:
     table = _table(data, size)
     entries = _entries(_joined(data, size, 1, _chain(table, start)))
     name = next((name for name in names if name in entries), "")
-    if not name or ROOT not in entries:
+    if not name:
         raise ValueError("no such stream")
     first, length = entries[name]
     if length >= least:
         return _joined(data, size, 1, _chain(table, first))[:length]
-    # Short streams share the sectors of the root, in pieces with a table of their own.
-    pieces = _joined(data, size, 1, _chain(table, entries[ROOT][0]))
+    # Short streams share the sectors of the root, which stands first, in pieces with a table of their own.
+    root, _ = next(iter(entries.values()))
+    pieces = _joined(data, size, 1, _chain(table, root))
     small_table = _numbers(_joined(data, size, 1, _chain(table, mini)))
     return _joined(pieces, small, 0, _chain(small_table, first))[:length]
 
