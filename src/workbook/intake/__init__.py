@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from workbook.client import Client
-from workbook.intake import account, addressed, checks, kept, sources, tables
+from workbook.intake import account, addressed, checks, kept, sources, tables, transposed
 from workbook.intake.notes import Notes
 from workbook.parameters import Parameters
 from workbook.problem import Problem, Refused
@@ -45,6 +45,7 @@ def read(folder: Path, parameters: Parameters) -> Client:
     feeds, unmapped = sources.feeds(Path(folder), parameters, notes)
     fed = [tables.feed(feed, parameters, notes) for feed in feeds]
     tables.across(fed, parameters.intake.duplicates == "latest", notes)
+    addressed.columns(parameters, tables.headers(fed), notes)
     read_tables = account.tables(fed)
     # Totals and links of a table with lost columns would only repeat what is already said.
     if not any(stops(problem, parameters) for problem in notes.problems):
@@ -56,6 +57,7 @@ def read(folder: Path, parameters: Parameters) -> Client:
     checks.future(read_tables, as_of, notes)
     if not any(problem.level in ("reject", "ask") for problem in notes.problems) or parameters.intake.accept_rejects:
         _refuse_empty(fed, read_tables, notes)
+    transposed.readdress((block for one in fed for block in one.blocks), notes)
     if any(stops(problem, parameters) for problem in notes.problems):
         raise Refused(notes.problems)
     reading = account.reading(fed, unmapped, notes)
@@ -74,8 +76,6 @@ def _notice(
     addressed.orphans(files, notes)
     kept.kept(read_tables, files, notes)
     addressed.customers(parameters, read_tables, notes)
-    blocks = [block for one in fed for block in (one.feed.block, *(right.block for right in one.lookups))]
-    addressed.columns(parameters, (str(header) for block in blocks for header in block.raw.columns), notes)
 
 
 def _of_the_year(parameters: Parameters) -> Parameters:

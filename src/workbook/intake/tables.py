@@ -32,6 +32,11 @@ class Fed:
     bulk: Bulk | None = None
 
     @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The block and those of its lookups."""
+        return self.feed.block, *(right.block for right in self.lookups)
+
+    @property
     def good(self) -> pd.DataFrame:
         """The rows that are used."""
         return self.frame.drop(index=[row for row in (*self.bad, *self.repaired) if row in self.frame.index])
@@ -91,6 +96,15 @@ def feed(given: Feed, parameters: Parameters, notes: Notes) -> Fed:
     done = Fed(given, plain, bad, base, [right for _, right in chain], repaired, side, bulk)
     _tell(done, {row: reason for row, reason in bad.items() if row not in before}, notes)
     return done
+
+
+def headers(fed: list[Fed]) -> dict[str, list[str]]:
+    """The headers of all files read, by the table they feed."""
+    found: dict[str, list[str]] = {}
+    for one in fed:
+        for block in one.blocks:
+            found.setdefault(one.feed.table, []).extend(map(str, block.raw.columns))
+    return found
 
 
 def across(fed: list[Fed], latest: bool, notes: Notes) -> None:
