@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from workbook.finding import money
-from workbook.intake import identity, links, repeats, spans
+from workbook.intake import identity, links, repeats, sequence, spans
 from workbook.intake.notes import Notes
 from workbook.intake.rows import equal_lines
 from workbook.intake.tables import Fed
@@ -25,6 +25,7 @@ def check(tables: Mapping[str, pd.DataFrame], fed: Sequence[Fed], parameters: Pa
     _control_totals(tables, parameters, notes)
     links.check(tables, parameters.people, notes)
     identity.similar(tables.get("customers"), notes)
+    sequence.check(fed, notes)
     lines = tables.get("transactions")
     if lines is None:
         return
