@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from workbook.client import Client
-from workbook.intake import account, addressed, checks, kept, sources, stopped, tables
+from workbook.intake import account, addressed, checks, effects, kept, sources, stopped, tables
 from workbook.intake.notes import Notes
 from workbook.intake.stopped import Stopped
 from workbook.parameters import Parameters
@@ -59,6 +59,7 @@ def read(folder: Path, parameters: Parameters) -> Client:
     checks.future(read_tables, as_of, notes)
     if not any(problem.level in ("reject", "ask") for problem in notes.problems) or parameters.intake.accept_rejects:
         _refuse_empty(fed, read_tables, notes)
+    effects.fill(fed, read_tables, notes)
     reading = account.reading(fed, unmapped, notes)
     span = period or (as_of, as_of)
     client = Client(parameters, {"transactions": account.no_lines()} | read_tables, reading, span, as_of)
