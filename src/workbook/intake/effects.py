@@ -47,7 +47,9 @@ def _of_all(problem: Problem, tables: Tables, earned: pd.Series) -> float | None
         return None
     if problem.code == "SUM-BASE":
         return math.fsum(lines["net_revenue"].dropna())
-    if problem.code == "SUM-CONTROL" and problem.key.endswith(("control_totals.net_revenue", "transactions.net_revenue")):
+    if problem.code == "SUM-CONTROL" and problem.key.endswith(
+        ("control_totals.net_revenue", "transactions.net_revenue")
+    ):
         return abs(float(values["difference"]))
     if problem.code == "DATE-FUTURE":
         after = pd.Timestamp(date.fromisoformat(values["date"]) + timedelta(days=1))

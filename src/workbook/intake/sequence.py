@@ -45,10 +45,17 @@ def _turned(one: Fed, first: str, then: str, notes: Notes) -> None:
         return
     headers = one.base.mapping.columns
     shown = [
-        Term("sequence.row", {"row": str(row), "first": turned.at[row, first].date(), "last": turned.at[row, then].date()})
+        Term(
+            "sequence.row",
+            {"row": str(row), "first": turned.at[row, first].date(), "last": turned.at[row, then].date()},
+        )
         for row in turned.index[:NAMED]
     ]
-    values: dict[str, Any] = {"n": count(len(turned)), "first": headers.get(first, first), "last": headers.get(then, then)}
+    values: dict[str, Any] = {
+        "n": count(len(turned)),
+        "first": headers.get(first, first),
+        "last": headers.get(then, then),
+    }
     values |= {"candidates": Terms(tuple(shown)), **_amount(turned)}
     file, sheet = one.feed.block.place
     place = {"file": file, "sheet": sheet, "header": headers.get(then, then)}

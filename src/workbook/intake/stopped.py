@@ -28,9 +28,7 @@ class Stopped(Refused):
         self.client = client
 
 
-def sound(
-    tables: Mapping[str, pd.DataFrame], fed: Sequence[Fed], wrong: Sequence[Problem]
-) -> dict[str, pd.DataFrame]:
+def sound(tables: Mapping[str, pd.DataFrame], fed: Sequence[Fed], wrong: Sequence[Problem]) -> dict[str, pd.DataFrame]:
     """The tables none of whose sources has one of these problems and whose required columns all hold values."""
     places = {(p.file, p.sheet) for p in wrong}
     named = {p.key.split(".")[2] for p in wrong if p.key.startswith("intake.tables.")}
@@ -44,7 +42,11 @@ def sound(
 
 
 def check(
-    tables: Mapping[str, pd.DataFrame], fed: Sequence[Fed], parameters: Parameters, whole: Sequence[Problem], notes: Notes
+    tables: Mapping[str, pd.DataFrame],
+    fed: Sequence[Fed],
+    parameters: Parameters,
+    whole: Sequence[Problem],
+    notes: Notes,
 ) -> None:
     """The checks across tables although the run stops; `whole` are the problems of whole files and columns.
 
@@ -55,7 +57,9 @@ def check(
     able = {name: frame for name, frame in kept.items() if name not in REFERRED or name in rows}
     intake = parameters.intake.model_copy(update={"control_totals": {}})
     found = Notes()
-    checks.check(able, [one for one in fed if one.feed.table in able], parameters.model_copy(update={"intake": intake}), found)
+    checks.check(
+        able, [one for one in fed if one.feed.table in able], parameters.model_copy(update={"intake": intake}), found
+    )
     notes.problems += [p for p in found.problems if p.code not in ABSENT]
     addressed.orphans(places(fed), notes)
 

@@ -34,7 +34,7 @@ def part_years(alike: Sequence[Fed], column: str, notes: Notes) -> None:
         values["candidates"] = ", ".join(map(str, whole))
         if "net_revenue" in one.frame:
             values["money"] = money(math.fsum(one.good["net_revenue"].dropna()))
-        notes.add("PERIOD-YEAR", "warn", file=file, sheet=sheet, key="period", values=values)
+        notes.add("DATE-YEAR", "warn", file=file, sheet=sheet, key="period", values=values)
 
 
 def activities(tables: Mapping[str, pd.DataFrame], period: tuple[date, date], notes: Notes) -> None:
@@ -51,4 +51,4 @@ def activities(tables: Mapping[str, pd.DataFrame], period: tuple[date, date], no
     theirs = Term("span.table", {"table": Term("table.activities"), "first": first, "last": last})
     ours = Term("span.table", {"table": Term("span.period"), "first": period[0], "last": period[1]})
     values = {"period_a": ours, "period_b": theirs, "money": money(math.fsum(lines["net_revenue"][bare].dropna()))}
-    notes.add("PERIOD-PART", "warn", key="period", values=values)
+    notes.add("DATE-SPAN", "warn", key="period", values=values)
