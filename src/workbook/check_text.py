@@ -54,7 +54,7 @@ def _files(seen: Seen) -> Iterable[str]:
     for f in seen.client.reading.files:
         place = f.file + (f" · {f.sheet}" if f.sheet else "")
         table = seen.words.text(f"table.{f.table or 'lookup'}")
-        numbers = {"n_read": count(f.rows_read), "n_used": count(f.rows_used), "n_rejected": count(f.rows_rejected)}
+        numbers = {"n": count(f.rows_read), "n_used": count(f.rows_used), "n_rejected": count(f.rows_rejected)}
         yield from _wrapped(seen.words.text("check.file", place=place, table=table, **numbers), "  ")
 
 

@@ -120,7 +120,8 @@ def body_check(chosen: argparse.Namespace) -> int:
 
         write(seen, found, chosen.out)
     if seen.stopping:
-        return _say(obstacles(seen), WRONG_DATA)
+        # A blank line between the two, which a terminal shows one below the other.
+        return _say("\n" * bool(told) + obstacles(seen), WRONG_DATA)
     return DONE
 
 

@@ -16,6 +16,7 @@ from workbook.parameters import Source
 
 NEAR = 75.0
 PART = 80.0  # one header begins or ends with the other
+MOST_OF = 0.6  # a short header says little about a long one
 SHORTEST = 5
 MOST = 2
 
@@ -89,7 +90,11 @@ def nearest(header: str, table: str, taken: Collection[str]) -> tuple[str, ...]:
     return tuple(name for name, score in scored.items() if score == best)[:MOST] if best >= NEAR else ()
 
 
-def _alike(one: str, other: str) -> float:
-    short, long = sorted((schema.normalise(one), schema.normalise(other)), key=len)
-    part = len(short) >= SHORTEST and (long.startswith(short) or long.endswith(short))
-    return max(float(fuzz.ratio(short, long)) if len(short) >= SHORTEST else 0.0, PART if part else 0.0)
+def _alike(given: str, known: str) -> float:
+    """How alike two headers are, 0–100; a known one that the client's begins or ends with counts, the reverse if long."""
+    mine, ours = schema.normalise(given), schema.normalise(known)
+    short, long = sorted((mine, ours), key=len)
+    if len(short) < SHORTEST:
+        return 0.0
+    part = (long.startswith(short) or long.endswith(short)) and (short == ours or len(short) >= MOST_OF * len(long))
+    return max(float(fuzz.ratio(mine, ours)), PART if part else 0.0)

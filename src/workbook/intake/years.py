@@ -30,8 +30,8 @@ def part_years(alike: Sequence[Fed], column: str, notes: Notes) -> None:
         if not whole or len(years) != 1 or int(years[0]) in whole:
             continue
         file, sheet = one.feed.block.place
-        values: dict[str, Any] = {"first": given.min().date(), "last": given.max().date()}
-        values["candidates"] = ", ".join(map(str, whole))
+        span = {"first": given.min().date(), "last": given.max().date()}
+        values: dict[str, Any] = {**span, "candidates": ", ".join(map(str, whole))}
         if "net_revenue" in one.frame:
             values["money"] = money(math.fsum(one.good["net_revenue"].dropna()))
         notes.add("DATE-YEAR", "warn", file=file, sheet=sheet, key="period", values=values)

@@ -65,7 +65,7 @@ def check_page(seen: Seen) -> str:
         tuple(_chapters(seen)),
         provenance(client, w),
         page_labels(w) | {"chapter": w.text("check.page.part")},
-        record(client, w) | ({} if period else {"period": None, "as_of": None}),
+        dict(record(client, w)) | ({} if period else {"period": None, "as_of": None}),
     )
     return render(page)
 
