@@ -65,8 +65,9 @@ class Seen:
 
     @property
     def period(self) -> tuple[date, date] | None:
-        """The period of the report, where it is known."""
-        return None if self.client.period[0] == date.max else self.client.period
+        """The period of the report, where it is known: not while a file that could widen it cannot be read."""
+        unread = any(p.code.startswith(("IN-", "DB-")) for p in self.stopping) and not self.client.parameters.period
+        return None if unread or self.client.period[0] == date.max else self.client.period
 
     @cached_property
     def gaps(self) -> Mapping[str, tuple[Gap, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 import pandas as pd
 
@@ -76,4 +77,5 @@ def places(fed: Sequence[Fed]) -> dict[str, str]:
 def client(whole: Client, fed: Sequence[Fed], wrong: Sequence[Problem]) -> Client:
     """The client with its sound tables only: what a report could rest on once the problems are solved."""
     kept = sound(whole.tables, fed, wrong)
-    return replace(whole, tables={"transactions": account.no_lines()} | kept)
+    span = checks.period(kept, whole.parameters) or (date.max, date.max)
+    return replace(whole, tables={"transactions": account.no_lines()} | kept, period=span)

@@ -129,10 +129,14 @@ def _understood(seen: Seen) -> Iterator[Block]:
         lines = list(found)
         rows = [(one.header, one.meaning, one.how, one.reading, one.agreeing) for one in lines]
         yield _table(seen, f"understood.{place}", place, heads, rows)
-        open_ = [(one.header, one.proposal) for one in lines if one.proposal]
+        open_ = [
+            (seen.words.text("check.page.proposal", header=one.header, proposal=one.proposal),)
+            for one in lines
+            if one.proposal
+        ]
         if open_:
             title = seen.words.text("check.page.proposals", file=place)
-            yield _table(seen, f"proposals.{place}", title, ("header", "proposal"), open_)
+            yield _table(seen, f"proposals.{place}", title, ("proposal",), open_)
 
 
 def _doubtful(seen: Seen) -> Iterator[Block]:
