@@ -13,6 +13,7 @@ from workbook.chapters import ORDER
 from workbook.check import Seen, state
 from workbook.exhibit import Block, Cell, Chapter, Exhibit, Head, Note, Opening, Page, Table
 from workbook.finding import count, money
+from workbook.intake import ROW_LEVEL
 from workbook.letter import letter, paragraphs
 from workbook.report.assemble import generated_at, provenance, record
 from workbook.report.page import render
@@ -60,7 +61,7 @@ def check_page(seen: Seen) -> str:
         w.text("check.page.title", client=name, day=day),
         name,
         dated or w.text("check.page.subtitle_undated", day=long),
-        (w.text("check.page.banner"),) if seen.stopping else (),
+        _banners(seen),
         None,
         tuple(_chapters(seen)),
         provenance(client, w),
@@ -68,6 +69,12 @@ def check_page(seen: Seen) -> str:
         dict(record(client, w)) | ({} if period else {"period": None, "as_of": None}),
     )
     return render(page)
+
+
+def _banners(seen: Seen) -> tuple[str, ...]:
+    if not seen.stopping:
+        return ()
+    return (seen.words.text("check.page.banner" if seen.looked else "check.page.banner_unlooked"),)
 
 
 def _chapters(seen: Seen) -> Iterator[Chapter]:
@@ -87,6 +94,8 @@ def _opening(seen: Seen, name: str, number: int) -> Opening:
     w = seen.words
     key = f"check.page.{name}"
     lead = "\n".join(paragraphs(seen)) if name == "letter" else w.text(f"{key}.lead")
+    if name == "obstacles" and any(p.code in ROW_LEVEL for p in seen.stopping):
+        lead += " " + w.text("check.page.obstacles.rows")
     if name == "missing" and seen.stopping:
         lead = w.text("check.page.missing.lead_stopped")
     return Opening(
