@@ -103,16 +103,25 @@ def body_new(chosen: argparse.Namespace) -> int:
 
 def body_check(chosen: argparse.Namespace) -> int:
     """workbook check"""
-    from workbook.check import as_json, check
-    from workbook.check_text import as_text
+    from workbook.check import as_json, check, unread
+    from workbook.check_text import as_text, obstacles
 
-    seen = check(_folder(chosen.folder), chosen.language)
+    folder = _folder(chosen.folder)
+    try:
+        seen = check(folder, chosen.language)
+    except Refused as refused:
+        seen = unread(folder, refused.problems, _client_words(chosen) or terminal_words())
     found = as_json(seen)
-    print(json.dumps(found, ensure_ascii=False, indent=1) if chosen.json else as_text(seen))
+    told = json.dumps(found, ensure_ascii=False, indent=1) if chosen.json else as_text(seen)
+    if told:
+        print(told, flush=True)
     if chosen.out:
         from workbook.report.check_page import write
 
         write(seen, found, chosen.out)
+    if seen.stopping:
+        # A blank line between the two, which a terminal shows one below the other.
+        return _say("\n" * bool(told) + obstacles(seen), WRONG_DATA)
     return DONE
 
 

@@ -346,3 +346,13 @@ def test_two_large_files_repeat_one_another(both):
     small, big = both(text(rows), must=None, files={"Umsatz 2.csv": text([*lines(200, 9), rows[150], rows[5]])})
     assert "DUP-KEPT" in [p.code for p in big.reading.problems]
     same(small, big)
+
+
+def test_days_in_the_wrong_order_are_counted_in_sums_too(both):
+    rows = [[*row, row[1], row[1]] for row in lines(600)]
+    for row in rows[50:500:5]:
+        row[10] = "01.01.2001"
+    small, big = both(text(rows, HEADER + ";Bestelldatum;Versanddatum"))
+    found = [[p for p in client.reading.problems if p.code == "DATE-SEQUENCE"] for client in (small, big)]
+    assert [[p.count for p in problems] for problems in found] == [[90], [90]]
+    assert found[0][0].values["money"].value == pytest.approx(found[1][0].values["money"].value)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from workbook.client import Reading, SourceFile
-from workbook.intake import returned, transposed
+from workbook.intake import columns, returned, transposed
 from workbook.intake.cells import Typed
 from workbook.intake.notes import Notes, Reason
 from workbook.intake.tables import Fed
@@ -27,6 +27,7 @@ def reading(fed: list[Fed], unmapped: tuple[str, ...], notes: Notes) -> Reading:
         files=tuple(files.values()),
         decisions=tuple(notes.decisions),
         problems=tuple(notes.problems),
+        columns=columns.uses(fed, notes.decisions),
         rejects=pd.DataFrame(rejects, columns=_columns(rejects)),
         unmapped=unmapped,
         **_money([one for one in fed if one.feed.table == "transactions"]),  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from workbook.finding import money
-from workbook.intake import identity, large_repeats, links, repeats, spans
+from workbook.intake import identity, large_repeats, links, repeats, sequence, spans
 from workbook.intake.notes import Notes
 from workbook.intake.rows import equal_lines, line_counts
 from workbook.intake.tables import Fed
@@ -26,6 +26,7 @@ def check(tables: Mapping[str, pd.DataFrame], fed: Sequence[Fed], parameters: Pa
     _control_totals(tables, parameters, notes)
     links.check(tables, parameters.people, notes)
     identity.similar(tables.get("customers"), notes)
+    sequence.check(fed, notes)
     lines = tables.get("transactions")
     if lines is None:
         return

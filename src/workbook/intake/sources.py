@@ -50,8 +50,6 @@ class Received:
         )  # fmt: skip
         return table == "transactions" and not asks and not self.each
 
-    sideways: list[tuple[Sheet, str]] = field(default_factory=list)
-
     def sheets(self, file: str, asked: bool) -> list[Sheet]:
         """The sheets of a file; a file nobody asked for and no program can read as a table is only listed."""
         if file not in self.opened and file not in self.failed:
