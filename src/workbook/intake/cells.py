@@ -161,6 +161,8 @@ def _texts(cells: pd.Series, kind: str) -> pd.Series:
         if text is not None and kind == "postcode":
             found = POSTCODE.fullmatch(text)
             text = found.group(1) if found else text
+        if text is not None and kind == "id" and text[:1] == "'" and text[1:].isdigit():
+            text = text[1:]  # what Excel writes before a number kept as text
         read[cell] = None if text is None or is_gap(text, kind) else text
     return cells.map(_hashable).map(read).astype("str")
 
