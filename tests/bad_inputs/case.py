@@ -60,7 +60,7 @@ class Sent:
 class Case:
     """One input of one group: the outcome, the codes it is told under, the place named, texts in both languages, the account.
 
-    `at` names file, sheet, row, cell, header, letter or key. `rows` are (read, used, rejected) order lines and `money`
+    `along` are codes that may stop the run as well, because they follow. `at` names file, sheet, row, cell, header, letter or key. `rows` are (read, used, rejected) order lines and `money`
     (used, rejected); with a REJECT they hold once the client accepts rejected rows. `wrong`: what is not yet as it should be.
     """
 
@@ -75,6 +75,7 @@ class Case:
     money: tuple[float, float] | None = None
     tables: Mapping[str, int] = field(default_factory=dict)
     wrong: str = ""
+    along: str = ""
 
     def __str__(self) -> str:
         return f"{self.group:02d} {self.name}"
