@@ -179,8 +179,9 @@ def is_missing(cell: object, column_type: str = "text") -> bool:
 
 
 def is_total_word(cell: object) -> bool:
-    """Whether a cell marks a total row (Summe, Gesamt 2024, Grand total:)."""
-    return isinstance(cell, str) and normalise(cell).rstrip("0123456789") in _spelled(_read("words")["total"])
+    """Whether a cell marks a total row (Summe, Gesamt 2024, Grand total:); a command of a spreadsheet (@SUM) is none."""
+    spoken = isinstance(cell, str) and not cell.lstrip().startswith("@")
+    return spoken and normalise(str(cell)).rstrip("0123456789") in _spelled(_read("words")["total"])
 
 
 def refused(header: str, table_name: str = "") -> str | None:

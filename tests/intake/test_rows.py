@@ -45,6 +45,7 @@ def test_conflicting_customers_are_asked_and_settings_answer(folder):
     folder.put("kunden.csv", "Kundennummer;Firma\nK1;A\nK1;B\nK2;C\n")
     assert folder.problems()["ID-DUPLICATE"].key == "intake.duplicates"
     assert folder.read(duplicates="latest").tables["customers"]["name"].tolist() == ["B", "C"]
+    assert folder.problems(duplicates="latest")["LATEST-ROW"].level == "repair"
     accepted = folder.read(accept_rejects=True, reason="Frist")
     assert accepted.tables["customers"]["customer_id"].tolist() == ["K2"]
     assert accepted.reading.rejects["row"].tolist() == [2, 3]

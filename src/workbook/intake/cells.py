@@ -98,6 +98,9 @@ def _dates(where: Place, parameters: Parameters, notes: Notes) -> tuple[pd.Serie
     if found.undecided:
         key = f"intake.dates.{where.column}"
         notes.add("DATE-ORDER", "ask", **where.at(), key=key, values={"value": quoted(found.undecided)})
+    if found.clash:
+        values = {"value_a": quoted(found.clash[0]), "value_b": quoted(found.clash[1])}
+        notes.add("DATE-MIXED", "ask", **where.at(), key=f"intake.dates.{where.column}", values=values)
     notes.decide(
         where.block.place,
         where.header,

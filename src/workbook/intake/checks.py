@@ -68,7 +68,7 @@ def _far_dates(days: pd.Series, notes: Notes) -> None:
         elif len(sorted_days) - position < FEW * len(sorted_days):
             far.update(range(position, len(sorted_days)))
     if far:
-        value = sorted_days[min(far)].date().isoformat()
+        value = sorted_days[min(far)].date()
         notes.add("DATE-FAR", "ask", key="period", header="date", values={"value": value}, count=len(far))
 
 
@@ -90,5 +90,5 @@ def future(tables: Mapping[str, pd.DataFrame], as_of: date, notes: Notes) -> Non
         return
     late = lines["date"][lines["date"] >= pd.Timestamp(as_of + timedelta(days=1))]
     if len(late):
-        values = {"value": late.max().date().isoformat(), "date": as_of.isoformat()}
+        values = {"value": late.max().date(), "date": as_of}
         notes.add("DATE-FUTURE", "warn", header="date", values=values, count=len(late))

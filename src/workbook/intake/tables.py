@@ -231,4 +231,6 @@ def _tell(done: Fed, reasons: dict[int, Reason], notes: Notes) -> None:
             notes.add(code, level, **place, row=row, values=reasons[row].values, count=len(found) - SHOWN)
     for code in sorted({reason.code for reason in done.repaired.values()}):
         found = sorted(row for row, reason in done.repaired.items() if reason.code == code)
-        notes.add(code, "repair", file=file, sheet=sheet, row=found[0], values={"n": len(found)}, count=len(found))
+        # What is a question elsewhere is settled here: the last row of an id counts.
+        told = "LATEST-ROW" if code == "ID-DUPLICATE" else code
+        notes.add(told, "repair", file=file, sheet=sheet, row=found[0], values={"n": len(found)}, count=len(found))
