@@ -73,6 +73,7 @@ class Case:
     says: tuple[str, ...] = ()
     rows: tuple[int, int, int] | None = None
     money: tuple[float, float] | None = None
+    period: tuple[str, str] | None = None
     tables: Mapping[str, int] = field(default_factory=dict)
     wrong: str = ""
     along: str = ""

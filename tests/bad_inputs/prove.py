@@ -138,6 +138,8 @@ def _account(case: Case, said: Said) -> None:
         assert tuple(sum(f[f"rows_{k}"] for f in lines) for k in ("read", "used", "rejected")) == case.rows, files
     if case.money:
         assert (money["used"], money["rejected"]) == tuple(round(amount, 2) for amount in case.money), money
+    if case.period:
+        assert tuple(account["period"]) == case.period, account["period"]
     for table, rows in case.tables.items():
         assert sum(f["rows_used"] for f in files if f["table"] == table) == rows, files
 
