@@ -137,7 +137,7 @@ def safe_export(path: Any, monkeypatch: Any) -> None:
     text = (path / "rejects.csv").read_text("utf-8-sig")
     assert len(text.splitlines()) == 1 + len(FORMULAS)
     cells = [cell.strip('"') for line in text.splitlines() for cell in line.split(";")]
-    assert [cell for cell in cells if cell.startswith(("=", "@", "+", "\t"))] == []
+    assert [cell for cell in cells if cell.startswith(("=", "@", "-", "\t"))] == []
 
 
 def page_shows_names(path: Any, monkeypatch: Any) -> None:
