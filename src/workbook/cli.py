@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         from workbook.problem_text import sentence
 
-        return _say(sentence(output_problem(error), words), WRONG_DATA)
+        return _say(sentence(output_problem(error), _client_words(chosen) or words), WRONG_DATA)
     except Exception as error:  # a mistake of ours: said in a sentence, its trace only on request
         if os.environ.get("WORKBOOK_DEBUG"):
             raise

@@ -61,13 +61,13 @@ CASES: tuple[Case, ...] = (
     config("command of a language", "name: !!python/object/apply:os.system ['true']\n", "CFG-VALUE", "name"),
     config("day no calendar has", NAME + "as_of: 2024-02-31\n", "CFG-YAML"),
     config("day written German", NAME + "as_of: 31.12.2024\n", "CFG-VALUE", "as_of", row=3),
-    config("period of one day given", NAME + "period: [2024-01-01]\n", "CFG-VALUE", "period"),
+    config("period of one day given", NAME + "period: [2024-01-01]\n", "CFG-MISSING", "period"),
     config("version of tomorrow", NAME + "schema_version: 2\n", "CFG-VALUE", "schema_version", row=3),
     config("rejects accepted without a reason", NAME + "intake: {accept_rejects: true}\n", "CFG-REASON", "reason"),
     config("override without a reason", NAME + "overrides:\n  - {customer_id: K1, to: key, owner: V, expires: 2025-01-01}\n", "CFG-MISSING", "reason"),
     config("override of nobody", NAME + "overrides:\n  - {customer_id: K77, to: key, reason: X, owner: V, expires: 2025-01-01}\n", "CFG-VALUE", "K77"),
     config("unknown column", NAME + "intake: {decimal: {nettoumsaz: ','}}\n", "CFG-KEY", "nettoumsaz"),
-    config("unknown table", NAME + "intake: {tables: {umsatz: {file: umsatz.csv}}}\n", "CFG-VALUE", "umsatz"),
+    config("unknown table", NAME + "intake: {tables: {umsatz: {file: umsatz.csv}}}\n", "CFG-KEY", "umsatz"),
     config("persons without an agreement", NAME + "people: named\n", "CFG-VALUE", "agreement"),
     config("byte order mark", "\ufeff" + NAME, "", outcome="SAFE", **ALL),
     config("Windows line ends", NAME.replace("\n", "\r\n"), "", outcome="SAFE", **ALL),
@@ -154,18 +154,32 @@ def unpublished(path: Path, monkeypatch: Any, fault: type[BaseException]) -> Non
     assert [p.name for p in path.iterdir()] == ["acme"] and (target / MARK).read_text("utf-8") == "old"
 
 
+BUILD = """
+import sys
+from pathlib import Path
+from workbook.report.publish import MARK, publish, staging
+with staging(Path(sys.argv[1])) as folder:
+    (folder / MARK).write_text("other")
+    print("ready", flush=True)
+    sys.stdin.readline()
+    publish(folder, Path(sys.argv[1]))
+"""
+
+
+def building(target: Path) -> subprocess.Popen[str]:
+    """Another process that has built a result for this target and waits for a line before it publishes."""
+    pipe = subprocess.PIPE
+    child = subprocess.Popen([sys.executable, "-c", BUILD, str(target)], stdin=pipe, stdout=pipe, text=True)
+    assert child.stdout is not None and child.stdout.readline() == "ready\n"
+    return child
+
+
 def killed(path: Path, monkeypatch: Any) -> None:
     """kill -9 while the result is built: the old one stays, the next start sweeps the rest, the new one takes its place."""
     target = path / "acme"
     target.mkdir()
     (target / MARK).write_text("old", encoding="utf-8")
-    code = (
-        "import sys, time\nfrom pathlib import Path\nfrom workbook.report.publish import staging\n"
-        "with staging(Path(sys.argv[1])) as folder:\n"
-        "    (folder / 'report.html').write_text('half')\n    print('ready', flush=True)\n    time.sleep(60)\n"
-    )
-    with subprocess.Popen([sys.executable, "-c", code, str(target)], stdout=subprocess.PIPE, text=True) as child:
-        assert child.stdout is not None and child.stdout.readline() == "ready\n"
+    with building(target) as child:
         child.send_signal(signal.SIGKILL)
         child.wait()
     assert len(list(path.iterdir())) == 2 and (target / MARK).read_text("utf-8") == "old"
@@ -180,11 +194,12 @@ def killed(path: Path, monkeypatch: Any) -> None:
 def two_at_once(path: Path, monkeypatch: Any) -> None:
     """Two runs on one target: each builds in a folder of its own, the last one to finish is the result, whole."""
     target = path / "acme"
-    with staging(target) as one, staging(target) as other:
-        assert one != other
-        for staged, text in ((one, "one"), (other, "other")):
-            (staged / MARK).write_text(text, encoding="utf-8")
+    with building(target) as child:
+        with staging(target) as staged:
+            (staged / MARK).write_text("one", encoding="utf-8")
             publish(staged, target)
+        assert (target / MARK).read_text("utf-8") == "one"
+        child.communicate("go\n")
     assert (target / MARK).read_text("utf-8") == "other" and [p.name for p in path.iterdir()] == ["acme"]
 
 
@@ -254,7 +269,7 @@ def plain_terminal(path: Path, monkeypatch: Any) -> None:
 
 def two_settings_one_result(path: Path, monkeypatch: Any) -> None:
     """Two clients of one id: a complete result is only ever replaced by a complete one, never mixed."""
-    one, two = (sales(id="acme", name=name).write(path / name) for name in ("one", "two"))
+    one, two = (Sent({"umsatz.csv": SALES}, {"id": "acme", "name": name}).write(path / name) for name in ("one", "two"))
     for folder in (one, two):
         assert run("report", folder, "-o", path / "out").status == 0
     manifest = json.loads((path / "out" / "acme" / "manifest.json").read_text("utf-8"))
