@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
+
+import openpyxl
 
 from intake.folders import workbook_of
 
@@ -101,7 +104,9 @@ def at(file: str = "umsatz.csv", **place: Any) -> dict[str, Any]:
     return {"file": file, **place}
 
 
-def sales(content: Content = SALES, name: str = "umsatz.csv", also: Callable[[Path], object] | None = None, **settings: Any) -> Sent:
+def sales(
+    content: Content = SALES, name: str = "umsatz.csv", also: Callable[[Path], object] | None = None, **settings: Any
+) -> Sent:
     """One file of order lines."""
     return Sent({name: content}, settings, also)
 
@@ -122,6 +127,18 @@ def book(rows: list[list[Any]] | None = None, name: str = "Umsatz", **more: list
     return workbook_of(**{name: TABLE if rows is None else rows, **more})
 
 
-def customers(*rows: str, head: str = "Kundennummer;Kundenname", more: Mapping[str, Content] | None = None, **settings: Any) -> Sent:
+def customers(
+    *rows: str, head: str = "Kundennummer;Kundenname", more: Mapping[str, Content] | None = None, **settings: Any
+) -> Sent:
     """A customer list beside four order lines."""
     return Sent({"kunden.csv": "\n".join([head, *rows]) + "\n", "umsatz.csv": SALES, **(more or {})}, settings)
+
+
+def uncalculated() -> bytes:
+    """The four order lines, two cells of which are formulas nobody has calculated."""
+    made = openpyxl.load_workbook(io.BytesIO(book()))
+    made["Umsatz"]["C3"] = "=1+1"
+    made["Umsatz"]["A4"] = '="K"&3'
+    target = io.BytesIO()
+    made.save(target)
+    return target.getvalue()

@@ -26,7 +26,9 @@ NAME = "name: Muster\nlanguage: de\n"
 ALL: dict[str, Any] = {"rows": (4, 4, 0), "money": (TOTAL, 0.0)}
 
 
-def config(name: str, text: str, code: str, *says: str, row: int | None = None, outcome: Outcome = "REJECT", **more: Any) -> Case:
+def config(
+    name: str, text: str, code: str, *says: str, row: int | None = None, outcome: Outcome = "REJECT", **more: Any
+) -> Case:
     """A settings file as it stands, beside good data."""
     place = at("client.yaml", **({"row": row} if row else {}))
     return Case(56, name, Sent({"umsatz.csv": SALES}, text), outcome, code, place if code else {}, says, **more)
@@ -35,7 +37,9 @@ def config(name: str, text: str, code: str, *says: str, row: int | None = None, 
 CASES: tuple[Case, ...] = (
     config("unknown key", NAME + "coler: red\n", "CFG-KEY", "coler", row=3),
     config("misspelt key", NAME + "currancy: EUR\n", "CFG-KEY", "currency", row=3),
-    config("misspelt key of a section", NAME + "segmentation:\n  weigths: {potential: 1.0}\n", "CFG-KEY", "weights", row=4),
+    config(
+        "misspelt key of a section", NAME + "segmentation:\n  weigths: {potential: 1.0}\n", "CFG-KEY", "weights", row=4
+    ),
     config("key of another section", NAME + "weights: {potential: 1.0}\n", "CFG-KEY", "weights", row=3),
     config("key in German", "Name: Muster\n", "CFG-KEY CFG-MISSING", "Name"),
     config("no name", "language: de\n", "CFG-MISSING", "name"),
@@ -64,21 +68,46 @@ CASES: tuple[Case, ...] = (
     config("period of one day given", NAME + "period: [2024-01-01]\n", "CFG-MISSING", "period"),
     config("version of tomorrow", NAME + "schema_version: 2\n", "CFG-VALUE", "schema_version", row=3),
     config("rejects accepted without a reason", NAME + "intake: {accept_rejects: true}\n", "CFG-REASON", "reason"),
-    config("override without a reason", NAME + "overrides:\n  - {customer_id: K1, to: key, owner: V, expires: 2025-01-01}\n", "CFG-MISSING", "reason"),
-    config("override of nobody", NAME + "overrides:\n  - {customer_id: K77, to: key, reason: X, owner: V, expires: 2025-01-01}\n", "CFG-VALUE", "K77"),
+    config(
+        "override without a reason",
+        NAME + "overrides:\n  - {customer_id: K1, to: key, owner: V, expires: 2025-01-01}\n",
+        "CFG-MISSING",
+        "reason",
+    ),
+    config(
+        "override of nobody",
+        NAME + "overrides:\n  - {customer_id: K77, to: key, reason: X, owner: V, expires: 2025-01-01}\n",
+        "CFG-VALUE",
+        "K77",
+    ),
     config("unknown column", NAME + "intake: {decimal: {nettoumsaz: ','}}\n", "CFG-KEY", "nettoumsaz"),
     config("unknown table", NAME + "intake: {tables: {umsatz: {file: umsatz.csv}}}\n", "CFG-KEY", "umsatz"),
     config("persons without an agreement", NAME + "people: named\n", "CFG-VALUE", "agreement"),
     config("byte order mark", "\ufeff" + NAME, "", outcome="SAFE", **ALL),
     config("Windows line ends", NAME.replace("\n", "\r\n"), "", outcome="SAFE", **ALL),
     config("a million signs", NAME + "#" * 1_000_001, "CFG-YAML"),
-    config("nested beyond reason", NAME + "value: " + "[" * 5000 + "]" * 5000 + "\n", "CFG-YAML"),
-    Case(56, "control total not met", sales(intake={"control_totals": {"net_revenue": 1999.0}}), "REJECT", "SUM-CONTROL", at("client.yaml"),
-         ("client.yaml",)),
-    Case(56, "control total met", sales(intake={"control_totals": {"net_revenue": 2000.0, "transactions.rows": 4}}), "SAFE", **ALL),
-    Case(58, "umlauts, blanks and signs in file names", Sent({"Umsätze Größe (2024) – Kopie.csv": SALES}), "SAFE", **ALL),
+    config("nested beyond reason", NAME + "value: " + "[" * 300 + "]" * 300 + "\n", "CFG-YAML"),
+    Case(
+        56,
+        "control total not met",
+        sales(intake={"control_totals": {"net_revenue": 1999.0}}),
+        "REJECT",
+        "SUM-CONTROL",
+        at("client.yaml"),
+        ("client.yaml",),
+    ),
+    Case(
+        56,
+        "control total met",
+        sales(intake={"control_totals": {"net_revenue": 2000.0, "transactions.rows": 4}}),
+        "SAFE",
+        **ALL,
+    ),
+    Case(
+        58, "umlauts, blanks and signs in file names", Sent({"Umsätze Größe (2024) – Kopie.csv": SALES}), "SAFE", **ALL
+    ),
     Case(58, "deep folders", Sent({"/".join(["Verkäufe Süd-West 2024"] * 8) + "/umsatz.csv": SALES}), "SAFE", **ALL),
-)  # fmt: skip
+)
 
 
 def in_both_languages(folder: Path, out: Path, *, de: str, en: str) -> None:
@@ -130,7 +159,9 @@ def read_only(path: Path, monkeypatch: Any) -> None:
 
 def file_for_a_folder(path: Path, monkeypatch: Any) -> None:
     (path / "out").write_text("", encoding="utf-8")
-    in_both_languages(sales().write(path / "client"), path / "out", de="lässt sich nicht speichern", en="cannot be saved")
+    in_both_languages(
+        sales().write(path / "client"), path / "out", de="lässt sich nicht speichern", en="cannot be saved"
+    )
 
 
 def long_path(path: Path, monkeypatch: Any) -> None:
@@ -237,7 +268,9 @@ def in_another_surrounding(name: str, **surrounding: str) -> Trial:
 def _command(folder: Path, out: Path, surrounding: dict[str, str]) -> tuple[int, bytes, dict[str, bytes]]:
     plain = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG", "TZ"))}
     arguments = [sys.executable, "-m", "workbook", "check", str(folder), "-o", str(out), "--language", "de"]
-    done = subprocess.run(arguments, capture_output=True, env=plain | {"SOURCE_DATE_EPOCH": "1735689600", "PYTHONUTF8": "1"} | surrounding)
+    done = subprocess.run(
+        arguments, capture_output=True, env=plain | {"SOURCE_DATE_EPOCH": "1735689600", "PYTHONUTF8": "1"} | surrounding
+    )
     assert done.returncode == 0, done.stderr.decode("utf-8", "replace")
     return done.returncode, done.stdout, {p.name: p.read_bytes() for p in sorted(out.iterdir())}
 
@@ -262,7 +295,13 @@ def plain_terminal(path: Path, monkeypatch: Any) -> None:
     folder = sales(SALES + "K9;31.02.2024;5,00\n").write(path / "client")
     for language in ("de", "en"):
         arguments = [sys.executable, "-m", "workbook", "check", str(folder), "--language", language]
-        surrounding = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"}
+        surrounding = {
+            **os.environ,
+            "LC_ALL": "C",
+            "PYTHONUTF8": "0",
+            "PYTHONCOERCECLOCALE": "0",
+            "PYTHONIOENCODING": "ascii",
+        }
         done = subprocess.run(arguments, capture_output=True, env=surrounding)
         assert done.returncode == 1 and b"31.02.2024" in done.stderr and b"Traceback" not in done.stderr, done.stderr
 
@@ -274,7 +313,11 @@ def two_settings_one_result(path: Path, monkeypatch: Any) -> None:
         assert run("report", folder, "-o", path / "out").status == 0
     manifest = json.loads((path / "out" / "acme" / "manifest.json").read_text("utf-8"))
     html = (path / "out" / "acme" / "report.html").read_text("utf-8")
-    assert manifest["parameters"]["name"] == "two" and "two" in html and [p.name for p in (path / "out").iterdir()] == ["acme"]
+    assert (
+        manifest["parameters"]["name"] == "two"
+        and "two" in html
+        and [p.name for p in (path / "out").iterdir()] == ["acme"]
+    )
 
 
 def report_on_a_full_disk(path: Path, monkeypatch: Any) -> None:
@@ -292,7 +335,10 @@ def report_on_a_full_disk(path: Path, monkeypatch: Any) -> None:
     for language, word in (("de", "Speicherplatz"), ("en", "disk space")):
         said = run("report", folder, "-o", path / "out", "--language", language)
         assert said.status == 1 and word in said.err and no_traces(said.err), said.text
-    assert [p.relative_to(path / "out").as_posix() for p in (path / "out").rglob("*")] == ["client", "client/report.html"]
+    assert [p.relative_to(path / "out").as_posix() for p in (path / "out").rglob("*")] == [
+        "client",
+        "client/report.html",
+    ]
     assert (old / "report.html").read_text("utf-8") == "yesterday"
 
 
@@ -306,8 +352,14 @@ TRIALS: tuple[Trial, ...] = (
     Trial(58, "folder nobody may write to", read_only),
     Trial(58, "file in place of the folder", file_for_a_folder),
     Trial(58, "path beyond 260 signs", long_path),
-    *(Trial(59, f"ended by {fault.__name__}", lambda path, monkeypatch, fault=fault: unpublished(path, monkeypatch, fault))
-      for fault in (KeyboardInterrupt, MemoryError, OSError, SystemExit)),
+    *(
+        Trial(
+            59,
+            f"ended by {fault.__name__}",
+            lambda path, monkeypatch, fault=fault: unpublished(path, monkeypatch, fault),
+        )
+        for fault in (KeyboardInterrupt, MemoryError, OSError, SystemExit)
+    ),
     Trial(59, "kill -9", killed),
     Trial(59, "clock set back", clock_set_back),
     Trial(59, "Ctrl-C", interrupted),
@@ -316,4 +368,4 @@ TRIALS: tuple[Trial, ...] = (
     Trial(60, "terminal that knows ASCII only", plain_terminal),
     Trial(60, "no network", without_network),
     Trial(60, "no Chromium", without_chromium),
-)  # fmt: skip
+)

@@ -111,8 +111,7 @@ def refused(group: int, name: str, content: Any, code: str, file: str = "umsatz.
 
 def no_id(value: str) -> Case:
     name = value if len(value) < 40 else f"{len(value)} signs"
-    return Case(13, f"id {name!r}", sales(id=value), "REJECT",
-                "CFG-CLIENTID", at("client.yaml"), ("id",))  # fmt: skip
+    return Case(13, f"id {name!r}", sales(id=value), "REJECT", "CFG-CLIENTID", at("client.yaml"), ("id",))
 
 
 CASES: tuple[Case, ...] = (
@@ -128,24 +127,58 @@ CASES: tuple[Case, ...] = (
     empty("workbook without a cell", lambda: book([]), "umsatz.xlsx"),
     empty("old workbook with header only", lambda: xls(TABLE[:1]), "umsatz.xls"),
     empty("packed nothing", lambda: gzip.compress(b"", mtime=0), "umsatz.csv.gz"),
-    Case(1, "one of two files empty", Sent({"umsatz.csv": SALES, "kunden.csv": ""}), "REJECT", "IN-EMPTY", at("kunden.csv")),
+    Case(
+        1,
+        "one of two files empty",
+        Sent({"umsatz.csv": SALES, "kunden.csv": ""}),
+        "REJECT",
+        "IN-EMPTY",
+        at("kunden.csv"),
+    ),
     Case(1, "no file", Sent({}), "REJECT", "IN-NOFILE"),
     whole(2, "empty first sheet", lambda: book([], "Tabelle1", Umsatz=TABLE)),
     whole(2, "cover sheet first", lambda: book([["Umsatzliste"], ["erstellt von EDV"]], "Deckblatt", Umsatz=TABLE)),
     whole(2, "three empty sheets of Excel", lambda: book([], "Tabelle1", Tabelle2=TABLE, Tabelle3=[])),
     whole(2, "data on the last sheet, no word for it", lambda: book([], "Tabelle1", Export=TABLE), "2024.xlsx"),
-    Case(2, "two sheets of order lines", sales(lambda: book(TABLE[:3], "Umsatz", Verkäufe=[TABLE[0], *TABLE[3:]]), "daten.xlsx"),
-         "SAFE", **ALL),
-    Case(3, "hidden first sheet", saved(hide_sheet("hidden")), "WARN", "IN-HIDDEN", at("umsatz.xlsx", sheet="Geheim"), **ALL),
-    Case(3, "very hidden first sheet", saved(hide_sheet("veryHidden")), "WARN", "IN-HIDDEN", {"sheet": "Geheim"}, **ALL),
+    Case(
+        2,
+        "two sheets of order lines",
+        sales(lambda: book(TABLE[:3], "Umsatz", Verkäufe=[TABLE[0], *TABLE[3:]]), "daten.xlsx"),
+        "SAFE",
+        **ALL,
+    ),
+    Case(
+        3,
+        "hidden first sheet",
+        saved(hide_sheet("hidden")),
+        "WARN",
+        "IN-HIDDEN",
+        at("umsatz.xlsx", sheet="Geheim"),
+        **ALL,
+    ),
+    Case(
+        3, "very hidden first sheet", saved(hide_sheet("veryHidden")), "WARN", "IN-HIDDEN", {"sheet": "Geheim"}, **ALL
+    ),
     Case(3, "hidden row", saved(hide_row), "WARN", "IN-HIDDENROWS", at("umsatz.xlsx", sheet="Umsatz", row=3), **ALL),
-    Case(3, "hidden column", saved(hide_column), "WARN", "IN-HIDDENCOLS", at("umsatz.xlsx", sheet="Umsatz"), ("B: Datum",), **ALL),
+    Case(
+        3,
+        "hidden column",
+        saved(hide_column),
+        "WARN",
+        "IN-HIDDENCOLS",
+        at("umsatz.xlsx", sheet="Umsatz"),
+        ("B: Datum",),
+        **ALL,
+    ),
     Case(3, "rows a filter hides", saved(filtered), "WARN", "IN-HIDDENROWS", at("umsatz.xlsx", row=3), ("2",), **ALL),
     refused(4, "password of today", lambda: ole("EncryptedPackage", b"x" * 5000), "IN-ENCRYPTED"),
     refused(4, "password of Excel 97", lambda: xls(TABLE, locked=True), "IN-ENCRYPTED", "umsatz.xls"),
     refused(4, "password, named csv", lambda: ole("EncryptedPackage", b"x" * 5000), "IN-ENCRYPTED", "umsatz.csv"),
-    *(whole(5, f"{kind.__name__} named {suffix}", lambda kind=kind: kind(TABLE), f"umsatz.{suffix}")
-      for kind in (xls, xlsb, ods) for suffix in ("xls", "xlsx", "xlsb", "ods")),
+    *(
+        whole(5, f"{kind.__name__} named {suffix}", lambda kind=kind: kind(TABLE), f"umsatz.{suffix}")
+        for kind in (xls, xlsb, ods)
+        for suffix in ("xls", "xlsx", "xlsb", "ods")
+    ),
     whole(5, "xlsx named xls", book, "umsatz.xls"),
     whole(5, "xlsx named xlsm", book, "umsatz.xlsm"),
     whole(5, "capitals", book, "UMSATZ.XLSX"),
@@ -153,46 +186,106 @@ CASES: tuple[Case, ...] = (
     whole(6, "text named xls", SALES.replace(";", "\t"), "umsatz.xls"),
     whole(6, "workbook named csv", book, "umsatz.csv"),
     whole(6, "workbook named txt", book, "umsatz.txt"),
-    refused(6, "web page of SAP named xls", "<html><table><tr><td>K1</td></tr></table></html>", "IN-FORMAT", "umsatz.xls", "HTML"),
+    refused(
+        6,
+        "web page of SAP named xls",
+        "<html><table><tr><td>K1</td></tr></table></html>",
+        "IN-FORMAT",
+        "umsatz.xls",
+        "HTML",
+    ),
     refused(6, "web page with a mark", "\ufeff<!DOCTYPE html>\n<html></html>", "IN-FORMAT", "umsatz.xls", "HTML"),
     refused(6, "web page in two bytes", "<table></table>".encode("utf-16"), "IN-FORMAT", "umsatz.xls", "HTML"),
-    refused(6, "spreadsheet of 2003", '<?xml version="1.0"?><Workbook xmlns="urn:x"/>', "IN-FORMAT", "umsatz.xls", "XML"),
+    refused(
+        6, "spreadsheet of 2003", '<?xml version="1.0"?><Workbook xmlns="urn:x"/>', "IN-FORMAT", "umsatz.xls", "XML"
+    ),
     refused(6, "PDF named xlsx", b"%PDF-1.7\n1 0 obj", "IN-FORMAT", "umsatz.xlsx", "PDF"),
     refused(6, "Word named xlsx", lambda: packed([("word/document.xml", "<a/>")]), "IN-FORMAT", "umsatz.xlsx", "Word"),
     refused(6, "rich text", b"{\\rtf1 a}", "IN-FORMAT", "umsatz.xls", "RTF"),
     refused(7, "half a workbook", lambda: book()[: len(book()) // 2], "IN-CORRUPT"),
     refused(7, "workbook without its end", lambda: book()[:-30], "IN-CORRUPT"),
     refused(7, "half an old workbook", lambda: xls(TABLE)[:1200], "IN-CORRUPT", "umsatz.xls"),
-    refused(7, "half a packed file", lambda: gzip.compress(SALES.encode(), mtime=0)[:-20], "IN-CORRUPT", "umsatz.csv.gz"),
+    refused(
+        7, "half a packed file", lambda: gzip.compress(SALES.encode(), mtime=0)[:-20], "IN-CORRUPT", "umsatz.csv.gz"
+    ),
     refused(7, "placeholder of a cloud", b"\x00" * 4096, "IN-PLACEHOLDER"),
     refused(7, "placeholder named csv", b"\x00" * 512, "IN-PLACEHOLDER", "umsatz.csv"),
-    Case(7, "mark of an open workbook, named", named("~$umsatz.xlsx", also=lambda f: (f / "data" / "~$umsatz.xlsx").write_bytes(b"x" * 165)),
-         "REJECT", "IN-LOCKED", at("~$umsatz.xlsx")),
-    Case(7, "what programs leave behind", Sent({"umsatz.csv": SALES, "~$umsatz.xlsx": "x", ".DS_Store": "x", "Thumbs.db": "x",
-                                                ".~lock.umsatz.csv#": "x"}), "SAFE", **ALL),
+    Case(
+        7,
+        "mark of an open workbook, named",
+        named("~$umsatz.xlsx", also=lambda f: (f / "data" / "~$umsatz.xlsx").write_bytes(b"x" * 165)),
+        "REJECT",
+        "IN-LOCKED",
+        at("~$umsatz.xlsx"),
+    ),
+    Case(
+        7,
+        "what programs leave behind",
+        Sent(
+            {"umsatz.csv": SALES, "~$umsatz.xlsx": "x", ".DS_Store": "x", "Thumbs.db": "x", ".~lock.umsatz.csv#": "x"}
+        ),
+        "SAFE",
+        **ALL,
+    ),
     refused(8, "archive of 60 million zeros", lambda: bomb("xl/workbook.xml", 60_000_000), "IN-TOOBIG"),
     refused(8, "sheet of 60 million zeros", lambda: bomb("xl/worksheets/sheet1.xml", 60_000_000), "IN-TOOBIG"),
-    refused(8, "value in the very last corner", lambda: xlsx(cells('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')),
-            "IN-TOOBIG"),
+    refused(
+        8,
+        "value in the very last corner",
+        lambda: xlsx(cells('<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>')),
+        "IN-TOOBIG",
+    ),
     whole(8, "200,000 empty cells with a format", styled),
     refused(9, "entity of a file", lambda: spoiled(ENTITY), "IN-UNSAFE"),
     refused(9, "billion laughs", lambda: spoiled(LAUGHS), "IN-UNSAFE"),
     refused(9, "small letters", lambda: spoiled(ENTITY.replace("DOCTYPE", "doctype")), "IN-UNSAFE"),
-    Case(9, "entity in an ods file", sales(lambda: packed([("content.xml", ENTITY + "<a/>")]), "umsatz.ods"), "REJECT", "IN-UNSAFE"),
+    Case(
+        9,
+        "entity in an ods file",
+        sales(lambda: packed([("content.xml", ENTITY + "<a/>")]), "umsatz.ods"),
+        "REJECT",
+        "IN-UNSAFE",
+    ),
     whole(10, "blank in the last row of a sheet", lambda: xlsx(cells(LAST))),
     whole(10, "a thousand blank rows", lambda: book([*TABLE, *[[" ", None, None]] * 1000])),
     whole(10, "blank rows at the end of a text", HEAD + FOUR + ";;\n" * 500, "umsatz.csv"),
-    *(Case(12, f"path {path}", named(path), "REJECT", "IN-PATH", {"file": path[-12:]})
-      for path in ("../umsatz.csv", "../../etc/passwd", "/etc/passwd", "file:///etc/passwd", "https://example.org/a.csv")),
+    *(
+        Case(12, f"path {path}", named(path), "REJECT", "IN-PATH", {"file": path[-12:]})
+        for path in (
+            "../umsatz.csv",
+            "../../etc/passwd",
+            "/etc/passwd",
+            "file:///etc/passwd",
+            "https://example.org/a.csv",
+        )
+    ),
     Case(12, "link out of the folder", Sent({}, also=link("umsatz.csv", "/etc/hostname")), "REJECT", "IN-PATH", at()),
     Case(12, "link to itself", Sent({}, also=link("umsatz.csv", "umsatz.csv")), "REJECT", "IN-PATH", at()),
     Case(12, "link to a device", Sent({}, also=link("umsatz.csv", "/dev/zero")), "REJECT", "IN-PATH", at()),
     Case(12, "pipe", Sent({}, also=pipe("umsatz.csv")), "REJECT", "IN-PATH", at()),
     Case(12, "pipe beside good data", sales(also=pipe("kunden.csv")), "REJECT", "IN-PATH", at("kunden.csv")),
     Case(12, "missing file", named("umsaetze.csv"), "REJECT", "IN-MISSING", {"file": "umsaetze.csv"}, ("client.yaml",)),
-    *(no_id(value) for value in ("../x", "a/b", "CON", "con", "aux", "aux.txt", "ACME", "acme.", "acme ", "x" * 300, "😀", "-a",
-                                 "failed", "acme-only", "com1")),
-)  # fmt: skip
+    *(
+        no_id(value)
+        for value in (
+            "../x",
+            "a/b",
+            "CON",
+            "con",
+            "aux",
+            "aux.txt",
+            "ACME",
+            "acme.",
+            "acme ",
+            "x" * 300,
+            "😀",
+            "-a",
+            "failed",
+            "acme-only",
+            "com1",
+        )
+    ),
+)
 
 
 def many_rows(path: Path, monkeypatch: Any) -> None:
@@ -205,8 +298,12 @@ def many_rows(path: Path, monkeypatch: Any) -> None:
 
 
 def many_rows_of_a_workbook(path: Path, monkeypatch: Any) -> None:
-    content = xlsx("<sheetData>" + row(1, *TABLE[0]) + "".join(
-        row(n, f"K{n % 500}", f"{1 + n % 28:02d}.{1 + n % 12:02d}.2024", 12.5) for n in range(2, 20_002)) + "</sheetData>")  # fmt: skip
+    content = xlsx(
+        "<sheetData>"
+        + row(1, *TABLE[0])
+        + "".join(row(n, f"K{n % 500}", f"{1 + n % 28:02d}.{1 + n % 12:02d}.2024", 12.5) for n in range(2, 20_002))
+        + "</sheetData>"
+    )
     done = run("check", sales(content, "umsatz.xlsx").write(path / "client"))
     assert done.status == 0 and done.account["money"]["used"] == 250_000.0
 

@@ -24,14 +24,26 @@ from .case import Case
 LEVEL = {"REPAIR": "repair", "WARN": "warn", "ASK": "ask", "REJECT": "reject"}
 WORDS = {
     "de": {
-        "row": "Zeile {}", "cell": "Zelle {}", "sheet": "Blatt „{}“", "header": "Spalte „{}“", "letter": "Spalte {}",
-        "ask": "Entscheidung nötig", "reject": "abgelehnt", "please": "itte ",
+        "row": "Zeile {}",
+        "cell": "Zelle {}",
+        "sheet": "Blatt „{}“",
+        "header": "Spalte „{}“",
+        "letter": "Spalte {}",
+        "ask": "Entscheidung nötig",
+        "reject": "abgelehnt",
+        "please": "itte ",
     },
     "en": {
-        "row": "row {}", "cell": "cell {}", "sheet": "sheet “{}”", "header": "column “{}”", "letter": "column {}",
-        "ask": "decision needed", "reject": "rejected", "please": "lease ",
+        "row": "row {}",
+        "cell": "cell {}",
+        "sheet": "sheet “{}”",
+        "header": "column “{}”",
+        "letter": "column {}",
+        "ask": "decision needed",
+        "reject": "rejected",
+        "please": "lease ",
     },
-}  # fmt: skip
+}
 NO_NUMBER = re.compile(r"(?<![\w„“])(nan|NaN|inf|-inf|None|NaT|<NA>)(?![\w”“])")
 
 
@@ -79,8 +91,9 @@ def prove(case: Case, path: Path) -> None:
     folder = case.sent.write(path / "client")
     before = _content(path)
     said = {language: run("check", folder, "--language", language) for language in ("de", "en")}
-    again = run("check", folder, "--language", "de", *(["-o", path / "out"] if _stops(case) else []))
-    assert (again.status, again.out, again.err) == (said["de"].status, said["de"].out, said["de"].err)
+    if _stops(case):
+        again = run("check", folder, "--language", "de", "-o", path / "out")
+        assert (again.status, again.out, again.err) == (said["de"].status, said["de"].out, said["de"].err)
     assert _facts(said["de"]) == _facts(said["en"])
     assert not _stops(case) or _content(path) == before, "something was written"
     for language, one in said.items():
