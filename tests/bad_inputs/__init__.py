@@ -1,1 +1,1 @@
-"""Sixty groups of broken inputs as clients send them, each with what must become of it (`PYTHONPATH=tests python -m bad_inputs`)."""
+"""Sixty groups of broken inputs and what must become of each (`PYTHONPATH=tests python -m bad_inputs`)."""

@@ -63,7 +63,8 @@ class Sent:
 class Case:
     """One input of one group: the outcome, the codes it is told under, the place named, texts in both languages, the account.
 
-    `along` are codes that may stop the run as well, because they follow. `at` names file, sheet, row, cell, header, letter or key. `rows` are (read, used, rejected) order lines and `money`
+    `along` are codes that may stop the run as well, because they follow.
+    `at` names file, sheet, row, cell, header, letter or key. `rows` are (read, used, rejected) order lines and `money`
     (used, rejected); with a REJECT they hold once the client accepts rejected rows. `wrong`: what is not yet as it should be.
     """
 
