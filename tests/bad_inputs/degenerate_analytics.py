@@ -15,7 +15,10 @@ from workbook.settings import read_settings
 from .case import HEAD, SALES, TOTAL, Case, Outcome, Sent, Trial, at, customers, sales
 from .prove import run
 
-STAFF = "Mitarbeiternummer;Rolle;Vollzeitstellen;Jahreskosten;Jahresarbeitszeit\nV1;Außendienst;{0};90.000,00;1.600,00\nV2;Innendienst;{0};50.000,00;1.600,00\n"
+STAFF = (
+    "Mitarbeiternummer;Rolle;Vollzeitstellen;Jahreskosten;Jahresarbeitszeit\n"
+    "V1;Außendienst;{0};90.000,00;1.600,00\nV2;Innendienst;{0};50.000,00;1.600,00\n"
+)
 VISITS = "Datum;Art;Kundennummer;Mitarbeiternummer;Stunden\n" + "".join(
     f"{d:02d}.02.2024;Besuch;K{d % 5};V1;{{0}}\n" for d in range(1, 20)
 )

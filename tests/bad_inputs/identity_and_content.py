@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from workbook.report.results import write_rejects
-
-from .case import FOUR, HEAD, SALES, TOTAL, Case, Outcome, Sent, Trial, at, customers, sales
-from .hostile import FORMULAS, NAMES, named, quoted
-from .prove import run
+from .case import HEAD, SALES, TOTAL, Case, Outcome, Sent, Trial, at, customers, sales
+from .hostile import FORMULAS, NAMES, named, page_shows_names, safe_export
 
 ALL: dict[str, Any] = {"rows": (4, 4, 0), "money": (TOTAL, 0.0)}
 THREE = ("K1;Adler AG", "K2;Birke KG", "K3;Cedrus SE")
@@ -79,7 +76,10 @@ def book_of_reps(customers_: str, lines: str, staff: str = STAFF) -> Sent:
 
 
 OWNED = "Kundennummer;Kundenname;Betreuer\nK1;A;V1\nK2;B;V1\nK3;C;V2\n"
-BY = "Kundennummer;Datum;Nettoumsatz;Mitarbeiternummer\nK1;15.01.2024;1.234,50;{0}\nK2;20.02.2024;500,00;{1}\nK3;10.03.2024;250,25;{2}\nK1;05.04.2024;15,25;{0}\n"
+BY = (
+    "Kundennummer;Datum;Nettoumsatz;Mitarbeiternummer\nK1;15.01.2024;1.234,50;{0}\nK2;20.02.2024;500,00;{1}\n"
+    "K3;10.03.2024;250,25;{2}\nK1;05.04.2024;15,25;{0}\n"
+)
 GROUPS = "Kundennummer;Kundenname;Konzernnummer"
 
 CASES: tuple[Case, ...] = (
@@ -373,30 +373,6 @@ CASES: tuple[Case, ...] = (
     ),
     good(48, "customer as its own group", "K1;A;K1", "K2;B;", "K3;C;", head=GROUPS),
 )
-
-
-def safe_export(path: Any, monkeypatch: Any) -> None:
-    """Formulas among rejected rows are text when rejects.csv is opened in Excel, and no row gets lost on the way."""
-    from workbook import intake
-    from workbook.settings import read_settings
-
-    rows = "".join(f"{quoted(name)};06.04.2024;viel\n" for name in FORMULAS)
-    folder = sales(HEAD + FOUR + rows).write(path / "client", accept_rejects=True, reason="Test")
-    write_rejects(path / "rejects.csv", intake.read(folder, read_settings(folder)))
-    text = (path / "rejects.csv").read_text("utf-8-sig")
-    assert len(text.splitlines()) == 1 + len(FORMULAS)
-    cells = [cell.strip('"') for line in text.splitlines() for cell in line.split(";")]
-    assert [cell for cell in cells if cell.startswith(("=", "@", "-", "\t"))] == []
-
-
-def page_shows_names(path: Any, monkeypatch: Any) -> None:
-    """The page of a check holds no hostile name as markup."""
-    folder = named(*NAMES[:3], "Birke").write(path / "client")
-    text = (folder / "data" / "umsatz.csv").read_text("utf-8").replace("K0;", "K1;")
-    (folder / "data" / "umsatz.csv").write_text(text, encoding="utf-8")
-    assert run("check", folder, "-o", path / "out").status == 0
-    html = next((path / "out").glob("*.html")).read_text("utf-8")
-    assert "<script>alert" not in html and "<img src=x" not in html
 
 
 TRIALS: tuple[Trial, ...] = (

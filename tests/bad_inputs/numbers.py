@@ -7,7 +7,7 @@ from typing import Any
 
 from intake.old_books import row, xlsx
 
-from .case import FOUR, HEAD, SALES, TABLE, TOTAL, Case, Outcome, amounts, at, book, customers, sales
+from .case import FOUR, HEAD, SALES, TABLE, TOTAL, Case, Outcome, amounts, at, book, customers, sales, uncalculated
 
 ALL = {"rows": (4, 4, 0), "money": (TOTAL, 0.0)}
 WEALTH = "Kundennummer;Kundenname;Umsatzpotenzial"

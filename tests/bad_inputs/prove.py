@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
+import warnings
 from collections.abc import Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -76,7 +77,8 @@ def run(*arguments: object) -> Said:
         return seen[-1]
 
     out, err = StringIO(), StringIO()
-    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err), warnings.catch_warnings():
+        warnings.simplefilter("error")  # a warning of the language would stand on the user's screen
         patch.setattr(workbook.check, "check", watched)
         patch.setenv("LC_ALL", "de_DE.UTF-8")
         status = main([str(argument) for argument in arguments])
