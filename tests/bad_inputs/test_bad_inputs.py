@@ -13,12 +13,12 @@ def marked(one):
     return pytest.param(one, id=str(one), marks=marks)
 
 
-@pytest.mark.parametrize("case", map(marked, CASES))
+@pytest.mark.parametrize("case", [marked(case) for case in CASES])
 def test_a_broken_input_comes_out_as_it_must(case, tmp_path):
     prove(case, tmp_path)
 
 
-@pytest.mark.parametrize("trial", map(marked, TRIALS))
+@pytest.mark.parametrize("trial", [marked(trial) for trial in TRIALS])
 def test_a_broken_surrounding_comes_out_as_it_must(trial, tmp_path, monkeypatch):
     trial.prove(tmp_path, monkeypatch)
 
