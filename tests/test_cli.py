@@ -139,6 +139,8 @@ def test_a_disk_that_cannot_be_written_ends_with_status_1(said, tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     status, _, err = said("check", small_folder(tmp_path / "klein"), "-o", tmp_path / "file" / "out")
     assert status == 1 and "lässt sich nicht speichern" in err and str(tmp_path) not in err
+    _, _, err = said("check", tmp_path / "klein", "-o", tmp_path / "file" / "out", "--language", "en")
+    assert "cannot be saved" in err
 
 
 @pytest.mark.parametrize(("spoken", "language"), [("de_AT.UTF-8", "de"), ("en_US", "en"), ("C", "en"), ("", "en")])

@@ -52,8 +52,7 @@ def lines(reading: Reading, parameters: Parameters, words: Words) -> Iterator[Co
     """One line per column of every mapped file, in the order of the files."""
     decided: dict[tuple[str, str, str, str], list[Decision]] = {}
     for d in reading.decisions:
-        if not d.similar:
-            decided.setdefault((d.file, d.sheet, d.header, d.column), []).append(d)
+        decided.setdefault((d.file, d.sheet, d.header, d.column), []).append(d)
     for use in reading.columns:
         found = decided.get((use.file, use.sheet, use.header, use.column or use.header), [])
         yield ColumnLine(

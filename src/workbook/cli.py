@@ -6,6 +6,7 @@ Statuses (CONTRACT.md): 0 done · 1 data or settings wrong · 2 wrong use · 3 a
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -28,6 +29,9 @@ def run() -> NoReturn:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; every expected failure becomes sentences on stderr and a status, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without dashes and umlauts still gets the sentence
     words = terminal_words()
     try:
         chosen = parser(words).parse_args(arguments)
@@ -41,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         from workbook.problem_text import sentence
 
-        return _say(sentence(output_problem(error), words), WRONG_DATA)
+        return _say(sentence(output_problem(error), _client_words(chosen) or words), WRONG_DATA)
     except Exception as error:  # a mistake of ours: said in a sentence, its trace only on request
         if os.environ.get("WORKBOOK_DEBUG"):
             raise

@@ -24,11 +24,6 @@ class Decision:
     agreeing: int
     total: int
 
-    @property
-    def similar(self) -> bool:
-        """Whether it says that a header was recognised by its likeness; agreeing of total is then the confidence."""
-        return self.reading.startswith("similar header")
-
 
 @dataclass(frozen=True)
 class ColumnUse:

@@ -27,7 +27,7 @@ def reading(fed: list[Fed], unmapped: tuple[str, ...], notes: Notes) -> Reading:
         files=tuple(files.values()),
         decisions=tuple(notes.decisions),
         problems=tuple(notes.problems),
-        columns=columns.uses(fed, notes.decisions),
+        columns=columns.uses(fed, notes.problems),
         rejects=pd.DataFrame(rejects, columns=_columns(rejects)),
         unmapped=unmapped,
         **_money([one for one in fed if one.feed.table == "transactions"]),  # type: ignore[arg-type]

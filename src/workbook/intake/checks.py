@@ -81,7 +81,7 @@ def _far_dates(days: pd.Series, lines: pd.Series, notes: Notes) -> None:
         elif total - before[first] < FEW * total:
             far[first:] = True
     if far.any():
-        values = {"value": at[far][0].date().isoformat()}
+        values = {"value": at[far][0].date()}
         notes.add("DATE-FAR", "ask", key="period", header="date", values=values, count=int(per_day[far].sum()))
 
 
@@ -103,5 +103,5 @@ def future(tables: Mapping[str, pd.DataFrame], as_of: date, notes: Notes) -> Non
         return
     late = lines["date"][lines["date"] >= pd.Timestamp(as_of + timedelta(days=1))]
     if len(late):
-        values = {"value": late.max().date().isoformat(), "date": as_of.isoformat()}
+        values = {"value": late.max().date(), "date": as_of}
         notes.add("DATE-FUTURE", "warn", header="date", values=values, count=int(line_counts(lines)[late.index].sum()))

@@ -7,12 +7,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from rapidfuzz import fuzz
 
 from workbook import schema
-from workbook.client import ColumnUse, Decision
+from workbook.client import ColumnUse
 from workbook.intake import wide
 from workbook.intake.cells import Typed
 from workbook.intake.mapping import ROW_NUMBER
 from workbook.intake.tables import Fed
 from workbook.parameters import Source
+from workbook.problem import Problem
 
 NEAR = 75.0
 PART = 80.0  # one header begins or ends with the other
@@ -21,11 +22,12 @@ SHORTEST = 5
 MOST = 2
 
 
-def uses(fed: Sequence[Fed], decisions: Sequence[Decision]) -> tuple[ColumnUse, ...]:
+def uses(fed: Sequence[Fed], problems: Sequence[Problem]) -> tuple[ColumnUse, ...]:
     """One entry per file, sheet and header in the order of the files; a header used twice has one entry per use."""
     found: dict[tuple[str, str], dict[str, list[ColumnUse]]] = {}
     taken: dict[str, set[str]] = {}
-    sure = {(d.file, d.sheet, d.header, d.column): d.agreeing / d.total for d in decisions if d.similar}
+    near = [(p, p.values["confidence"]) for p in problems if p.code == "HD-NEAR"]
+    sure = {(p.file, p.sheet, p.values["header"], p.values["column"]): confidence.value for p, confidence in near}
     for one in fed:
         taken.setdefault(one.feed.table, set()).update(map(str, one.frame.columns))
     for one in fed:

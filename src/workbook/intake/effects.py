@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pandas as pd
 
@@ -52,7 +52,7 @@ def _of_all(problem: Problem, tables: Tables, earned: pd.Series) -> float | None
     ):
         return abs(float(values["difference"]))
     if problem.code == "DATE-FUTURE":
-        after = pd.Timestamp(date.fromisoformat(values["date"]) + timedelta(days=1))
+        after = pd.Timestamp(values["date"] + timedelta(days=1))
         return math.fsum(lines["net_revenue"][lines["date"] >= after].dropna())
     pair = values.get("candidates")
     if problem.code == "ID-SIMILAR" and problem.count == 1 and isinstance(pair, Term):
