@@ -20,7 +20,7 @@ import numpy as np
 from workbook.intake import dialect
 
 BLOCK = 2**20
-HEAD = 6000
+HEAD = 1500
 ASCII = bytes(range(128))
 LETTERS = 20_000
 # Bytes that garbled text (dialect.GARBLED) begins with in UTF-8: rare enough to read such a file the usual way.
