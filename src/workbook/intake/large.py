@@ -144,7 +144,7 @@ def _looked_at(block: Block, lines: Lines) -> tuple[Any, Rows, list[int]]:
     """The block of the first rows and all odd ones, how positions become rows of the file, and the odd positions."""
     sheet = block.sheet
     rows, blank = _rows(lines)
-    if rows is None:
+    if rows is None or not _agree(lines, rows):
         return None, Rows(0), []
     lines.add_up(KEYS)
     wanted = []
@@ -162,6 +162,15 @@ def _looked_at(block: Block, lines: Lines) -> tuple[Any, Rows, list[int]]:
     numbers = [*sheet.numbers, *(number for number, _ in placed)]
     found = header.block(replace(sheet, cells=cells, numbers=numbers, large=None), _known(block))
     return found, rows, odd
+
+
+def _agree(lines: Lines, rows: Rows) -> bool:
+    """Whether the last odd rows, found by their positions, hold the customers the engine has read there."""
+    query = "SELECT rowid, coalesce(v_customer_id, '') FROM lines WHERE v_date IS NULL ORDER BY rowid DESC LIMIT 1000"
+    read = lines.engine.execute(query).fetchall()[::-1]
+    place = lines.places["customer_id"]
+    found = lines.large.at(rows.row(at) for at, _ in read)
+    return [lines.large.text(customer) for _, customer in read] == ["".join(row[place : place + 1]) for row in found]
 
 
 def _rows(lines: Lines) -> tuple[Rows | None, list[int]]:

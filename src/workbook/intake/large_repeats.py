@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import duckdb
 import numpy as np
@@ -57,19 +57,23 @@ def _queries(scans: Sequence[Lines], types: dict[str, str], near: np.ndarray | N
     for lines in scans:
         net = f"({large_sql.amounts(lines.plan)['net_revenue']})::DOUBLE"
         cells = {column: f"v_{column}" if column in lines.plan else "NULL" for column in types}
-        made.append((lines.engine, _query(lines, cells, types, f"{net} AS net {PLAIN}", near)))
+        made.append((lines.engine, f"SELECT {_hash(cells)} AS h, {net} AS net {PLAIN}"))
+        if near is not None:
+            lines.engine.register("near", pd.DataFrame({"h": np.unique(near)}))
+            made[-1] = (lines.engine, f"{made[-1][1]} AND {_near(cells, types)}")
     cells = {column: f"v_{column}::{one}" for column, one in types.items()}
-    made.append((scans[0].engine, _query(scans[0], cells, types, "net FROM single", near)))
+    where = f" WHERE {_near(cells, types)}" if near is not None else ""
+    made.append((scans[0].engine, f"SELECT {_hash(cells)} AS h, net FROM single{where}"))
     return made
 
 
-def _query(lines: Lines, cells: dict[str, str], types: dict[str, str], rest: str, near: np.ndarray | None) -> str:
-    every = f"hash({', '.join(cells[column] for column in sorted(cells))}) AS h"
-    if near is None:
-        return f"SELECT {every}, {rest}"
-    lines.engine.register("near", pd.DataFrame({"near": np.unique(near)}))
-    cheap = ", ".join(cells[column] for column in sorted(cells) if types[column] != "VARCHAR")
-    return f"SELECT h, net FROM (SELECT {every}, hash({cheap}) AS near, {rest}) SEMI JOIN near USING (near)"
+def _hash(cells: Mapping[str, str]) -> str:
+    return f"hash({', '.join(cells[column] for column in sorted(cells))})"
+
+
+def _near(cells: Mapping[str, str], types: Mapping[str, str]) -> str:
+    cheap = {column: cell for column, cell in cells.items() if types[column] != "VARCHAR"}
+    return f"{_hash(cheap)} IN (SELECT h FROM near)"
 
 
 def _type(convention: large_sql.Convention) -> str:
