@@ -28,7 +28,6 @@ TESTED_IN = {
     "intake/place.py": ("intake/test_container.py", "places are refused when a container is opened"),
     "intake/figures.py": ("intake/test_cells.py", "a column of figures is read as cells are"),
     "intake/gaps.py": ("intake/test_cells.py", "what counts as no value shows in the cells read"),
-    "intake/large_parts.py": ("intake/test_large.py", "the same rows both ways"),
     "intake/large_repeats.py": ("intake/test_large.py", "the same rows both ways"),
     "intake/large_scan.py": ("intake/test_large.py", "the same rows both ways"),
     "intake/large_sql.py": ("intake/test_large.py", "the same rows both ways"),

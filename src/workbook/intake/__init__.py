@@ -107,7 +107,7 @@ def _weigh(read_tables: Mapping[str, pd.DataFrame], notes: Notes) -> None:
     lines = read_tables.get("transactions")
     if lines is None or "net_revenue" not in lines or not lines["net_revenue"].notna().any():
         return
-    total = math.fsum(lines["net_revenue"].dropna())
+    total = math.fsum(lines["net_revenue"].dropna().tolist())
     if total <= 0:
         values = {"value": total}
         notes.add("SUM-BASE", "warn", values=values, count=int(lines["net_revenue"].notna().sum()))

@@ -44,7 +44,8 @@ def _told(names: Iterable[str], known: set[str], path: str, notes: Notes) -> Non
 
 def customers(parameters: Parameters, tables: Mapping[str, pd.DataFrame], notes: Notes) -> None:
     """An override of a customer that is in no table would change nothing."""
-    known = {str(i) for frame in tables.values() if "customer_id" in frame for i in frame["customer_id"].dropna()}
+    ids = (frame["customer_id"].dropna().unique() for frame in tables.values() if "customer_id" in frame)
+    known = {str(one) for found in ids for one in found}
     for number, override in enumerate(parameters.overrides):
         if override.customer_id not in known:
             near = difflib.get_close_matches(override.customer_id, sorted(known), 1, 0.5)
