@@ -6,6 +6,9 @@ from .all_cases import CASES, HEADINGS, TRIALS, count
 from .prove import prove
 
 
+pytestmark = pytest.mark.inputs
+
+
 def marked(one):
     marks = [pytest.mark.xfail(strict=True, reason=one.wrong)] if one.wrong else []
     if getattr(one, "report", False):
