@@ -9,11 +9,11 @@ amount's shape proved and its value taken. The engine's own typed reading costs 
 `decimal_separator=','` and `thousands='.'` it takes 1,234.5 for 1.2345, 1.23,5 for 123.5 and 1e3 for 1000 without a word
 (DuckDB 2.0), and the text of the cell is gone. Sums by order and the search for equal lines come on top of these.
 
-Measured on two cores shared with other work (DuckDB 2.0, 2026), hence in processor time. 10 000 000 rows: DuckDB 2.6 s; the hash
-0.4 s and the proved reading 5.4 s, 2.2 times DuckDB before anything is added up; ours 10.2 s (3.9 times; 5.0 times in wall time
-under load) and 1.9 GiB. 1 000 000 rows: DuckDB 0.31 s; hash and proved reading 0.58 s (1.9 times); ours 1.25 s (4.1 times).
-So twice DuckDB's time is not reached, and this way of proving shapes cannot reach it: only a cheaper proof could. A file whose
-used columns hold letters beyond ASCII in an 8-bit encoding is copied and read again: a quarter more.
+Measured on two quiet cores (DuckDB 2.0, 2026). 10 000 000 rows: DuckDB 1.45 s (2.35 s of processor time), ours 5.50 s (9.33 s)
+and 1.91 GiB: 3.8 times; hash and proved reading alone take 2.97 s, 2.0 times (2.4 in processor time), before anything is added
+up. 1 000 000 rows: DuckDB 0.21 s, hash and proved reading 0.33 s (1.6 times), ours 0.99 s (4.7 times) and 0.45 GiB. So twice
+DuckDB's time is not reached, and this way of proving shapes cannot reach it: only a cheaper proof could. A file whose used
+columns hold letters beyond ASCII in an 8-bit encoding is copied and read again: a quarter more.
 """
 
 from __future__ import annotations
