@@ -23,10 +23,11 @@ report: $(READY)
 	@for client in northwind muster; do $(RUN)/workbook report data/sample/$$client --language en -o reports/en || exit $$?; done
 
 test: $(READY) lint unit
-	$(RUN)/python -m pytest -m "report or browser"
+	$(RUN)/python -m pytest -m inputs -n auto
+	$(RUN)/python -m pytest -m "(report or browser) and not inputs"
 
 unit: $(READY)
-	$(RUN)/python -m pytest -m "not report and not browser" -n auto
+	$(RUN)/python -m pytest -m "not report and not browser and not inputs" -n auto
 
 lint: $(READY)
 	$(RUN)/ruff check .

@@ -4,10 +4,11 @@ import json
 
 import pytest
 
-from small_client import BAD_LINES, REVENUE, SETTINGS, small_folder
+from small_client import BAD_LINES, CUSTOMERS, REVENUE, SETTINGS, small_folder
 from workbook.chapters import ORDER
-from workbook.check import as_json, check
+from workbook.check import as_json, check, unread
 from workbook.check_text import as_text
+from workbook.language import Words
 from workbook.problem import Refused
 
 ACCEPTED = SETTINGS + "intake: {accept_rejects: true, reason: Frist}\n"
@@ -47,9 +48,39 @@ def test_a_reader_gets_it_in_words(folder, language, words):
 
 
 def test_wrong_rows_stop_the_check_with_every_problem(tmp_path):
+    seen = check(small_folder(tmp_path / "klein", umsatz=BAD_LINES))
+    assert {p.code for p in seen.stopping} == {"DATE-INVALID", "NUM-TEXT"}
+    found = as_json(seen)
+    assert not found["usable"] and found["chapters"] == {} and found["period"] == ["2024-01-01", "2024-12-31"]
+    assert {p["text"].partition(":")[0] for p in found["problems"] if p["stops"]} == {
+        "Datei „umsatz.csv“, Zeile 14 (Spalte „Datum“)",
+        "Datei „umsatz.csv“, Zeile 15 (Spalte „Nettoumsatz“)",
+    }
+
+
+def test_a_table_that_cannot_be_read_hides_no_other_tables_problems(tmp_path):
+    staff = "Personalnummer;Name;Rolle;Wochenstunden\nP1;Anna;Innendienst;viele\n"
+    owners = CUSTOMERS.replace("Kundennummer;Name;Branche", "Kundennr;Name;Branche").replace("K5;", "K4;")
+    folder = small_folder(tmp_path / "klein", umsatz=BAD_LINES, kunden=owners, mitarbeiter=staff)
+    (folder / "data" / "besuche.xlsx").write_bytes(b"PK broken")
+    found = {(p.file, p.code) for p in check(folder).stopping}
+    assert {("umsatz.csv", "NUM-TEXT"), ("kunden.csv", "ID-DUPLICATE"), ("mitarbeiter.csv", "NUM-TEXT")} <= found
+    assert any(file == "besuche.xlsx" for file, _ in found)
+
+
+def test_what_was_delivered_but_cannot_be_used_yet_is_not_asked_for_again(tmp_path):
+    seen = check(small_folder(tmp_path / "klein", kunden=CUSTOMERS.replace("K5;", "K4;")))
+    needs = {one.need for one in seen.missing}
+    assert "customers" not in needs and "transactions.cost_of_goods" in needs
+
+
+def test_settings_that_cannot_be_read_leave_the_data_unread(tmp_path):
+    folder = small_folder(tmp_path / "klein", "nme: Klein\n")
     with pytest.raises(Refused) as refused:
-        check(small_folder(tmp_path / "klein", umsatz=BAD_LINES))
-    assert {p.code for p in refused.value.problems} == {"DATE-INVALID", "NUM-TEXT"}
+        check(folder)
+    seen = unread(folder, refused.value.problems, Words("de", "de_DE", "EUR"))
+    assert not seen.looked and as_json(seen)["client"] == "klein" and seen.period is None
+    assert {p["code"] for p in as_json(seen)["problems"]} >= {"CFG-KEY", "CFG-MISSING"}
 
 
 def test_accepted_wrong_rows_are_counted_and_told(tmp_path):

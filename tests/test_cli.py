@@ -46,9 +46,26 @@ def test_a_check_for_scripts_is_json_and_can_be_kept(said, tmp_path):
 @pytest.mark.parametrize("command", ["check", "report"])
 def test_wrong_data_end_with_status_1_in_the_clients_language(said, tmp_path, command, settings, words):
     folder = small_folder(tmp_path / "klein", settings, umsatz=BAD_LINES)
-    status, out, err = said(command, folder, "-o", tmp_path / "out")
-    assert (status, out) == (1, "") and words in err and "umsatz.csv" in err and "15" in err
-    assert not (tmp_path / "out").exists()
+    status, _, err = said(command, folder, "-o", tmp_path / "out")
+    assert status == 1 and words in err and "umsatz.csv" in err and "15" in err
+    assert [f.name for f in (tmp_path / "out").glob("*")] == [] or command == "check"
+
+
+def test_a_check_that_stops_says_what_was_understood_and_writes_it(said, tmp_path):
+    folder = small_folder(tmp_path / "klein", umsatz=BAD_LINES)
+    status, out, err = said("check", folder, "-o", tmp_path / "out")
+    assert status == 1 and "kunden.csv → Kunden: 5 Zeilen" in out and "2 Stellen sind zu beheben" in err
+    names = ["klein-check.html", "klein-check.json", "klein-letter.txt"]
+    assert sorted(f.name for f in (tmp_path / "out").iterdir()) == names
+    status, out, _ = said("check", folder, "--json")
+    assert status == 1 and json.loads(out)["usable"] is False
+
+
+def test_settings_that_cannot_be_read_give_a_page_and_no_letter(said, tmp_path):
+    folder = small_folder(tmp_path / "klein", "nme: Klein\n")
+    status, out, err = said("check", folder, "-o", tmp_path / "out")
+    assert (status, out) == (1, "") and "Einstellungen" in err and "nme" in err
+    assert sorted(f.name for f in (tmp_path / "out").iterdir()) == ["klein-check.html", "klein-check.json"]
 
 
 def test_the_language_asked_for_is_the_language_of_the_problems(said, tmp_path):
@@ -122,6 +139,8 @@ def test_a_disk_that_cannot_be_written_ends_with_status_1(said, tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     status, _, err = said("check", small_folder(tmp_path / "klein"), "-o", tmp_path / "file" / "out")
     assert status == 1 and "lässt sich nicht speichern" in err and str(tmp_path) not in err
+    _, _, err = said("check", tmp_path / "klein", "-o", tmp_path / "file" / "out", "--language", "en")
+    assert "cannot be saved" in err
 
 
 @pytest.mark.parametrize(("spoken", "language"), [("de_AT.UTF-8", "de"), ("en_US", "en"), ("C", "en"), ("", "en")])

@@ -19,7 +19,7 @@ LAYERS = (
     {"client", "intake"},
     {"methods"},
     {"chapters"},
-    {"run", "statement", "check", "check_text", "letter"},
+    {"run", "statement", "check", "check_columns", "check_text", "letter"},
     {"report.page", "report.download", "book", "small_template", "template", "doctor", "progress"},
     {"report"},
     {"cli", "__main__"},

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from small_client import LINES, small_folder
+from small_client import BAD_LINES, CUSTOMERS, LINES, small_folder
 from workbook import schema
 from workbook.check import check
 from workbook.letter import WIDTH, letter
@@ -48,3 +48,13 @@ def test_what_is_unclear_is_asked(folder):
 def test_with_nothing_missing_the_client_is_only_asked_what_is_unclear():
     text = letter(check(MUSTER, "en"))
     assert "new files only if data are missing" in text and "unchanged export" not in text
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_what_stops_the_run_is_asked_for_first_without_our_names(tmp_path, language):
+    nameless = CUSTOMERS.replace("Kundennummer", "Firma")
+    text = letter(check(small_folder(tmp_path / "klein", umsatz=BAD_LINES, kunden=nameless), language))
+    assert "31.02.2024" in text and "viel" in text and "client.yaml" not in text and "customer_id" not in text
+    flat = " ".join(text.split())
+    assert ("Pflichtspalte Kundennummer" in flat) == (language == "de")
+    assert "Bitte sagen Sie uns, was zutrifft." in flat or "Please tell us what is right." in flat

@@ -28,7 +28,6 @@ TESTED_IN = {
     "intake/place.py": ("intake/test_container.py", "places are refused when a container is opened"),
     "intake/figures.py": ("intake/test_cells.py", "a column of figures is read as cells are"),
     "intake/gaps.py": ("intake/test_cells.py", "what counts as no value shows in the cells read"),
-    "intake/large_parts.py": ("intake/test_large.py", "the same rows both ways"),
     "intake/large_repeats.py": ("intake/test_large.py", "the same rows both ways"),
     "intake/large_scan.py": ("intake/test_large.py", "the same rows both ways"),
     "intake/large_sql.py": ("intake/test_large.py", "the same rows both ways"),
@@ -54,6 +53,7 @@ ON_THEIR_OWN = {
     "report/test_whole_report.py": "the sample clients from files to published folders",
     "report/test_report_browser.py": "the published pages as a browser shows them",
     "intake/test_round_trip.py": "any small table, in any of the formats clients write, reads back as it was",
+    "bad_inputs/test_bad_inputs.py": "sixty groups of broken inputs, as the command line meets them",
     "report/test_refusals.py": "whole clients with wrong data, as the command line meets them",
 }
 

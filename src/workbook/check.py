@@ -2,34 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from workbook import intake, schema
+from workbook import check_columns, intake
 from workbook.chapters import ORDER
-from workbook.client import Client, Decision
-from workbook.finding import Gap, Quantity, money
+from workbook.check_columns import ColumnLine
+from workbook.client import Client, Reading
+from workbook.finding import Gap, Quantity, count, money
+from workbook.intake.effects import amount
+from workbook.intake.stopped import Stopped
 from workbook.language import Words
 from workbook.need import plain_need
-from workbook.parameters import Language
-from workbook.problem import Problem
+from workbook.parameters import Language, Parameters
+from workbook.problem import Problem, Refused
 from workbook.problem_text import sentence
 from workbook.run import Run
-from workbook.settings import read_settings
-
-READINGS = {
-    "decimal comma": "reading.decimal_comma",
-    "decimal point": "reading.decimal_point",
-    "whole numbers or native": "reading.plain",
-    "percent": "reading.percent",
-    "date dmy": "reading.date_dmy",
-    "date mdy": "reading.date_mdy",
-    "date ymd": "reading.date_ymd",
-    "date native": "reading.date_native",
-}
+from workbook.settings import client_id, read_settings
 
 
 @dataclass(frozen=True)
@@ -46,24 +39,43 @@ class Missing:
 class Doubt:
     """One thing to clear up, and the revenue it concerns; None where that cannot be computed."""
 
-    code: str
+    problem: Problem
     sentence: str
     money: float | None
-    count: int
 
 
 @dataclass(frozen=True)
 class Seen:
-    """The client as read, and the run over it (for what each chapter can and cannot say)."""
+    """The client as read, and the run over it (for what each chapter can and cannot say).
+
+    `problems` are all that were found. Where some stop the run, `client` holds only the tables that are sound; `run` is
+    None where nothing can be said of the chapters yet. `looked` says whether the data were read at all.
+    """
 
     client: Client
-    run: Run
     words: Words
+    problems: tuple[Problem, ...]
+    run: Run | None
+    looked: bool = True
+
+    @cached_property
+    def stopping(self) -> tuple[Problem, ...]:
+        """What must be solved before there can be a report."""
+        return tuple(p for p in self.problems if intake.stops(p, self.client.parameters))
+
+    @property
+    def period(self) -> tuple[date, date] | None:
+        """The period of the report, where it is known: not while a file that could widen it cannot be read."""
+        unread = any(p.code.startswith(("IN-", "DB-")) for p in self.stopping) and not self.client.parameters.period
+        return None if unread or self.client.period[0] == date.max else self.client.period
 
     @cached_property
     def gaps(self) -> Mapping[str, tuple[Gap, ...]]:
         """What each chapter cannot say; the last one only repeats."""
-        return {name: self.run.chapter(name).module.gaps(self.run.chapter(name).result) for name in ORDER[:-1]}
+        if self.run is None:
+            return {}
+        done = {name: self.run.chapter(name) for name in ORDER[:-1]}
+        return {name: one.module.gaps(one.result) for name, one in done.items()}
 
     @cached_property
     def missing(self) -> tuple[Missing, ...]:
@@ -72,9 +84,19 @@ class Seen:
         for chapter, gaps in self.gaps.items():
             for gap in gaps:
                 for need in gap.needs:
-                    if need != "people" and self.client.missing(need):
+                    if need != "people" and self.client.missing(need) and need not in self._delivered:
                         found.setdefault(need, []).append((chapter, gap))
         return tuple(self._missing(need, places) for need, places in found.items())
+
+    @cached_property
+    def _delivered(self) -> frozenset[str]:
+        """Tables and columns that are there but cannot be used yet: nobody needs to send them again."""
+        if not self.stopping:
+            return frozenset()
+        columns = {f"{use.table}.{use.column}" for use in self.client.reading.columns if use.column}
+        tables = self.client.parameters.intake.tables.items()
+        columns |= {f"{table}.{column}" for table, source in tables for column in source.compute}
+        return frozenset(columns | {use.table for use in self.client.reading.columns})
 
     def _missing(self, need: str, places: list[tuple[str, Gap]]) -> Missing:
         shows = [self.words.text_from(f"{gap.text}.would_show", gap.numbers) for _, gap in places]
@@ -82,51 +104,71 @@ class Seen:
         return Missing(need, plain_need(need, self.words), tuple(chapters), tuple(dict.fromkeys(shows)))
 
     @cached_property
+    def obstacles(self) -> tuple[Doubt, ...]:
+        """What stops the run, file by file as it was met."""
+        return tuple(self._doubt(p) for p in self.stopping)
+
+    @cached_property
     def doubts(self) -> tuple[Doubt, ...]:
-        """Everything but repairs, what concerns most money first."""
-        told = [p for p in self.client.reading.problems if p.level != "repair"]
-        made = [Doubt(p.code, sentence(p, self.words), _concerned(p), p.count) for p in told]
-        return tuple(sorted(made, key=lambda d: -abs(d.money) if d.money is not None else 1.0))
+        """Everything else but repairs, what concerns most money first."""
+        told = [self._doubt(p) for p in self.problems if p.level != "repair" and p not in self.stopping]
+        return tuple(sorted(told, key=lambda d: -abs(d.money) if d.money is not None else 1.0))
+
+    def _doubt(self, problem: Problem) -> Doubt:
+        said = sentence(problem, self.words)
+        if problem.count > 1 and "n" not in problem.values:
+            said += " " + self.words.text("check.alike", n=count(problem.count - 1))
+        return Doubt(problem, said, amount(problem))
 
     @property
     def repairs(self) -> tuple[str, ...]:
         """What was put right without asking."""
-        return tuple(sentence(p, self.words) for p in self.client.reading.problems if p.level == "repair")
+        return tuple(sentence(p, self.words) for p in self.problems if p.level == "repair")
+
+    @cached_property
+    def columns(self) -> tuple[ColumnLine, ...]:
+        """Every column of every mapped file, in words."""
+        return tuple(check_columns.lines(self.client.reading, self.client.parameters, self.words))
+
+    def concerned(self, doubts: Sequence[Doubt]) -> float:
+        """The revenue some doubts concern together, at most: one line may be in several of them."""
+        whole = abs(self.client.reading.money_read)
+        together = sum(abs(doubt.money) for doubt in doubts if doubt.money is not None)
+        return min(together, whole) if whole else together
 
     def effect(self, doubt: Doubt) -> str:
-        """The revenue a doubt concerns, and its share of all revenue used."""
+        """The revenue a doubt concerns, and its share of all revenue read."""
         if doubt.money is None:
             return self.words.text("check.no_effect")
-        whole = self.client.reading.money_used
-        amount = money(doubt.money)
+        whole = self.client.reading.money_read
+        concerned = money(doubt.money)
         if whole <= 0:
-            return self.words.write(amount)
-        return self.words.text("check.effect", money=amount, share=Quantity(doubt.money / whole, "share"))
-
-    def reading(self, decision: Decision) -> str:
-        """How a column was read, in words."""
-        key = READINGS.get(decision.reading)
-        return self.words.text(key) if key else decision.reading
-
-    def meaning(self, decision: Decision) -> str:
-        """What a column was taken for, in words."""
-        tables = {(f.file, f.sheet): f.table for f in self.client.reading.files}
-        table = tables.get((decision.file, decision.sheet), "")
-        column = schema.column(table, decision.column) if table in schema.tables() else None
-        return column.meaning[self.words.language] if column else decision.column
-
-
-def _concerned(problem: Problem) -> float | None:
-    amount = problem.values.get("money")
-    return amount.value if isinstance(amount, Quantity) else None
+            return self.words.write(concerned)
+        return self.words.text("check.effect", money=concerned, share=Quantity(doubt.money / whole, "share"))
 
 
 def check(folder: Path, language: Language | None = None) -> Seen:
-    """Read the client; raises Refused with every problem where it cannot be used as it is."""
-    client = intake.enough(intake.read(folder, read_settings(folder)))
-    p = client.parameters
-    spoken = language or p.language
-    return Seen(client, Run(client), Words(spoken, p.written(spoken), p.currency))
+    """Read the client, also one that cannot be used as it is; raises Refused where its settings cannot be read."""
+    parameters = read_settings(folder)
+    spoken = language or parameters.language
+    words = Words(spoken, parameters.written(spoken), parameters.currency)
+    try:
+        client = intake.enough(intake.read(folder, parameters))
+    except Stopped as stopped:
+        able = any(stopped.client.has(table) for table in intake.WORTH) and stopped.client.period[0] != date.max
+        return Seen(stopped.client, words, stopped.problems, Run(stopped.client) if able else None)
+    return Seen(client, words, client.reading.problems, Run(client))
+
+
+def unread(folder: Path, problems: Sequence[Problem], words: Words) -> Seen:
+    """A client whose settings cannot be read: its data were not looked at."""
+    parameters = Parameters(name=folder.resolve().name or "client")
+    try:
+        name = client_id(parameters, folder)
+    except Refused:
+        name = "client"
+    nobody = Client(parameters.model_copy(update={"id": name}), {}, Reading(), (date.max, date.max), date.max)
+    return Seen(nobody, words, tuple(problems), None, looked=False)
 
 
 def as_json(seen: Seen) -> dict[str, Any]:
@@ -134,27 +176,33 @@ def as_json(seen: Seen) -> dict[str, Any]:
     reading = seen.client.reading
     file = ("file", "sheet", "table", "rows_read", "rows_used", "rows_rejected", "rows_ignored")
     decision = ("file", "sheet", "header", "column", "reading", "agreeing", "total")
-    problem = ("code", "level", "file", "sheet", "row", "count")
     return {
         "client": seen.client.parameters.id,
-        "period": [d.isoformat() for d in seen.client.period],
+        "usable": not seen.stopping,
+        "period": [d.isoformat() for d in seen.period] if seen.period else None,
         "files": [{name: getattr(f, name) for name in file} for f in reading.files],
         "money": {k: round(getattr(reading, f"money_{k}"), 2) for k in ("read", "used", "rejected")},
+        "columns": [check_columns.as_json(use) for use in reading.columns],
         "decisions": [{name: getattr(d, name) for name in decision} for d in reading.decisions],
-        "problems": [{name: getattr(p, name) for name in problem} | _effect(p) for p in reading.problems],
+        "problems": [_problem(p, seen) for p in seen.problems],
         "unmapped": list(reading.unmapped),
         "missing": [{"need": m.need, "meaning": m.meaning, "opens": list(m.chapters)} for m in seen.missing],
-        "chapters": {name: state(seen, name) for name in ORDER},
+        "chapters": {name: state(seen, name) for name in ORDER if not seen.stopping},
     }
 
 
-def _effect(problem: Problem) -> dict[str, float]:
-    amount = _concerned(problem)
-    return {} if amount is None else {"money": round(amount, 2)}
+def _problem(problem: Problem, seen: Seen) -> dict[str, Any]:
+    names = ("code", "level", "file", "sheet", "row", "column", "header", "key", "count")
+    concerned = amount(problem)
+    found = {name: getattr(problem, name) for name in names}
+    found |= {"stops": problem in seen.stopping, "text": sentence(problem, seen.words)}
+    return found if concerned is None else found | {"money": round(concerned, 2)}
 
 
 def state(seen: Seen, name: str) -> dict[str, Any]:
     """How many figures the chapter yields, and what is missing for the others."""
+    if seen.run is None:
+        return {"figures": 0, "not_assessable": 0, "missing": []}
     done = seen.run.chapter(name)
     gaps = done.module.gaps(done.result)
     return {

@@ -3,55 +3,82 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from workbook.chapters import ORDER
-from workbook.check import Seen, state
+from workbook.check import Doubt, Seen, state
+from workbook.check_columns import ColumnLine
 from workbook.finding import count
+from workbook.language import Words
 
 WIDTH = 100
 
 
 def as_text(seen: Seen) -> str:
     """What was understood, what is doubtful, what the report can say, and what is missing."""
-    w, reading = seen.words, seen.client.reading
-    amounts = {k: w.money_full(getattr(reading, f"money_{k}")) for k in ("read", "used", "rejected")}
-    lines = [w.text("check.title", client=seen.client.parameters.name, period=w.period(*seen.client.period))]
-    lines += ["", w.text("check.files"), *_files(seen), "", *_wrapped(w.text("check.money", **amounts), "")]
+    w, reading, name = seen.words, seen.client.reading, seen.client.parameters.name
+    if not seen.looked:
+        return ""
+    title = w.text("check.title", client=name, period=w.period(*seen.period)) if seen.period else None
+    lines = [title or w.text("check.title_undated", client=name)]
+    if reading.files:
+        lines += ["", w.text("check.files"), *_files(seen)]
+    if seen.client.has("transactions"):
+        amounts = {k: w.money_full(getattr(reading, f"money_{k}")) for k in ("read", "used", "rejected")}
+        lines += ["", *_wrapped(w.text("check.money", **amounts), "")]
     if reading.unmapped:
         lines += _wrapped(w.text("check.unmapped", files=w.listing(list(reading.unmapped))), "")
-    lines += ["", w.text("check.understood"), *_decisions(seen)]
+    if seen.columns:
+        lines += ["", w.text("check.understood"), *_columns(seen)]
     if seen.doubts:
-        lines += ["", w.text("check.problems"), *_doubts(seen)]
+        lines += ["", w.text("check.problems"), *_doubts(seen, seen.doubts)]
     if seen.repairs:
         lines += ["", w.text("check.repairs"), *_bullets(seen.repairs)]
-    lines += ["", w.text("check.chapters"), *_chapters(seen)]
-    lines += ["", w.text("check.missing"), *_missing(seen)]
+    if not seen.stopping:
+        lines += ["", w.text("check.chapters"), *_chapters(seen)]
+    if seen.run:
+        lines += ["", w.text("check.missing"), *_missing(seen)]
     return "\n".join(lines)
+
+
+def obstacles(seen: Seen) -> str:
+    """What stops the run, each with its remedy and the revenue it concerns; empty where nothing does."""
+    if not seen.stopping:
+        return ""
+    head = seen.words.text("check.stopped" if seen.looked else "check.unlooked", n=count(len(seen.stopping)))
+    return "\n".join([*_wrapped(head, "", ""), *_doubts(seen, seen.obstacles)])
 
 
 def _files(seen: Seen) -> Iterable[str]:
     for f in seen.client.reading.files:
         place = f.file + (f" · {f.sheet}" if f.sheet else "")
         table = seen.words.text(f"table.{f.table or 'lookup'}")
-        numbers = {"n_read": count(f.rows_read), "n_used": count(f.rows_used), "n_rejected": count(f.rows_rejected)}
+        numbers = {"n": count(f.rows_read), "n_used": count(f.rows_used), "n_rejected": count(f.rows_rejected)}
         yield from _wrapped(seen.words.text("check.file", place=place, table=table, **numbers), "  ")
 
 
-def _decisions(seen: Seen) -> Iterable[str]:
-    """One line per column whose values had to be read, by source."""
-    w, place = seen.words, None
-    for d in seen.client.reading.decisions:
-        if place != (d.file, d.sheet):
-            place = (d.file, d.sheet)
-            yield "  " + d.file + (f" · {d.sheet}" if d.sheet else "")
-        numbers = {"n_agreeing": count(d.agreeing), "n_total": count(d.total)}
-        told = w.text("check.decision", header=d.header, column=seen.meaning(d), reading=seen.reading(d), **numbers)
-        yield from _wrapped(told, "    ")
+def _columns(seen: Seen) -> Iterable[str]:
+    """One line per column, by source; below it what an unused one may mean."""
+    for (file, sheet), found in groupby(seen.columns, lambda line: (line.file, line.sheet)):
+        yield "  " + file + (f" · {sheet}" if sheet else "")
+        for line in found:
+            yield from _wrapped(_column(line, seen.words), "    ")
+            if line.proposal:
+                yield from _wrapped(line.proposal, "      ", "      ")
 
 
-def _doubts(seen: Seen) -> Iterable[str]:
-    for doubt in seen.doubts:
+def _column(line: ColumnLine, words: Words) -> str:
+    facts = {"header": line.header, "meaning": line.meaning, "how": line.how}
+    if line.agreeing:
+        return words.text("check.decision", reading=line.reading, agreeing=line.agreeing, **facts)
+    if line.reading:
+        return words.text("check.column_plain", reading=line.reading, **facts)
+    return words.text("check.column_bare", **facts)
+
+
+def _doubts(seen: Seen, doubts: Sequence[Doubt]) -> Iterable[str]:
+    for doubt in doubts:
         yield from _wrapped("– " + doubt.sentence, "  ", "    ")
         if doubt.money is not None:
             yield from _wrapped(seen.words.text("check.effect_line", effect=seen.effect(doubt)), "    ")

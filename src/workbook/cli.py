@@ -6,6 +6,7 @@ Statuses (CONTRACT.md): 0 done · 1 data or settings wrong · 2 wrong use · 3 a
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -28,6 +29,9 @@ def run() -> NoReturn:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; every expected failure becomes sentences on stderr and a status, never a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without dashes and umlauts still gets the sentence
     words = terminal_words()
     try:
         chosen = parser(words).parse_args(arguments)
@@ -41,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         from workbook.problem_text import sentence
 
-        return _say(sentence(output_problem(error), words), WRONG_DATA)
+        return _say(sentence(output_problem(error), _client_words(chosen) or words), WRONG_DATA)
     except Exception as error:  # a mistake of ours: said in a sentence, its trace only on request
         if os.environ.get("WORKBOOK_DEBUG"):
             raise
@@ -103,16 +107,25 @@ def body_new(chosen: argparse.Namespace) -> int:
 
 def body_check(chosen: argparse.Namespace) -> int:
     """workbook check"""
-    from workbook.check import as_json, check
-    from workbook.check_text import as_text
+    from workbook.check import as_json, check, unread
+    from workbook.check_text import as_text, obstacles
 
-    seen = check(_folder(chosen.folder), chosen.language)
+    folder = _folder(chosen.folder)
+    try:
+        seen = check(folder, chosen.language)
+    except Refused as refused:
+        seen = unread(folder, refused.problems, _client_words(chosen) or terminal_words())
     found = as_json(seen)
-    print(json.dumps(found, ensure_ascii=False, indent=1) if chosen.json else as_text(seen))
+    told = json.dumps(found, ensure_ascii=False, indent=1) if chosen.json else as_text(seen)
+    if told:
+        print(told, flush=True)
     if chosen.out:
         from workbook.report.check_page import write
 
         write(seen, found, chosen.out)
+    if seen.stopping:
+        # A blank line between the two, which a terminal shows one below the other.
+        return _say("\n" * bool(told) + obstacles(seen), WRONG_DATA)
     return DONE
 
 

@@ -26,6 +26,30 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class ColumnUse:
+    """One column of a mapped file: the `table` its file feeds, the canonical `column` it is used as (empty: none), and how.
+
+    `how`: told (client.yaml), known or near (by its header, with the confidence 0–1), key, input, side (of a lookup,
+    a computation, a wide table), check (only read to check), ignored, refused, unused. `nearest`: columns it may mean.
+    """
+
+    file: str
+    sheet: str
+    header: str
+    letter: str
+    table: str
+    column: str
+    how: str
+    confidence: float
+    nearest: tuple[str, ...] = ()
+
+    @property
+    def used(self) -> bool:
+        """Whether its values reach the report."""
+        return bool(self.column) or self.how in ("key", "input", "side", "check")
+
+
+@dataclass(frozen=True)
 class SourceFile:
     """One file (or sheet) as received, and what became of its rows. read = used + rejected; ignored rows are no data."""
 
@@ -41,7 +65,7 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class Reading:
-    """The account of the intake: files, decisions, problems, rejected rows, money.
+    """The account of the intake: files, decisions, problems, columns, rejected rows, money.
 
     `rejects` has columns file, sheet, row, code, reason values, then the row's cells as text under their own headers.
     Money is the net revenue of `transactions`; `money_unreadable` counts rejected rows whose amount could not be read.
@@ -50,6 +74,7 @@ class Reading:
     files: tuple[SourceFile, ...] = ()
     decisions: tuple[Decision, ...] = ()
     problems: tuple[Problem, ...] = ()
+    columns: tuple[ColumnUse, ...] = ()
     rejects: pd.DataFrame = field(default_factory=pd.DataFrame)
     unmapped: tuple[str, ...] = ()
     money_read: float = 0.0

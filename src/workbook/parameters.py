@@ -70,6 +70,7 @@ class Lookup(Section):
     sheet: str | None = None
     key: str
     match: str | None = None
+    transposed: bool | None = None
     columns: dict[str, str] = Field(default_factory=dict)
     spread: dict[str, Literal["by_net_revenue", "first_line"]] = Field(default_factory=dict)
 
@@ -86,7 +87,8 @@ class Source(Section):
     """Where a canonical table comes from: file, sheet, canonical column → header, lookups in order, computed columns.
 
     `values` says by canonical column what a cell stands for (`outcome: {Won: won}`); other cells are read as usual.
-    The word `row_number` in place of a header means the row in the file.
+    The word `row_number` in place of a header means the row in the file. `transposed` says whether the headers stand in the
+    first column and every record in a column of its own; rows and columns then change their parts (`header_row` too).
     """
 
     file: str
@@ -98,6 +100,7 @@ class Source(Section):
     values: dict[str, dict[str, str | float | bool]] = Field(default_factory=dict)
     unpivot: Unpivot | None = None
     header_row: Annotated[int, Field(ge=1)] | None = None
+    transposed: bool | None = None
 
 
 class Intake(Section):

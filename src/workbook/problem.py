@@ -15,7 +15,7 @@ class Problem:
 
     `row` is counted as Excel or an editor counts it (the header of a plain table is row 1); `column` is the Excel letter,
     `header` the column's name as the client wrote it; `key` is a setting's path in client.yaml.
-    `count` says how many alike one message speaks for.
+    `count` says how many alike one message speaks for, `turned` that the header names a row: the table is transposed.
     """
 
     code: str
@@ -28,6 +28,7 @@ class Problem:
     key: str = ""
     values: Mapping[str, Any] = field(default_factory=dict)
     count: int = 1
+    turned: bool = False
 
     @property
     def stops(self) -> bool:

@@ -135,9 +135,11 @@ def _file_and_sheet(problem: Problem, words: Words, key: str) -> list[str]:
 
 
 def _spot(problem: Problem, words: Words) -> list[str]:
-    """The cell in a sheet, the row elsewhere, with the column's name."""
-    letter = problem.column if problem.sheet or PurePath(problem.file).suffix.lower() in SHEETS else ""
-    column = words.text("where.column", column=_literal(problem.header)) if problem.header else ""
+    """The cell in a sheet, the row elsewhere, with the column's name (in a transposed table: the cell, with the row's)."""
+    lettered = problem.sheet or problem.turned or PurePath(problem.file).suffix.lower() in SHEETS
+    letter = problem.column if lettered else ""
+    named = "where.field" if problem.turned else "where.column"
+    column = words.text(named, column=_literal(problem.header)) if problem.header else ""
     if problem.row is None:
         return [column] if column else [words.text("where.letter", column=letter)] if letter else []
     place = (

@@ -179,8 +179,8 @@ def is_missing(cell: object, column_type: str = "text") -> bool:
 
 
 def is_total_word(cell: object) -> bool:
-    """Whether a cell marks a total row (Summe, Gesamt 2024, Grand total:)."""
-    if not isinstance(cell, str):
+    """Whether a cell marks a total row (Summe, Gesamt 2024, Grand total:); a command of a spreadsheet (@SUM) is none."""
+    if not isinstance(cell, str) or cell.lstrip().startswith("@"):
         return False
     words = _spelled(_read("words")["total"])
     # Most cells are told by their first letter.

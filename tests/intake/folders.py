@@ -10,6 +10,7 @@ import openpyxl
 
 from workbook import intake
 from workbook.client import Client
+from workbook.intake.stopped import Stopped
 from workbook.parameters import Intake, Parameters
 from workbook.problem import Problem, Refused
 
@@ -48,10 +49,22 @@ class Folder:
     def read(self, language: str = "de", **settings: Any) -> Client:
         return intake.read(self.path, parameters(language, **settings))
 
+    def all_problems(self, language: str = "de", **settings: Any) -> tuple[Problem, ...]:
+        """Every problem, whether the run was refused or not."""
+        try:
+            return self.read(language, **settings).reading.problems
+        except Refused as refused:
+            return refused.problems
+
+    def stopped(self, language: str = "de", **settings: Any) -> Client:
+        """What was understood of a client that cannot be used as it is."""
+        try:
+            self.read(language, **settings)
+        except Stopped as stopped:
+            return stopped.client
+        raise AssertionError("nothing stopped the run")
+
     def problems(self, language: str = "de", **settings: Any) -> dict[str, Problem]:
         """The first problem of each code, whether the run was refused or not."""
-        try:
-            found = self.read(language, **settings).reading.problems
-        except Refused as refused:
-            found = refused.problems
+        found = self.all_problems(language, **settings)
         return {problem.code: problem for problem in reversed(found)}

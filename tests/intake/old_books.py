@@ -58,10 +58,12 @@ def row(number: int, *cells: object, extra: str = "") -> str:
     return f'<row r="{number}"{extra}>{"".join(made)}</row>'
 
 
-def ods(rows: Rows, name: str = "Umsatz", more: str = "") -> bytes:
-    """An ods file; `more` are further rows as XML."""
+def ods(rows: Rows, name: str = "Umsatz", more: str = "", before: str = "") -> bytes:
+    """An ods file; `more` are further rows as XML, `before` the columns."""
     spaces = " ".join(f'xmlns:{short}="{OFFICE}{short}:1.0"' for short in ("office", "table", "text"))
+    spaces += ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
     table = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows) + more
+    table = before + table
     body = f'<office:spreadsheet><table:table table:name="{name}">{table}</table:table></office:spreadsheet>'
     content = f"<office:document-content {spaces}><office:body>{body}</office:body></office:document-content>"
     manifest = f'<manifest:manifest xmlns:manifest="{OFFICE}manifest:1.0"/>'
@@ -77,19 +79,23 @@ def _ods_cell(value: object) -> str:
     return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
 
 
-def xlsb(rows: Rows, name: str = "Umsatz") -> bytes:
-    """An xlsb file: its records are a kind and a length of one or two bytes, then the content."""
+def xlsb(rows: Rows, name: str = "Umsatz", before: bytes = b"", more: bytes = b"", behind: bytes = b"") -> bytes:
+    """An xlsb file: its records are a kind and a length of one or two bytes, then the content.
+
+    `before` are records ahead of the rows, `more` further rows and cells, `behind` what follows them.
+    """
     bundle = struct.pack("<II", 0, 1) + _wide("rId1") + _wide(name)
-    book = b"".join([_part(131), _part(143), _part(156, bundle), _part(144), _part(132)])
+    book = b"".join([part(131), part(143), part(156, bundle), part(144), part(132)])
     cells = []
     for number, line in enumerate(rows):
-        cells.append(_part(0, struct.pack("<IIHHBI", number, 0, 300, 0, 0, 0)))
+        cells.append(xlsb_row(number))
         for column, value in enumerate(line):
             head = struct.pack("<II", column, 0)
             text = isinstance(value, str)
-            cells.append(_part(6, head + _wide(str(value))) if text else _part(5, head + struct.pack("<d", value)))
+            cells.append(part(6, head + _wide(str(value))) if text else part(5, head + struct.pack("<d", value)))
     size = struct.pack("<IIII", 0, len(rows) - 1, 0, max(map(len, rows)) - 1)
-    sheet = b"".join([_part(129), _part(148, size), _part(145), *cells, _part(146), _part(130)])
+    inside = [part(148, size), before, part(145), *cells, more, part(146), behind]
+    sheet = b"".join([part(129), *inside, part(130)])
     links = f'<Relationship Id="rId1" Type="{REL}/worksheet" Target="worksheets/sheet1.bin"/>'
     return packed(
         [
@@ -100,7 +106,13 @@ def xlsb(rows: Rows, name: str = "Umsatz") -> bytes:
     )
 
 
-def _part(kind: int, content: bytes = b"") -> bytes:
+def xlsb_row(number: int, hidden: bool = False) -> bytes:
+    """The record in front of the cells of a row (counted from 0)."""
+    return part(0, struct.pack("<IIHHBI", number, 0, 300, 0x1000 if hidden else 0, 0, 0))
+
+
+def part(kind: int, content: bytes = b"") -> bytes:
+    """A record of an xlsb file."""
     return _seven(kind, kind >= 128) + _seven(len(content), len(content) >= 128) + content
 
 
@@ -112,28 +124,32 @@ def _wide(text: str) -> bytes:
     return struct.pack("<I", len(text)) + text.encode("utf-16-le")
 
 
-def xls(rows: Rows, name: str = "Umsatz", locked: bool = False) -> bytes:
-    """An xls file of Excel 97: one stream of records in an OLE container; `locked` adds the mark of a password."""
+def xls(rows: Rows, name: str = "Umsatz", locked: bool = False, more: bytes = b"") -> bytes:
+    """An xls file of Excel 97: one stream of records in an OLE container; `locked` adds the mark of a password.
+
+    `more` are further records of the sheet.
+    """
     cells = b"".join(_xls_cell(r, c, value) for r, line in enumerate(rows) for c, value in enumerate(line))
-    begin = _record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0)) + (
-        _record(0x2F, b"\1\0" + b"\0" * 50) if locked else b""
+    begin = record(0x809, struct.pack("<HHHHII", 0x600, 5, 0, 0, 0, 0)) + (
+        record(0x2F, b"\1\0" + b"\0" * 50) if locked else b""
     )
     named = struct.pack("<HBB", 0, len(name), 0) + name.encode("latin-1")
     start = len(begin) + 4 + 4 + len(named) + 4
-    sheet = _record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))
-    sheet += _record(0x200, struct.pack("<IIHHH", 0, len(rows), 0, max(map(len, rows)), 0)) + cells + _record(0x0A)
-    return ole("Workbook", begin + _record(0x85, struct.pack("<I", start) + named) + _record(0x0A) + sheet)
+    sheet = record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0))
+    sheet += record(0x200, struct.pack("<IIHHH", 0, len(rows), 0, max(map(len, rows)), 0)) + cells + more + record(0x0A)
+    return ole("Workbook", begin + record(0x85, struct.pack("<I", start) + named) + record(0x0A) + sheet)
 
 
-def _record(kind: int, content: bytes = b"") -> bytes:
+def record(kind: int, content: bytes = b"") -> bytes:
+    """A record of an xls file."""
     return struct.pack("<HH", kind, len(content)) + content
 
 
 def _xls_cell(row: int, column: int, value: object) -> bytes:
     head = struct.pack("<HHH", row, column, 0)
     if isinstance(value, str):
-        return _record(0x204, head + struct.pack("<HB", len(value), 0) + value.encode("latin-1"))
-    return _record(0x203, head + struct.pack("<d", value))
+        return record(0x204, head + struct.pack("<HB", len(value), 0) + value.encode("latin-1"))
+    return record(0x203, head + struct.pack("<d", value))
 
 
 def ole(name: str, stream: bytes) -> bytes:
@@ -144,11 +160,12 @@ def ole(name: str, stream: bytes) -> bytes:
     allocation = struct.pack(f"<{len(chain)}I", *chain).ljust(512, b"\xff")
     head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 16 + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + b"\0" * 6
     head += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0) + struct.pack("<I", 0)
-    entries = _entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + _entry(name, 2, 0xFFFFFFFF, 2, len(stream))
+    entries = entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + entry(name, 2, 0xFFFFFFFF, 2, len(stream))
     return head.ljust(512, b"\xff") + allocation + entries.ljust(512, b"\0") + stream
 
 
-def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+def entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+    """A line of the directory of an OLE container."""
     wide = (name + "\0").encode("utf-16-le")
     links = struct.pack("<HBBIII", len(wide), kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
     return wide.ljust(64, b"\0") + links + b"\0" * 36 + struct.pack("<IQ", start, size)

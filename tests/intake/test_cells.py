@@ -30,6 +30,10 @@ def test_words_for_missing_are_missing_in_numbers(folder):
     assert customers(folder, "K1;A;;k. A.;#NV;;;", "K2;B;;8;100;;;")["satisfaction"].isna().tolist() == [True, False]
 
 
+def test_the_apostrophe_before_a_number_kept_as_text_is_no_part_of_it(folder):
+    assert customers(folder, "'00123;A;;;;;;", "O'Neill;B;;;;;;")["customer_id"].tolist() == ["00123", "O'Neill"]
+
+
 def test_invisible_differences_of_ids_and_names_vanish(folder):
     found = customers(folder, "K1\u00a0;Mu\u0308ller\u200b  AG;;;;;;", "K2;Müller AG;;;;;;")
     assert found["customer_id"].tolist() == ["K1", "K2"]

@@ -49,7 +49,7 @@ def test_an_undecidable_column_is_asked_and_settings_answer():
 
 
 def test_both_orders_in_one_column_are_asked():
-    assert read("13/02/2024", "02/13/2024").undecided
+    assert read("13/02/2024", "02/13/2024").clash == ("13/02/2024", "02/13/2024")
 
 
 def test_day_numbers_count_only_in_workbooks():
@@ -64,3 +64,11 @@ def test_days_that_do_not_exist_are_invalid():
 def test_the_end_of_time_means_open():
     found = read("31.12.9999", "9999-12-31", datetime(9999, 12, 31))
     assert found.values.isna().all() and not found.invalid.any()
+
+
+def test_a_column_of_both_orders_is_asked_with_an_example_of_each(folder):
+    folder.put("umsatz.csv", "Kundennummer;Datum;Nettoumsatz\nK1;13/02/2024;1,50\nK2;02/14/2024;2,50\n")
+    found = folder.problems()
+    assert "DATE-ORDER" not in found and found["DATE-MIXED"].level == "ask"
+    assert dict(found["DATE-MIXED"].values) == {"value_a": "13/02/2024", "value_b": "02/14/2024"}
+    assert folder.problems(dates={"date": "dmy"})["DATE-INVALID"].row == 3

@@ -27,6 +27,7 @@ def test_a_missing_required_column_is_named_with_the_nearest_header(folder):
 def test_two_headers_for_one_column_are_asked_and_settings_answer(folder):
     folder.put("umsatz.csv", "Kundennummer;Belegdatum;Rechnungsdatum;Nettoumsatz\nK1;01.02.2024;05.02.2024;1,5\n")
     assert folder.problems()["HD-AMBIGUOUS"].values["candidates"] == ["Belegdatum", "Rechnungsdatum"]
+    assert "HD-MISSING" not in folder.problems()
     told = {"transactions": {"file": "umsatz.csv", "columns": {"date": "Rechnungsdatum"}}}
     assert folder.read(tables=told).tables["transactions"]["date"][0].day == 5
 

@@ -86,3 +86,14 @@ def test_lookups_and_computations_behind_an_unreadable_one_are_not_blamed(folder
     source = {**first, "joins": (*first["joins"], further), "compute": {"cost_of_goods": {"product": ("Wert", "Satz")}}}
     folder.put("lines.csv", LINES).put("customers.csv", "Kunde,Weg\nK1,Netz\nK2,Netz\n")
     assert list(folder.problems(tables={"transactions": source})) == ["IN-MISSING"]
+
+
+def test_equal_rows_of_a_lookup_are_set_aside_and_listed(folder):
+    folder.put("lines.csv", LINES).put("orders.csv", ORDERS + "A1,K1,2024-02-01,8.00\n")
+    client = folder.read(tables=told())
+    assert client.tables["transactions"]["freight"].tolist() == [6.0, 2.0, 3.0]
+    assert [(f.rows_read, f.rows_used, f.rows_rejected) for f in client.reading.files] == [(3, 3, 0), (4, 3, 1)]
+    assert [(p.code, p.level, p.file, p.row) for p in client.reading.problems] == [
+        ("DUP-ROW", "repair", "orders.csv", 5)
+    ]
+    assert client.reading.rejects[["file", "row", "code"]].values.tolist() == [["orders.csv", 5, "DUP-ROW"]]

@@ -346,3 +346,31 @@ def test_two_large_files_repeat_one_another(both):
     small, big = both(text(rows), must=None, files={"Umsatz 2.csv": text([*lines(200, 9), rows[150], rows[5]])})
     assert "DUP-KEPT" in [p.code for p in big.reading.problems]
     same(small, big)
+
+
+def test_days_in_the_wrong_order_are_counted_in_sums_too(both):
+    rows = [[*row, row[1], row[1]] for row in lines(600)]
+    for row in rows[50:500:5]:
+        row[10] = "01.01.2001"
+    small, big = both(text(rows, HEADER + ";Bestelldatum;Versanddatum"))
+    found = [[p for p in client.reading.problems if p.code == "DATE-SEQUENCE"] for client in (small, big)]
+    assert [[p.count for p in problems] for problems in found] == [[90], [90]]
+    assert found[0][0].values["money"].value == pytest.approx(found[1][0].values["money"].value)
+
+
+@pytest.mark.parametrize(("letter", "copies"), [("K", 0), ("Ö", 1)])
+def test_an_8_bit_file_is_copied_only_for_letters_in_columns_that_are_used(both, monkeypatch, letter, copies):
+    made = []
+    real = large_text.Large.copied
+    monkeypatch.setattr(large_text.Large, "copied", lambda one: made.append(1) or real(one))
+    rows = [[row[0].replace("K", letter), *row[1:]] for row in faulty() if row[0] != "K\u200b0002"]
+    same(*both("".join(c for c in text(rows) if c not in "−×€").encode("cp1252")))
+    assert len(made) == copies
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("block", [128, 1000])
+def test_single_rows_are_found_again_in_every_block(both, monkeypatch, encoding, block):
+    monkeypatch.setattr(large_text, "BLOCK", block)
+    clear = "".join(c for c in text(faulty(600)) if c not in "\u200b−×")
+    same(*both(clear.encode(encoding)))

@@ -30,6 +30,11 @@ def test_the_header_is_found_under_titles(folder, above, title):
             ["Kundennummer", "2023 / Umsatz", "2023 / Menge", "2024 / Umsatz", "2024 / Menge"],
         ),
         (["Kundennummer", "Umsatz", ""], ["", "Plan", "Ist"], ["Kundennummer", "Umsatz / Plan", "Umsatz / Ist"]),
+        (
+            ["Kundennummer", "Umsatz", ""],
+            ["", "netto", "brutto"],
+            ["Kundennummer", "Umsatz / netto", "Umsatz / brutto"],
+        ),
         (["Umsatzliste 2024", "", ""], ["Kundennummer", "Datum", "Nettoumsatz"], None),
         (["Kundennummer", "Umsatz", ""], ["K1", "5", "6"], None),
         (["Kundennummer", "Umsatz", ""], ["K1", 5.0, 6.0], None),

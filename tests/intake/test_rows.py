@@ -25,7 +25,8 @@ def test_a_label_without_the_value_is_asked(folder):
 
 
 def test_a_value_without_the_label_is_asked(folder):
-    assert folder.put("umsatz.csv", HEAD + ROWS + ";;300,50\n").problems()["HD-TOTAL"].level == "ask"
+    found = folder.put("umsatz.csv", HEAD + ROWS + ";;300,50\n").problems()
+    assert found["HD-TOTAL"].level == "ask" and "REQUIRED" not in found
 
 
 def test_blank_rows_and_repeated_headers_are_no_data(folder):
@@ -44,6 +45,7 @@ def test_conflicting_customers_are_asked_and_settings_answer(folder):
     folder.put("kunden.csv", "Kundennummer;Firma\nK1;A\nK1;B\nK2;C\n")
     assert folder.problems()["ID-DUPLICATE"].key == "intake.duplicates"
     assert folder.read(duplicates="latest").tables["customers"]["name"].tolist() == ["B", "C"]
+    assert folder.problems(duplicates="latest")["LATEST-ROW"].level == "repair"
     accepted = folder.read(accept_rejects=True, reason="Frist")
     assert accepted.tables["customers"]["customer_id"].tolist() == ["K2"]
     assert accepted.reading.rejects["row"].tolist() == [2, 3]

@@ -5,7 +5,7 @@ import json
 import html5lib
 import pytest
 
-from small_client import LINES, no_traces, small_folder
+from small_client import BAD_LINES, LINES, SETTINGS, no_traces, small_folder
 from workbook.check import as_json, check
 from workbook.cli import main
 from workbook.report.check_page import check_page
@@ -60,3 +60,29 @@ def test_the_command_writes_three_files(folder, tmp_path, capsys):
     doubts = {p["code"]: p for p in written["problems"]}
     assert doubts["REF-ORPHAN"]["money"] == 500.0
     assert {d["column"]: (d["agreeing"], d["total"]) for d in written["decisions"]}["net_revenue"] == (13, 13)
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_a_client_that_cannot_be_used_gets_a_page_with_every_remedy(tmp_path, language):
+    seen = check(small_folder(tmp_path / "klein", umsatz=BAD_LINES), language)
+    text = text_of(check_page(seen))
+    for one in seen.obstacles:
+        assert " ".join(one.sentence.split()).replace("\u00a0", " ") in text
+    assert "10 € (< 0,1 %)" in text or "€10 (< 0.1%)" in text or "€10 (<0.1%)" in text
+    assert ("2 Stellen verhindern den Bericht" in text) == (language == "de")
+    assert "transactions.customer_id" in text and "check-chapters" not in check_page(seen) and no_traces(text)
+
+
+def test_the_record_has_no_period_while_none_is_known(tmp_path):
+    folder = small_folder(tmp_path / "klein", SETTINGS.replace("period", "# period"), umsatz="")
+    (folder / "data" / "umsatz.xlsx").write_bytes(b"PK broken")
+    seen = check(folder, "de")
+    assert seen.period is None and as_json(seen)["period"] is None and '"period": null' in check_page(seen)
+    assert "9999" not in text_of(check_page(seen))
+
+
+def test_an_earlier_letter_goes_where_there_is_nothing_to_ask(tmp_path):
+    folder, out = small_folder(tmp_path / "klein"), tmp_path / "out"
+    assert main(["check", str(folder), "-o", str(out)]) == 0 and (out / "klein-letter.txt").is_file()
+    (folder / "client.yaml").write_text("nme: Klein\n", encoding="utf-8")
+    assert main(["check", str(folder), "-o", str(out)]) == 1 and not (out / "klein-letter.txt").exists()

@@ -10,10 +10,11 @@ from pathlib import Path
 import pandas as pd
 
 from workbook.client import Client
-from workbook.intake import account, addressed, checks, kept, sources, tables
+from workbook.intake import account, addressed, checks, effects, kept, sources, stopped, tables, transposed
 from workbook.intake.notes import Notes
+from workbook.intake.stopped import Stopped
 from workbook.parameters import Parameters
-from workbook.problem import Problem, Refused
+from workbook.problem import Problem
 
 ROW_LEVEL = frozenset(
     {
@@ -45,37 +46,43 @@ def read(folder: Path, parameters: Parameters) -> Client:
     feeds, unmapped = sources.feeds(Path(folder), parameters, notes)
     fed = [tables.feed(feed, parameters, notes) for feed in feeds]
     tables.across(fed, parameters.intake.duplicates == "latest", notes)
+    addressed.columns(parameters, tables.headers(fed), notes)
     read_tables = account.tables(fed)
     # Totals and links of a table with lost columns would only repeat what is already said.
     if not any(stops(problem, parameters) for problem in notes.problems):
         checks.check(read_tables, fed, parameters, notes)
         _notice(fed, read_tables, parameters, notes)
+    else:
+        stopped.check(read_tables, fed, parameters, _whole(notes, parameters), notes)
     period = _whole_months(fed, checks.period(read_tables, parameters), parameters)
     _weigh(read_tables, notes)
     as_of = parameters.as_of or (period[1] if period else date.max)
     checks.future(read_tables, as_of, notes)
     if not any(problem.level in ("reject", "ask") for problem in notes.problems) or parameters.intake.accept_rejects:
         _refuse_empty(fed, read_tables, notes)
-    if any(stops(problem, parameters) for problem in notes.problems):
-        raise Refused(notes.problems)
+    effects.fill(fed, read_tables, notes)
+    transposed.readdress((block for one in fed for block in one.blocks), notes)
     reading = account.reading(fed, unmapped, notes)
     span = period or (as_of, as_of)
-    return Client(parameters, {"transactions": account.no_lines()} | read_tables, reading, span, as_of)
+    client = Client(parameters, {"transactions": account.no_lines()} | read_tables, reading, span, as_of)
+    if any(stops(problem, parameters) for problem in notes.problems):
+        raise Stopped(notes.problems, stopped.client(client, fed, _whole(notes, parameters)))
+    return client
+
+
+def _whole(notes: Notes, parameters: Parameters) -> list[Problem]:
+    """The problems of whole files, columns and settings that stop the run."""
+    return [p for p in notes.problems if stops(p, parameters) and p.code not in ROW_LEVEL]
 
 
 def _notice(
     fed: Sequence[tables.Fed], read_tables: Mapping[str, pd.DataFrame], parameters: Parameters, notes: Notes
 ) -> None:
     """What else is to be said once all tables are there, each with the files it is about."""
-    files: dict[str, str] = {}
-    for one in sorted(fed, key=lambda one: one.feed.block.place):
-        place, table = one.feed.block.place[0], one.feed.table
-        files[table] = place if files.get(table, place) == place else f"{files[table]}, {place}"
+    files = stopped.places(fed)
     addressed.orphans(files, notes)
     kept.kept(read_tables, files, notes)
     addressed.customers(parameters, read_tables, notes)
-    blocks = [block for one in fed for block in (one.feed.block, *(right.block for right in one.lookups))]
-    addressed.columns(parameters, (str(header) for block in blocks for header in block.raw.columns), notes)
 
 
 def _of_the_year(parameters: Parameters) -> Parameters:
@@ -100,7 +107,7 @@ def _weigh(read_tables: Mapping[str, pd.DataFrame], notes: Notes) -> None:
     lines = read_tables.get("transactions")
     if lines is None or "net_revenue" not in lines or not lines["net_revenue"].notna().any():
         return
-    total = math.fsum(lines["net_revenue"].dropna())
+    total = math.fsum(lines["net_revenue"].dropna().tolist())
     if total <= 0:
         values = {"value": total}
         notes.add("SUM-BASE", "warn", values=values, count=int(lines["net_revenue"].notna().sum()))
@@ -112,9 +119,9 @@ def enough(client: Client) -> Client:
         unmapped = client.reading.unmapped
         values = {"candidates": unmapped} if unmapped else {}
         missing = Problem("IN-NOLINES", "reject", key="intake.tables.transactions.file", values=values)
-        raise Refused([*client.reading.problems, missing])
+        raise Stopped([*client.reading.problems, missing], client)
     if checks.period(client.tables, client.parameters) is None:
-        raise Refused([*client.reading.problems, Problem("PERIOD-UNKNOWN", "ask", key="period")])
+        raise Stopped([*client.reading.problems, Problem("PERIOD-UNKNOWN", "ask", key="period")], client)
     return client
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from workbook.client import Reading, SourceFile
-from workbook.intake import returned
+from workbook.intake import columns, returned, transposed
 from workbook.intake.cells import Typed
 from workbook.intake.notes import Notes, Reason
 from workbook.intake.tables import Fed
@@ -27,6 +27,7 @@ def reading(fed: list[Fed], unmapped: tuple[str, ...], notes: Notes) -> Reading:
         files=tuple(files.values()),
         decisions=tuple(notes.decisions),
         problems=tuple(notes.problems),
+        columns=columns.uses(fed, notes.problems),
         rejects=pd.DataFrame(rejects, columns=_columns(rejects)),
         unmapped=unmapped,
         **_money([one for one in fed if one.feed.table == "transactions"]),  # type: ignore[arg-type]
@@ -51,8 +52,15 @@ def _count(
     for row in sorted(lost):
         reason = lost[row]
         why = "; ".join(f"{name}={value}" for name, value in reason.values.items())
-        place = {"file": file, "sheet": sheet, "row": row, "code": reason.code, "reason": why}
-        rejects.append(place | {returned.own(name): text for name, text in returned.sent(of.block, row).items()})
+        place = {
+            "file": file,
+            "sheet": sheet,
+            "row": transposed.record(of.block, row),
+            "code": reason.code,
+            "reason": why,
+        }
+        sent = returned.sent(of.block, row)
+        rejects.append({**place, **{returned.own(name): text for name, text in sent.items()}})
 
 
 def _columns(rejects: list[dict[str, object]]) -> list[str]:

@@ -1,4 +1,4 @@
-"""What client.yaml speaks of must be there: customers of overrides, columns of `decimal` and `dates`."""
+"""What client.yaml speaks of must be there: customers of overrides, the columns a setting is about."""
 
 from __future__ import annotations
 
@@ -14,24 +14,38 @@ from workbook.intake.notes import Notes
 from workbook.parameters import Parameters
 
 FILE = "client.yaml"
+# Settings that are told by column.
+BY_COLUMN = ("decimal", "dates", "units", "scales", "inverse")
 
 
-def columns(parameters: Parameters, headers: Iterable[str], notes: Notes) -> None:
-    """A convention for a column nobody knows would be ignored; `headers` are those of all files read."""
-    known = {*headers}
+def columns(parameters: Parameters, headers: Mapping[str, Iterable[str]], notes: Notes) -> None:
+    """A setting for a column nobody knows would be ignored; `headers` are those of all files read, by table.
+
+    Where a file could not be read, its headers are unknown, and so is which names are wrong.
+    """
+    if any(problem.stops and problem.code.startswith("IN-") and problem.row is None for problem in notes.problems):
+        return
+    known = {header for read in headers.values() for header in read}
     for name, table in schema.tables().items():
         known |= {*table.columns, *(f"{name}.{column}" for column in table.columns)}
-    for section in ("decimal", "dates"):
-        for name in getattr(parameters.intake, section):
-            if name not in known:
-                near = difflib.get_close_matches(name, sorted(known), 1, 0.5)
-                values = {"nearest": near[0]} if near else {}
-                notes.add("CFG-KEY", "reject", file=FILE, key=f"intake.{section}.{name}", values=values)
+    for section in BY_COLUMN:
+        _told(getattr(parameters.intake, section), known, f"intake.{section}", notes)
+    for table_name, source in parameters.intake.tables.items():
+        if table_name in headers:
+            _told(source.ignore, {*headers[table_name]}, f"intake.tables.{table_name}.ignore", notes)
+
+
+def _told(names: Iterable[str], known: set[str], path: str, notes: Notes) -> None:
+    for name in names:
+        if name not in known:
+            near = difflib.get_close_matches(name, sorted(known), 1, 0.5)
+            notes.add("CFG-KEY", "reject", file=FILE, key=f"{path}.{name}", values={"nearest": near[0]} if near else {})
 
 
 def customers(parameters: Parameters, tables: Mapping[str, pd.DataFrame], notes: Notes) -> None:
     """An override of a customer that is in no table would change nothing."""
-    known = {str(i) for frame in tables.values() if "customer_id" in frame for i in frame["customer_id"].dropna()}
+    ids = (frame["customer_id"].dropna().unique() for frame in tables.values() if "customer_id" in frame)
+    known = {str(one) for found in ids for one in found}
     for number, override in enumerate(parameters.overrides):
         if override.customer_id not in known:
             near = difflib.get_close_matches(override.customer_id, sorted(known), 1, 0.5)

@@ -10,12 +10,13 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 
-from workbook.intake import marks
+from workbook.intake import marks, marks_ods, marks_xlsb
 from workbook.intake.marks import Marks
 from workbook.intake.notes import Unusable
 
 BROKEN = (
-    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError,
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, IndexError, NotImplementedError,
+    RuntimeError,
 )  # fmt: skip
 LARGEST = 800 * 2**20
 RATIO = 200
@@ -23,6 +24,8 @@ FLOOR = 20 * 2**20
 # A reader keeps the whole rectangle up to the last cell, filled or not, with this many bytes for each.
 MOST_CELLS = 40_000_000
 BYTES_PER_CELL = 24
+# Where hardly any cell of the rectangle is filled, a stray one has made it so large: less is enough to refuse.
+SPARSE, MOST_SPARSE = 50, 10_000_000
 PIECE = 2**18
 
 
@@ -48,25 +51,26 @@ def guard(data: bytes, file: str) -> dict[str, Marks]:
             for name, part in parts.items():
                 pieces = _checked(data, part, file)
                 if name in sheets:
-                    found[sheets[name]] = _within(marks.read(pieces), file)
+                    found[sheets[name]] = (marks_xlsb if name.endswith(".bin") else marks).read(pieces)
                 elif name == "content.xml":
-                    _refuse_cells(marks.repeated(pieces), file)
+                    found |= marks_ods.read(pieces)
                 else:
                     for _ in pieces:
                         pass
+            for sheet in found.values():
+                refuse_far_corner(sheet, file)
             return found
     except BROKEN as broken:
         raise Unusable("IN-CORRUPT", file) from broken
 
 
-def _within(found: Marks, file: str) -> Marks:
-    _refuse_cells(found.corner[0] * (found.corner[1] + 1), file)
-    return found
-
-
-def _refuse_cells(cells: int, file: str) -> None:
-    if cells > MOST_CELLS:
-        raise too_big(file, cells * BYTES_PER_CELL, MOST_CELLS * BYTES_PER_CELL)
+def refuse_far_corner(sheet: Marks, file: str) -> None:
+    """Refuse a sheet whose last cell stands so far out that all cells up to it would fill the memory."""
+    cells = sheet.corner[0] * (sheet.corner[1] + 1)
+    sparse = sheet.filled is not None and sheet.filled * SPARSE < cells
+    most = MOST_SPARSE if sparse else MOST_CELLS
+    if cells > most:
+        raise too_big(file, cells * BYTES_PER_CELL, most * BYTES_PER_CELL)
 
 
 def _checked(data: bytes, part: zipfile.ZipInfo, file: str) -> Iterator[bytes]:
@@ -138,29 +142,42 @@ def counts_from_1904(data: bytes) -> bool:
 
 
 def _sheet_parts(data: bytes, parts: dict[str, zipfile.ZipInfo]) -> dict[str, str]:
-    """From the parts of an xlsx file to {part: name of the sheet}."""
-    ours = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels")
-    if not all(name in parts and parts[name].file_size < FLOOR for name in ours):
-        return {}
-    book, links = (_text(data, parts[name]) for name in ours)
-    targets = {}
+    """From the parts of an xlsx or xlsb file to {part: name of the sheet}."""
+    for book in ("xl/workbook.xml", "xl/workbook.bin"):
+        links = f"xl/_rels/{book[3:]}.rels"
+        if all(name in parts and parts[name].file_size < FLOOR for name in (book, links)):
+            targets = _targets(_whole(data, parts[links]).decode("utf-8", "replace"))
+            content = _whole(data, parts[book])
+            named = marks_xlsb.sheets(content) if book.endswith(".bin") else _named(content.decode("utf-8", "replace"))
+            return {targets[key]: name for key, name in named if key in targets}
+    return {}
+
+
+def _targets(links: str) -> dict[str, str]:
+    """From the links of a book to {key: part}."""
+    found = {}
     for link in re.findall(r"<(?:\w+:)?Relationship\b[^>]*>", links):
         key, target = re.search(r'\bId="([^"]+)"', link), re.search(r'\bTarget="([^"]+)"', link)
         if key and target:
             path = target.group(1)
-            targets[key.group(1)] = path.lstrip("/") if path.startswith("/") else "xl/" + path
-    found = {}
-    for sheet in re.findall(r"<(?:\w+:)?sheet\b[^>]*>", book):
-        name, key = re.search(r'\bname="([^"]*)"', sheet), re.search(r'\b\w+:id="([^"]+)"', sheet)
-        if name and key and key.group(1) in targets:
-            found[targets[key.group(1)]] = html.unescape(name.group(1))
+            found[key.group(1)] = path.lstrip("/") if path.startswith("/") else "xl/" + path
     return found
 
 
-def _text(data: bytes, part: zipfile.ZipInfo) -> str:
-    text = b""
+def _named(book: str) -> list[tuple[str, str]]:
+    """From the XML of a book to (key of its part, name) of every sheet."""
+    found = []
+    for sheet in re.findall(r"<(?:\w+:)?sheet\b[^>]*>", book):
+        name, key = re.search(r'\bname="([^"]*)"', sheet), re.search(r'\b\w+:id="([^"]+)"', sheet)
+        if name and key:
+            found.append((key.group(1), html.unescape(name.group(1))))
+    return found
+
+
+def _whole(data: bytes, part: zipfile.ZipInfo) -> bytes:
+    content = b""
     for piece in unpacked(data, part):
-        text += piece
-        if len(text) > FLOOR:
+        content += piece
+        if len(content) > FLOOR:
             raise zipfile.BadZipFile(part.filename)
-    return text.decode("utf-8", "replace")
+    return content

@@ -17,7 +17,7 @@ def tell(block: Block, notes: Notes) -> None:
 
 
 def _hidden_rows(block: Block, notes: Notes) -> None:
-    rows = sorted(block.sheet.marks.hidden_rows.intersection(block.raw.index))
+    rows = sorted(block.sheet.marks.hidden_rows.intersection(_rows(block)))
     if rows:
         file, sheet = block.place
         values = {"n": len(rows), "first": rows[0]}
@@ -26,7 +26,7 @@ def _hidden_rows(block: Block, notes: Notes) -> None:
 
 def _hidden_columns(block: Block, notes: Notes) -> None:
     hidden = block.sheet.marks.hidden_columns
-    names = [f"{where}: {name}" for name, where in _columns(block).items() if position(where) in hidden]
+    names = [f"{where}: {name}" for name, where in _columns(block) if position(where) in hidden]
     if names:
         file, sheet = block.place
         shown = names[:SHOWN] + (["…"] if len(names) > SHOWN else [])
@@ -35,11 +35,12 @@ def _hidden_columns(block: Block, notes: Notes) -> None:
 
 def _merged(block: Block, notes: Notes) -> None:
     """Ranges that hold more than one data cell: a title above the table is merged for looks only."""
-    columns = {position(where) for where in _columns(block).values()}
+    columns = {position(where) for _, where in _columns(block)}
+    rows = _rows(block)
     within = []
     for top, left, bottom, right in block.sheet.marks.merged:
         wide = len(columns.intersection(range(left, right + 1)))
-        tall = sum(row in block.raw.index for row in range(top, min(bottom, top + len(block.raw)) + 1)) if wide else 0
+        tall = len(rows.intersection(range(top, bottom + 1))) if wide else 0
         if wide * tall > 1:
             within.append((top, left, bottom, right))
     if within:
@@ -49,5 +50,15 @@ def _merged(block: Block, notes: Notes) -> None:
         notes.add("IN-MERGED", "warn", file=file, sheet=sheet, row=top, values={"n": len(within), "range": span})
 
 
-def _columns(block: Block) -> dict[str, str]:
-    return {str(name): block.letters[name] for name in block.raw.columns if name in block.letters}
+def _rows(block: Block) -> frozenset[int]:
+    """The rows of the file that hold data."""
+    if block.sheet.turned:
+        return frozenset(position(block.letters[name]) + 1 for name in block.raw.columns)
+    return frozenset(block.raw.index)
+
+
+def _columns(block: Block) -> list[tuple[str, str]]:
+    """Name and letter of every column of the file that holds data; records are named by their first cell."""
+    if block.sheet.turned:
+        return [(str(name), letter(int(number) - 1)) for number, name in block.raw.iloc[:, 0].items()]
+    return [(str(name), block.letters[name]) for name in block.raw.columns if name in block.letters]

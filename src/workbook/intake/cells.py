@@ -98,6 +98,9 @@ def _dates(where: Place, parameters: Parameters, notes: Notes) -> tuple[pd.Serie
     if found.undecided:
         key = f"intake.dates.{where.column}"
         notes.add("DATE-ORDER", "ask", **where.at(), key=key, values={"value": quoted(found.undecided)})
+    if found.clash:
+        values = {"value_a": quoted(found.clash[0]), "value_b": quoted(found.clash[1])}
+        notes.add("DATE-MIXED", "ask", **where.at(), key=f"intake.dates.{where.column}", values=values)
     notes.decide(
         where.block.place,
         where.header,
@@ -163,6 +166,8 @@ def _texts(cells: pd.Series, kind: str) -> pd.Series:
         if text is not None and kind == "postcode":
             found = POSTCODE.fullmatch(text)
             text = found.group(1) if found else text
+        if text is not None and kind == "id" and text[:1] == "'" and text[1:].isdigit():
+            text = text[1:]  # what Excel writes before a number kept as text
         read[cell] = None if text is None or is_gap(text, kind) else text
     return keys.map(read).astype("str")
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from workbook.finding import money
-from workbook.intake import identity, large_repeats, links, repeats, spans
+from workbook.intake import identity, large_repeats, links, repeats, sequence, spans
 from workbook.intake.notes import Notes
 from workbook.intake.rows import equal_lines, line_counts
 from workbook.intake.tables import Fed
@@ -26,6 +26,7 @@ def check(tables: Mapping[str, pd.DataFrame], fed: Sequence[Fed], parameters: Pa
     _control_totals(tables, parameters, notes)
     links.check(tables, parameters.people, notes)
     identity.similar(tables.get("customers"), notes)
+    sequence.check(fed, notes)
     lines = tables.get("transactions")
     if lines is None:
         return
@@ -80,7 +81,7 @@ def _far_dates(days: pd.Series, lines: pd.Series, notes: Notes) -> None:
         elif total - before[first] < FEW * total:
             far[first:] = True
     if far.any():
-        values = {"value": at[far][0].date().isoformat()}
+        values = {"value": at[far][0].date()}
         notes.add("DATE-FAR", "ask", key="period", header="date", values=values, count=int(per_day[far].sum()))
 
 
@@ -102,5 +103,5 @@ def future(tables: Mapping[str, pd.DataFrame], as_of: date, notes: Notes) -> Non
         return
     late = lines["date"][lines["date"] >= pd.Timestamp(as_of + timedelta(days=1))]
     if len(late):
-        values = {"value": late.max().date().isoformat(), "date": as_of.isoformat()}
+        values = {"value": late.max().date(), "date": as_of}
         notes.add("DATE-FUTURE", "warn", header="date", values=values, count=int(line_counts(lines)[late.index].sum()))

@@ -35,7 +35,8 @@ YEARS = (1900, 2199)
 class Dates:
     """One column of dates: values per row, which rows are no calendar day, the order found, how many rows agree.
 
-    `undecided` holds a text that can be read day first or month first where nothing in the column decides.
+    `undecided` holds a text that can be read day first or month first where nothing in the column decides;
+    `clash` one that is only day first and one that is only month first, where the column has both.
     """
 
     values: pd.Series
@@ -43,6 +44,7 @@ class Dates:
     reading: str
     agreeing: int
     undecided: str = ""
+    clash: tuple[str, ...] = ()
 
 
 def epoch(date1904: bool) -> datetime:
@@ -63,7 +65,8 @@ def read(
     counts = np.bincount(codes, minlength=len(distinct)) if len(distinct) else np.array([], dtype=int)
     slashed = {text: found for text in distinct if isinstance(text, str) and (found := SLASHED.fullmatch(text.strip()))}
     order = told if told in ("dmy", "mdy") else order_of(slashed)
-    undecided = next(iter(slashed)) if slashed and order is None else ""
+    clash = _clash(slashed) if order is None else ()
+    undecided = next(iter(slashed)) if slashed and order is None and not clash else ""
     parsed = [_one(cell, missing, order or "dmy", since if excel else None) for cell in distinct]
     stamps = np.array(
         [np.datetime64(found, "us") if isinstance(found, datetime) else np.datetime64("NaT", "us") for found in parsed]
@@ -76,16 +79,26 @@ def read(
     invalid = pd.Series(wrong[codes] if len(wrong) else np.array([], bool), index=index)
     filled = int(sum(n for found, n in zip(parsed, counts, strict=True) if found is not None))
     reading = order or "dmy" if slashed else _shape(distinct)
-    return Dates(values, invalid, reading, filled - int(invalid.sum()), undecided)
+    return Dates(values, invalid, reading, filled - int(invalid.sum()), undecided, clash)
 
 
 def order_of(slashed: dict[str, re.Match[str]]) -> Order | None:
     """Day or month first, where a part above 12 tells; None where none does, or both."""
-    first = any(int(found["a"]) > 12 for found in slashed.values())
-    second = any(int(found["b"]) > 12 for found in slashed.values())
-    if first == second:
+    first, second = _beyond(slashed, "a"), _beyond(slashed, "b")
+    if bool(first) == bool(second):
         return None
     return "dmy" if first else "mdy"
+
+
+def _beyond(slashed: dict[str, re.Match[str]], part: str) -> str:
+    """The first text whose part cannot be a month."""
+    return next((text for text, found in slashed.items() if int(found[part]) > 12), "")
+
+
+def _clash(slashed: dict[str, re.Match[str]]) -> tuple[str, ...]:
+    """A text that is day first and one that is month first, where a column has both."""
+    both = _beyond(slashed, "a"), _beyond(slashed, "b")
+    return both if all(both) else ()
 
 
 def _shape(distinct: list[Any]) -> str:

@@ -11,7 +11,7 @@ from workbook.intake.notes import Unusable, quoted
 
 CANDIDATES = ("cp1252", "mac_roman", "cp850", "iso-8859-15")
 LIKELY = frozenset("äöüÄÖÜßéèêëàâáãåçñóôòøœæíîïúûùÉÈÀÇÅØ€–—„“”‚‘’…°§²³«»\u00a0")
-GARBLED = re.compile(r"Ã[¤¶¼ŸŒ„–œ©¨]|â‚¬|â€[“”œ™]|ï»¿|\ufffd")
+GARBLED = re.compile(r"Ã[¤¶¼ŸŒ„–œ©¨]|â‚¬|â€[“”œ™]|ï»¿|\ufffd|[A-Za-z]Ÿ[a-zŠš]")
 MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 DELIMITERS = (";", "\t", "|", ",")
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))

@@ -10,7 +10,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from workbook.intake import archive
+from workbook.intake import archive, marks_xls
 from workbook.intake.gaps import UNCALCULATED
 from workbook.intake.marks import Marks
 from workbook.intake.notes import Unusable, letter
@@ -32,7 +32,13 @@ def sheets(data: bytes, file: str, digest: str) -> list[Sheet]:
         _refuse_other_archives(data, file)
     try:
         since_1904 = zipped and archive.counts_from_1904(data)
+        old = [] if zipped else marks_xls.read(data)
+        for sheet in old:
+            archive.refuse_far_corner(sheet, file)
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
+            if not zipped:
+                names = [place.name for place in book.sheets_metadata]
+                found = dict(zip(names, old, strict=True))
             return [
                 _sheet(book.get_sheet_by_name(place.name), (file, digest, place.visible != SheetVisibleEnum.Visible),
                        found.get(place.name, Marks()), since_1904)
@@ -74,7 +80,7 @@ def _rows(sheet: CalamineSheet) -> list[list[Any]]:
 
 
 def _marked(cells: list[list[Any]], start: tuple[int, int], marks: Marks) -> tuple[int, int]:
-    """Put into the cells what the reader leaves empty: errors by their name, and formulas that were never calculated.
+    """Put into the cells what the reader leaves out: errors by their name, and formulas that were never calculated.
 
     Cells above or left of the first value stay out: there is no table before its header.
     """
@@ -89,7 +95,7 @@ def _marked(cells: list[list[Any]], start: tuple[int, int], marks: Marks) -> tup
             cells.append([""] * width)
         line = cells[down]
         line.extend([""] * (right + 1 - len(line)))
-        if line[right] == "":
+        if line[right] == "" or (row, column) in marks.errors:
             line[right] = text
     return top, left
 

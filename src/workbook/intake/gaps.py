@@ -12,8 +12,13 @@ ERRORS = frozenset(
     {
         "#NV", "#BEZUG!", "#WERT!", "#DIV/0!", "#NAME?", "#ZAHL!", "#NULL!", "#ÜBERLAUF!", "#KALK!",
         "#N/A", "#REF!", "#VALUE!", "#NUM!", "#SPILL!", "#CALC!",
+        *(f"Err:{code}" for code in range(501, 541)),  # what LibreOffice shows beside them
     }
 )  # fmt: skip
+# How xls and xlsb files store the same.
+STORED_ERRORS = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
+}  # fmt: skip
 # Stands in a cell whose formula has no stored value, so that its row is not taken for a blank one.
 UNCALCULATED = "#uncalculated"
 
@@ -23,8 +28,8 @@ def is_gap(cell: Any, kind: str) -> bool:
     if not isinstance(cell, str):
         return cell is None
     text = cell.strip()
-    # Words for "missing" have no digits, Excel's errors begin with #: a million numbers need no look-up.
-    if text and text[0] != "#" and any("0" <= sign <= "9" for sign in text):
+    # Words for "missing" have no digits, errors begin with # or Err: a million numbers need no look-up.
+    if text and text[0] not in "#E" and any("0" <= sign <= "9" for sign in text):
         return False
     return not text or _word(text, kind)
 

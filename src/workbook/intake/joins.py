@@ -32,6 +32,7 @@ def join(
         key, match = f"#{lookup.key}", f"#{lookup.match or lookup.key}"
         if key not in frame or match not in right.frame:
             continue  # the missing header is already reported
+        _repeated(right, notes)
         usable = right.frame.drop(index=[row for row in right.bad if row in right.frame.index])
         usable = usable[~usable.duplicated() & usable[match].notna()]
         if not _unique(lookup, right, usable[match], notes):
@@ -50,6 +51,17 @@ def join(
                 shares.append(Share(column, lookup.spread[column], taken, found))
             frame[column] = taken
     return frame, bad, shares
+
+
+def _repeated(right: Typed, notes: Notes) -> None:
+    """Rows of a lookup equal to another in every cell are set aside and listed, as in any table."""
+    cells = right.block.raw.drop(index=[row for row in right.bad if row in right.block.raw.index])
+    again = [int(row) for row in cells.index[cells.astype("str").duplicated()]]
+    if again:
+        right.bad.update({row: Reason("DUP-ROW") for row in again})
+        file, sheet = right.block.place
+        values = {"n": len(again)}
+        notes.add("DUP-ROW", "repair", file=file, sheet=sheet, row=again[0], values=values, count=len(again))
 
 
 def _unique(lookup: Lookup, right: Typed, keys: pd.Series, notes: Notes) -> bool:

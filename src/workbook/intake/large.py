@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from workbook import schema
-from workbook.intake import container, header, large_scan, large_sql, mapping
+from workbook.intake import container, header, large_sql, mapping
 from workbook.intake.header import Block
 from workbook.intake.large_scan import Lines
 from workbook.intake.notes import Notes
@@ -29,24 +29,18 @@ WITNESSES = 10_000
 
 @dataclass(frozen=True)
 class Rows:
-    """Which row of the file stands at which position: `skip` apart, unless lines are blank or hold several in one row."""
+    """The line each row begins in by position: `skip` apart, unless lines are blank or rows hold several."""
 
     skip: int
-    at: np.ndarray | None = None
-    rows: np.ndarray | None = None
+    begins: np.ndarray | None = None
 
     def row(self, position: int) -> int:
         """The row of the file at a position."""
-        if self.at is None or self.rows is None:
-            return position + self.skip
-        return int(self.rows[np.searchsorted(self.at, position)])
+        return position + self.skip + 1 if self.begins is None else int(self.begins[position])
 
-    def position(self, row: int) -> int:
-        """The last position up to a row of the file; 0 among the first rows."""
-        if self.at is None or self.rows is None:
-            return max(row - self.skip, 0)
-        found = np.searchsorted(self.rows, row, "right")
-        return int(self.at[found - 1]) if found else 0
+    def until(self, row: int) -> int:
+        """How many positions stand above a row of the file."""
+        return max(row - self.skip - 1, 0) if self.begins is None else int(np.searchsorted(self.begins, row))
 
 
 @dataclass
@@ -76,8 +70,8 @@ class Bulk:
         """How many amounts stand between two rows of the file, and their sum."""
         if column not in self.lines.plan:
             return 0, 0.0
-        first, last = self.rows_at.position(since), self.rows_at.position(row)
-        between = f"v_date IS NOT NULL AND pos > {first} AND pos < {last}"
+        first, last = self.rows_at.until(since + 1), self.rows_at.until(row)
+        between = f"v_date IS NOT NULL AND rowid >= {first} AND rowid < {last}"
         query = f"SELECT count(v_{column}), sum(v_{column}) FROM lines WHERE {between}"
         n, total = self.lines.engine.execute(query).fetchall()[0]
         return int(n), float(total or 0)
@@ -113,12 +107,13 @@ def _read(given: Feed, parameters: Parameters, notes: Notes) -> tuple[Feed, Bulk
     places = {column: names.index(header) for column, header in fit.columns.items()}
     block: Block = given.block
     witnesses: list[int] = []
+    large = given.block.sheet.large
+    assert large is not None
     for _ in range(ROUNDS):
         plan = large_sql.conventions(without_blank(block, Notes()), fit, parameters)
-        large = given.block.sheet.large
-        assert large is not None
         lines = Lines(large, fit, places, len(names), plan)
         lines.scan(witnesses)
+        large = lines.large
         block, rows, odd = _looked_at(given.block, lines)
         if block is None:
             return None
@@ -147,25 +142,35 @@ def _overruled(plan: Mapping[str, Any], seen: Mapping[str, Any], many: bool) -> 
 
 def _looked_at(block: Block, lines: Lines) -> tuple[Any, Rows, list[int]]:
     """The block of the first rows and all odd ones, how positions become rows of the file, and the odd positions."""
-    sheet, odd = block.sheet, lines.odd()
-    lines.add_up(KEYS)
+    sheet = block.sheet
     rows, blank = _rows(lines)
-    if rows is None:
+    if rows is None or not _agree(lines, rows):
         return None, Rows(0), []
+    lines.add_up(KEYS)
     wanted = []
     for column, convention in lines.plan.items():
         if convention.kind in TEXTS:
             table = "groups" if column in KEYS else "lines WHERE v_date IS NOT NULL"
             wanted += lines.tidy(column, lines.places[column] == 0, table)
     wanted += lines.sent_twice(sheet.cells)
-    wanted += [f"pos > {rows.at[-large_scan.TAIL :][0]}"] if rows.at is not None else []
-    odd += lines.take_out(wanted)
-    placed = [(rows.row(at), row) for at, row in odd] + [(number, []) for number in blank]
+    lines.set_apart(wanted)
+    odd = lines.odd()
+    begins = [rows.row(at) for at in odd]
+    placed = [*zip(begins, lines.large.at(begins), strict=True), *((number, []) for number in blank)]
     placed.sort(key=lambda one: one[0])
     cells: list[list[Any]] = [*sheet.cells, *(row for _, row in placed)]
     numbers = [*sheet.numbers, *(number for number, _ in placed)]
     found = header.block(replace(sheet, cells=cells, numbers=numbers, large=None), _known(block))
-    return found, rows, [at for at, _ in odd]
+    return found, rows, odd
+
+
+def _agree(lines: Lines, rows: Rows) -> bool:
+    """Whether the last odd rows, found by their positions, hold the customers the engine has read there."""
+    query = "SELECT rowid, coalesce(v_customer_id, '') FROM lines WHERE v_date IS NULL ORDER BY rowid DESC LIMIT 1000"
+    read = lines.engine.execute(query).fetchall()[::-1]
+    place = lines.places["customer_id"]
+    found = lines.large.at(rows.row(at) for at, _ in read)
+    return [lines.large.text(customer) for _, customer in read] == ["".join(row[place : place + 1]) for row in found]
 
 
 def _rows(lines: Lines) -> tuple[Rows | None, list[int]]:
@@ -173,20 +178,11 @@ def _rows(lines: Lines) -> tuple[Rows | None, list[int]]:
     large = lines.large
     if lines.count == large.lines - large.skip:
         return Rows(large.skip), []
-    at: list[np.ndarray] = []
-    begins: list[np.ndarray] = []
+    begins: list[int] = []
     blank: list[int] = []
-    for part, before in enumerate(large.before):
-        offset = before and before - large.skip
-        here: list[int] = []
-        for number, row in large.rows(part):
-            (here if row else blank).append(number)
-        if lines.one(f"SELECT count(*) FROM lines WHERE pos > {offset} AND pos <= {offset + len(here)}") != len(here):
-            return None, []
-        at.append(np.arange(offset + 1, offset + len(here) + 1))
-        begins.append(np.array(here))
-    rows = Rows(large.skip, np.concatenate(at), np.concatenate(begins))
-    return (rows, blank) if rows.at is not None and len(rows.at) == lines.count else (None, [])
+    for number, row in large.rows():
+        (begins if row else blank).append(number)
+    return (Rows(large.skip, np.array(begins)) if len(begins) == lines.count else None), blank
 
 
 def _sums(lines: Lines, rows: Rows, parameters: Parameters) -> Bulk:

@@ -1,4 +1,4 @@
-"""The one reading of a large file's lines: plain rows typed into a table of the engine, all others set out as they are."""
+"""The one reading of a large file's lines: plain rows typed into a table of the engine, all others set apart."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ USUAL = "[A-DF-Za-df-z]{0,2}[-_/.0-9]*[0-9]"
 
 @dataclass
 class Lines:
-    """The table `lines` of an engine: at (position), one typed column per mapped column; rows without a date are odd."""
+    """The table `lines` of an engine: one typed column per mapped column; rows without a date are odd.
+
+    The engine keeps the order of the file: a row's position is its `rowid` (from 0).
+    """
 
     large: Large
     fit: Fit
@@ -40,50 +43,43 @@ class Lines:
 
     def scan(self, witnesses: list[int]) -> None:
         """Read all lines once; `witnesses` are positions of rows that decided a column and stay in sight."""
-        try:
-            self._scan(witnesses)
-        except duckdb.Error as told:
-            # Line breaks within quotes are read by one thread only.
-            if "parallel=false" not in str(told):
-                raise
-            self.parallel = False
-            self._scan(witnesses)
-
-    @property
-    def _source(self) -> str:
-        return large_sql.source(self.large, self.width, self.parallel)
+        while True:
+            try:
+                return self._scan(witnesses)
+            except duckdb.Error as told:
+                if "unicode" in str(told) and self.large.letters and not self.large.kept:
+                    self.large = self.large.copied()
+                # Line breaks within quotes are read by one thread only.
+                elif "parallel=false" in str(told) and self.parallel:
+                    self.parallel = False
+                else:
+                    raise
 
     def _scan(self, witnesses: list[int]) -> None:
-        values, checks = [], [f"c{self.width - 1} IS NOT NULL", self._spare(), f"pos <= {self._tail()}"]
+        values, checks = [], [f"c{self.width - 1} IS NOT NULL", self._spare()]
         for column, convention in self.plan.items():
             cell = f"c{self.places[column]}"
             values.append(f"{large_sql.value(convention, cell, self.large)} AS v_{column}")
             required = schema.column(self.fit.table, column).required  # type: ignore[union-attr]
             checks.append(large_sql.plain(column, convention, cell, required))
-        if witnesses:
-            checks.append(f"pos NOT IN ({', '.join(map(str, witnesses))})")
         if 0 not in self.places.values():
             checks.append(f"NOT regexp_matches(coalesce(c0, ''), {literal(total_words())})")
         net = large_sql.amounts(self.plan)["net_revenue"]
         checks.append(f"{net} IS NOT NULL")
-        kept = [f"v_{column}" for column in self.plan if column not in ("customer_id", "date")]
-        row = large_sql.joined(self.width)
-        again = [f"hash({row}) AS sent"] if "line_id" in self.plan else []
+        kept = [f"v_{column}" for column in self.plan if column != "date"]
+        again = [f"hash({large_sql.joined(self.width)}) AS sent"] if "line_id" in self.plan else []
         self.engine.execute(
-            f"CREATE OR REPLACE TEMP TABLE lines AS SELECT pos::INTEGER AS pos, "
-            f"CASE WHEN plain THEN v_customer_id ELSE {row} END AS v_customer_id, "
-            f"CASE WHEN plain THEN v_date END AS v_date, {', '.join([*kept, *again])} FROM "
-            f"(SELECT *, coalesce({' AND '.join(filter(None, checks))}, false) AS plain FROM "
-            f"(SELECT *, {', '.join(values)} FROM {self._source}))"
+            f"CREATE OR REPLACE TEMP TABLE lines AS SELECT CASE WHEN {' AND '.join(filter(None, checks))} "
+            f"THEN v_date END AS v_date, {', '.join([*kept, *again])} "
+            f"FROM (SELECT *, {', '.join(values)} FROM {large_sql.source(self.large, self.width, self.parallel)})"
         )
+        apart = [f"rowid IN ({', '.join(map(str, witnesses))})"] if witnesses else []
+        # Footnotes are found from the end of the file: its last rows are always looked at.
+        self.set_apart([f"rowid >= {self.count - TAIL}", *apart])
 
     def _spare(self) -> str:
         spare = [f"c{self.width + n}" for n in range(large_sql.SPARE)]
         return f"(c{self.width} IS NULL OR trim(concat({', '.join(spare)})) = '')"
-
-    def _tail(self) -> int:
-        # Footnotes are found from the end of the file: its last rows are always looked at.
-        return self.large.lines - self.large.skip - TAIL
 
     def add_up(self, keys: Iterable[str]) -> None:
         """The table `groups`: sums of the plain rows by key and sign."""
@@ -124,29 +120,17 @@ class Lines:
         (found,) = self.engine.execute(query).fetchall()[0]
         return int(found or 0)
 
-    def odd(self) -> list[tuple[int, list[str]]]:
-        """Rows that need a closer look: position and cells, in the letters they were written in."""
-        rows = self.engine.execute("SELECT pos, v_customer_id FROM lines WHERE v_date IS NULL ORDER BY pos").fetchall()
-        return [self._cells(at, row) for at, row in rows]
+    def odd(self) -> list[int]:
+        """The positions of the rows that need a closer look."""
+        found = self.engine.execute("SELECT rowid FROM lines WHERE v_date IS NULL ORDER BY rowid").fetchnumpy()
+        return [int(at) for at in found["rowid"]]
 
-    def _cells(self, at: int, row: str) -> tuple[int, list[str]]:
-        return at, [self.large.text(cell) for cell in row.split(large_sql.BETWEEN)]
-
-    def take_out(self, where: Iterable[str]) -> list[tuple[int, list[str]]]:
-        """Take rows out of the table by conditions, for a closer look at their cells: a second reading of the file."""
+    def set_apart(self, where: Iterable[str]) -> None:
+        """Set plain rows apart by conditions, for a closer look at their cells."""
         condition = " OR ".join(where)
-        if not condition:
-            return []
-        self.engine.execute(
-            f"CREATE OR REPLACE TEMP TABLE taken AS SELECT pos FROM lines WHERE v_date IS NOT NULL AND ({condition})"
-        )
-        rows = self.engine.execute(
-            f"SELECT pos, {large_sql.joined(self.width)} FROM {self._source} "
-            "WHERE pos IN (SELECT pos FROM taken) ORDER BY pos"
-        ).fetchall()
-        self.changed = True
-        self.engine.execute("DELETE FROM lines WHERE pos IN (SELECT pos FROM taken)")
-        return [self._cells(at, row) for at, row in rows]
+        if condition:
+            self.changed = True
+            self.engine.execute(f"UPDATE lines SET v_date = NULL WHERE v_date IS NOT NULL AND ({condition})")
 
     def tidy(self, column: str, first: bool, table: str) -> list[str]:
         """Bring texts into their true letters, without invisible differences; what is no id is named as a condition."""
@@ -188,8 +172,7 @@ class Lines:
         text = [self.large.written(large_sql.BETWEEN.join(row)) for row in head]
         seen = pd.DataFrame({"row": pd.Series(text, dtype=object)})
         first = self.engine.execute("SELECT hash(row::VARCHAR) AS h FROM seen").fetchnumpy()["h"]
-        sent = "CASE WHEN v_date IS NULL THEN hash(v_customer_id) ELSE sent END"
-        rest = self.engine.execute(f"SELECT {sent} AS h FROM lines").fetchnumpy()["h"]
+        rest = self.engine.execute("SELECT sent FROM lines").fetchnumpy()["sent"]
         del seen
         twice = repeated(np.concatenate([np.asarray(first), np.asarray(rest)]))
         return [f"sent IN ({', '.join(map(str, np.unique(twice).tolist()))})"] if len(twice) else []
@@ -211,5 +194,4 @@ def _engine() -> duckdb.DuckDBPyConnection:
     # Nothing of a client's file may make the engine look for an extension on the network.
     engine = duckdb.connect(config={"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"})
     engine.execute(f"SET memory_limit = '{MEMORY}'")
-    engine.execute("SET preserve_insertion_order = false")  # positions say the order
     return engine

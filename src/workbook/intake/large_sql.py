@@ -143,19 +143,13 @@ def literal(text: str) -> str:
 
 
 def source(large: Large, width: int, parallel: bool = True) -> str:
-    """The lines below the first rows: their position, and every cell as text (NULL where the row is too short)."""
+    """The lines below the first rows: every cell as text (NULL where the row is too short)."""
     columns = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(width + SPARE))
-    read = (
-        f"read_csv({{}}, delim={literal(large.sign)}, quote='\"', escape='\"', header=false, skip={{}}, "
-        f"auto_detect=false, null_padding=true, nullstr={literal(MISSING)}, parallel={str(parallel).lower()}, "
-        f"max_line_size=16777216, columns={{{{{columns}}}}})"
+    return (
+        f"read_csv({literal(str(large.path))}, delim={literal(large.sign)}, quote='\"', escape='\"', header=false, "
+        f"skip={large.records}, auto_detect=false, null_padding=true, nullstr={literal(MISSING)}, "
+        f"parallel={str(parallel).lower()}, max_line_size=16777216, columns={{{columns}}})"
     )
-    parts = (
-        f"SELECT row_number() OVER () + {before and before - large.skip} AS pos, * FROM "
-        + read.format(literal(str(path)), 0 if before else large.records)
-        for path, before in zip(large.parts, large.before, strict=True)
-    )
-    return f"({' UNION ALL '.join(parts)})"
 
 
 def joined(width: int) -> str:

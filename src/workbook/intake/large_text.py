@@ -1,26 +1,26 @@
-"""A large text file: bytes checked (and rewritten where they are not UTF-8) in one stream, its first rows read as ever."""
+"""A large text file: bytes checked in one stream, its first rows read as ever, single rows found again."""
 
 from __future__ import annotations
 
+import bisect
 import codecs
 import csv
 import hashlib
 import itertools
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import IO
 
 import numpy as np
 
 from workbook.intake import dialect
-from workbook.intake.large_parts import PARTS, Parts
 
 BLOCK = 2**20
-HEAD = 6000
+HEAD = 1500
 ASCII = bytes(range(128))
 LETTERS = 20_000
 # Bytes that garbled text (dialect.GARBLED) begins with in UTF-8: rare enough to read such a file the usual way.
@@ -29,21 +29,22 @@ GARBLED = ("Ã".encode(), "â".encode(), "ï".encode(), "\ufffd".encode())
 
 @dataclass(frozen=True)
 class Large:
-    """Where the lines below the first rows stand: `parts` are UTF-8, `skip` lines of the first, `records` rows, are read already.
+    """Where the lines below the first rows stand: `skip` lines, `records` rows of the file are read already.
 
-    Of a file in an 8-bit encoding each byte stands there as the character of the same number: writing that is three
-    times as fast, and only the few texts that are looked at need their true letters (`letters`). What is written is
-    written in several parts, because rows are numbered by one thread for each; `before` are the lines before each.
+    The engine reads `path`: the file itself as long as the columns used hold ASCII alone, for it looks at no others. Where
+    they hold more in an 8-bit encoding, `path` is a copy in which each byte stands as the character of the same number:
+    writing that is three times as fast, and only the few texts looked at need their true letters (`letters`).
+    `marks` are places in the file (byte, lines before it) from which single rows are found.
     """
 
     source: Path
-    parts: tuple[Path, ...]
-    before: tuple[int, ...]
+    path: Path
     sign: str
     lines: int
     skip: int
     records: int = 0
     encoding: str = ""
+    marks: tuple[tuple[int, int], ...] = ((0, 0),)
     kept: tempfile.TemporaryDirectory[str] | None = None
     letters: dict[int, str] = field(default_factory=dict)
 
@@ -52,18 +53,57 @@ class Large:
         return cell.translate(self.letters) if self.letters and not cell.isascii() else cell
 
     def written(self, text: str) -> str:
-        """A text as it stands in the parts."""
+        """A text as the engine reads it."""
         return text.translate({ord(sign): chr(code) for code, sign in self.letters.items()})
 
-    def rows(self, part: int) -> Iterator[tuple[int, list[str]]]:
-        """The rows of a part below the first ones by Python's own reader: (line each begins in, cells). Slow."""
-        skip = 0 if part else self.skip
-        with self.parts[part].open(encoding="utf-8", newline="") as stream:
-            reader = csv.reader(itertools.islice(stream, skip, None), delimiter=self.sign, strict=True)
-            begin = self.before[part] + skip + 1
+    @property
+    def _text(self) -> tuple[Path, str]:
+        """The file to read rows from, and its encoding."""
+        return (self.path, "utf-8") if self.encoding == "utf-16" else (self.source, self.encoding)
+
+    def copied(self) -> Large:
+        """With a copy of the file for the engine, where columns used hold letters beyond ASCII."""
+        kept = _folder()
+        copy = Path(kept.name) / "lines.csv"
+        with self.source.open("rb") as stream, copy.open("wb") as out:
+            while block := stream.read(BLOCK):
+                out.write(block.decode("latin-1").encode())
+        return replace(self, path=copy, kept=kept)
+
+    def opened(self) -> IO[str]:
+        """The text from its beginning."""
+        path, encoding = self._text
+        return path.open(encoding=encoding, errors="replace" if self.letters else "strict", newline="")
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """All rows below the first ones by Python's own reader: (line each begins in, cells). Slow."""
+        with self.opened() as stream:
+            reader = csv.reader(itertools.islice(stream, self.skip, None), delimiter=self.sign, strict=True)
+            begin = self.skip + 1
             for row in reader:
                 yield begin, row
-                begin = self.before[part] + skip + reader.line_num + 1
+                begin = self.skip + reader.line_num + 1
+
+    def at(self, lines: Iterable[int]) -> list[list[str]]:
+        """The rows that begin in these lines (ascending) by Python's own reader."""
+        path, encoding = self._text
+        befores = [before for _, before in self.marks]
+        found: list[list[str]] = []
+        with path.open("rb") as stream:
+            here = -1
+            ends = np.array([], dtype=np.int64)
+            for line in lines:
+                # The mark before the line's beginning: the end of the line above it stands behind.
+                mark = bisect.bisect_left(befores, line - 1) - 1
+                if mark != here:
+                    here, offset = mark, self.marks[mark][0]
+                    stream.seek(offset)
+                    length = self.marks[mark + 1][0] - offset if mark + 1 < len(self.marks) else -1
+                    ends = np.flatnonzero(np.frombuffer(stream.read(length), np.uint8) == 10) + offset
+                stream.seek(int(ends[line - 2 - befores[mark]]) + 1)
+                decoded = (raw.decode(encoding, "replace" if self.letters else "strict") for raw in stream)
+                found.append(next(csv.reader(decoded, delimiter=self.sign, strict=True)))
+        return found
 
 
 @dataclass
@@ -74,6 +114,8 @@ class Scan:
     lines: int = 0
     returns: int = 0
     high: int = 0
+    size: int = 0
+    marks: list[tuple[int, int]] = field(default_factory=list)
     sample: bytearray = field(default_factory=bytearray)
     sampled: int = 0
     multibyte: int = 0
@@ -90,69 +132,73 @@ def opened(path: Path) -> tuple[Large, list[list[str]], list[int], str] | None:
     with path.open("rb") as stream:
         start = stream.read(4)
     kept, encoding = None, "utf-8-sig" if start.startswith(codecs.BOM_UTF8) else "utf-8"
-    wide = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    out = Parts([path], [0])
-    scan = None if wide else _scan(path, None, "utf-8")
-    if scan is None:
-        kept = tempfile.TemporaryDirectory(prefix="lines-", ignore_cleanup_errors=True)
-        out = Parts(share=path.stat().st_size // PARTS, folder=Path(kept.name))
-        scan = _scan(path, out, "utf-16" if wide else "latin-1")
-        out.close()
-        encoding = "utf-16" if wide else dialect.likely(bytes(scan.sample)) if scan else ""
+    read = path
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        kept, encoding = _folder(), "utf-16"
+        read = Path(kept.name) / "lines.csv"
+        with read.open("wb") as out:
+            scan = _scan(path, "utf-16", out)
+    else:
+        scan = _scan(path, "utf-8")
+        if scan is None:
+            scan = _scan(path, "")
+            encoding = dialect.likely(bytes(scan.sample)) if scan else ""
     if scan is None or scan.suspicious or scan.returns not in (0, scan.lines):
         return None
     narrow = encoding not in ("utf-8", "utf-8-sig", "utf-16")
     letters = {code: bytes([code]).decode(encoding, "replace") for code in range(128, 256)} if narrow else {}
     lines = scan.lines + (scan.ends != b"\n")
-    found = _first(Large(path, tuple(out.paths), tuple(out.before), "", lines, 0, 0, encoding, kept, letters))
+    found = _first(Large(path, read, "", lines, 0, 0, encoding, tuple(scan.marks), kept, letters))
     return (*found, scan.sha256) if found else None
 
 
-def _scan(path: Path, out: Parts | None, encoding: str) -> Scan | None:
-    """One pass: hash, line ends, letters beyond ASCII; None where the bytes are not of this encoding.
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="lines-", ignore_cleanup_errors=True)
 
-    Only what is not UTF-8 is written; the hash is taken in a thread beside it.
+
+def _scan(path: Path, encoding: str, out: IO[bytes] | None = None) -> Scan | None:
+    """One pass: hash, line ends, letters beyond ASCII; None where the bytes are not of this encoding ("": 8 bits).
+
+    The hash is taken in a thread beside it; into `out` all is written as UTF-8.
     """
     found, digest = Scan(), hashlib.sha256()
-    decoder = codecs.getincrementaldecoder(encoding)()
+    decoder = codecs.getincrementaldecoder(encoding)() if encoding else None
     with path.open("rb") as stream, ThreadPoolExecutor(1) as beside:
         while block := stream.read(BLOCK):
-            # Hashing and numpy leave the interpreter free for the decoding.
-            hashed = beside.submit(_beside, digest, found, block, encoding)
+            # Hashing leaves the interpreter free for the rest.
+            hashed = beside.submit(digest.update, block)
+            text = ""
             try:
-                text = decoder.decode(block) if out or not block.isascii() or decoder.getstate()[0] else ""
+                if decoder and (out or not block.isascii() or decoder.getstate()[0]):
+                    text = decoder.decode(block)
             except UnicodeDecodeError:
                 hashed.result()
                 return None
-            written = text.encode("utf-8") if out else block
             # Line ends are counted as they are written: in UTF-16 a byte of 10 may be half a letter.
+            written = text.encode() if out else block
             _count(found, written, text, encoding)
-            lines = hashed.result() if encoding != "utf-16" else written.count(b"\n")
-            found.lines += lines
-            found.high += len(written) - len(block)
             if out:
-                out.write(written, lines)
+                out.write(written)
+            hashed.result()
     found.sha256 = digest.hexdigest()
-    if encoding == "latin-1":
+    if not encoding:
         # Letters that are UTF-8 in part: the usual reading says where, or reads them.
         found.suspicious |= 0 < found.multibyte >= found.high - found.covered
     return found
 
 
-def _beside(digest: Any, found: Scan, block: bytes, encoding: str) -> int:
-    """What is found without the text: the hash, letters in several bytes; returns the number of lines."""
-    digest.update(block)
-    data = np.frombuffer(block, np.uint8)
-    if encoding == "latin-1":
-        _multibyte(found, data)
-        _sample(found, block)
-    return int(np.count_nonzero(data == 10))
-
-
 def _count(found: Scan, block: bytes, text: str, encoding: str) -> None:
-    found.returns += block.count(b"\r")
+    data = np.frombuffer(block, np.uint8)
+    found.marks.append((found.size, found.lines))
+    found.size += len(block)
+    found.lines += int(np.count_nonzero(data == 10))
+    found.returns += int(np.count_nonzero(data == 13))
     found.ends = block[-1:]
     found.suspicious |= encoding != "utf-16" and b"\x00" in block
+    if not encoding and not block.isascii():
+        found.high += int(np.count_nonzero(data >= 128))
+        _multibyte(found, data)
+        _sample(found, block)
     if text and encoding == "utf-8":
         high = block.translate(None, ASCII)
         found.suspicious |= any(start in high for start in GARBLED)
@@ -188,9 +234,8 @@ def _sample(found: Scan, block: bytes) -> None:
 
 def _first(large: Large) -> tuple[Large, list[list[str]], list[int]] | None:
     """The first rows, with the delimiter they are split by."""
-    bom = "utf-8-sig" if large.encoding == "utf-8-sig" else "utf-8"
-    with large.parts[0].open(encoding=bom, newline="") as stream:
-        lines = [large.text(line) for line in itertools.islice(stream, HEAD + 2000)]
+    with large.opened() as stream:
+        lines = list(itertools.islice(stream, HEAD + 2000))
     named = re.match(r"sep=(.)\r?\n", lines[0], re.IGNORECASE)
     before = 1 if named else 0
     sign = named.group(1) if named else dialect.delimiter("".join(lines))
@@ -206,7 +251,5 @@ def _first(large: Large) -> tuple[Large, list[list[str]], list[int]] | None:
     except csv.Error:
         return None
     if len(cells) < HEAD or not sign.isascii():
-        return None
-    if len(large.before) > 1 and begin > large.before[1]:
         return None
     return replace(large, sign=sign, skip=begin - 1, records=before + len(cells)), cells, numbers

@@ -22,7 +22,7 @@ PERIOD = re.compile(
     rf"|(?:{MONTH})\.?(?:[' ./-]{{0,3}}(?:{YEAR}|\d{{2}}))?)",
     re.IGNORECASE,
 )
-VERSIONS = frozenset({"ist", "soll", "plan", "actual", "target", "budget"})
+VERSIONS = frozenset({"ist", "soll", "plan", "actual", "target", "budget", "netto", "brutto", "net", "gross"})
 
 
 def said(cell: Any) -> str:

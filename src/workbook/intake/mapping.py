@@ -195,12 +195,11 @@ def _free_names(header: str, table: str, columns: Mapping[str, str]) -> list[str
 
 
 def _proposed(found: Block, table: str, free: list[str], columns: dict[str, str], notes: Notes) -> dict[str, str]:
-    """Headers spelled nearly like one we know, with their confidence: used, recorded and told."""
+    """Headers spelled nearly like one we know: used, and told with their confidence."""
     open_ = [column for column in schema.table(table).columns if column not in columns]
     used = {}
     for column, (header, score) in proposals(free, table, open_).items():
         used[column] = header
-        notes.decide(found.place, header, column, f"similar header, confidence {score:.0f} %", (round(score), 100))
         values = {"column": column, "header": header, "confidence": share(round(score) / 100)}
         key = f"intake.tables.{table}.columns.{column}"
         notes.add("HD-NEAR", "warn", **_place(found, header), key=key, values=values)

@@ -25,7 +25,7 @@ class Marks:
     """Positions in one sheet: rows as Excel counts them, columns from 0, merged ranges as (top, left, bottom, right).
 
     `uncalculated` are cells (row, column) whose formula has no stored value, `errors` those that show an error,
-    `corner` is the last row and column any cell stands in or may stand in.
+    `corner` is the last row and column any cell stands in or may stand in, `filled` how many cells hold something, where known.
     """
 
     hidden_rows: frozenset[int] = frozenset()
@@ -34,6 +34,7 @@ class Marks:
     uncalculated: frozenset[tuple[int, int]] = frozenset()
     errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
     corner: tuple[int, int] = (0, 0)
+    filled: int | None = None
 
 
 @dataclass
@@ -144,22 +145,3 @@ def _cell_before(part: bytes, prefix: bytes, end: int) -> tuple[tuple[int, int] 
     tag = part[start : part.find(b">", start)] if start >= 0 else b""
     named = REFERENCE.search(tag)
     return ((int(named.group(2)), position(named.group(1))) if named else None), tag
-
-
-def repeated(pieces: Iterable[bytes]) -> int:
-    """From the XML of an ods file to the cells its repeated rows and columns unfold to, values only."""
-    cells = 0
-    for part in _whole_rows(pieces):
-        if b"-repeated=" not in part:
-            continue
-        for row in re.findall(rb"<table:table-row\b.*?(?:</table:table-row>|(?<=/)>)", part, re.DOTALL):
-            if b"value-type=" in row:
-                cells += _times(row[: row.find(b">")], b"rows") * sum(
-                    _times(cell, b"columns") for cell in re.findall(rb"<table:table-cell\b[^>]*value-type=[^>]*>", row)
-                )
-    return cells
-
-
-def _times(tag: bytes, what: bytes) -> int:
-    found = re.search(rb"number-" + what + rb'-repeated="(\d{1,9})"', tag)
-    return int(found.group(1)) if found else 1

@@ -21,6 +21,8 @@ CURRENCY = r"€|EUR|Euro|CHF|SFr\.?|Fr\.?|USD|US\$|\$|£|GBP"
 UNIT = re.compile(r"(?P<factor>Mrd|Mia|bn|Mio|Tsd|[TkM](?=$|\s|€|EUR|CHF))\.?\s*$", re.IGNORECASE)
 MONEY_BEFORE = re.compile(rf"^(?P<sign>[-+]?)\s*(?P<money>{CURRENCY})\s*", re.IGNORECASE)
 MONEY_AFTER = re.compile(rf"\s*(?P<money>{CURRENCY})\s*(?P<sign>-?)$", re.IGNORECASE)
+# A price without cents, 500,- and 500.–: its comma is a decimal comma, its point may be a full stop.
+FULL = re.compile(r"(?<=\d)(?:\.|(?P<comma>,))-{1,2}$")
 
 PLAIN = r"-?\d+"
 COMMA = r"-?(?:\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|(?:\d*,(?:\d{1,2}|\d{4,})|\d{4,},\d+|0+\d*,\d+|,\d+))"
@@ -110,7 +112,7 @@ def _stripped(cell: str) -> tuple[str, float, bool, str]:
     text = unicodedata.normalize("NFKC", text)
     text = re.sub(r"[\u2212\u2010-\u2014\ufe63]", "-", text)
     text = re.sub(r"[\u2019\u2018\u02bc\u00b4`]", "'", text)
-    text = re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r"\s+", " ", text).strip().removeprefix("'")
     negative = False
     if text.startswith("(") and text.endswith(")"):
         text, negative = text[1:-1].strip(), True
@@ -124,7 +126,7 @@ def _stripped(cell: str) -> tuple[str, float, bool, str]:
     unit = UNIT.search(text)
     if unit and unit.start() > 0:
         factor, text = FACTORS[unit["factor"].lower()], text[: unit.start()].rstrip()
-    text = text.removesuffix(".-").removesuffix(".–").strip() if money == "CHF" else text.strip()
+    text = FULL.sub(lambda end: ",0" if end["comma"] else "", text.strip())
     if text.endswith("-"):
         text, negative = text[:-1].rstrip(), not negative
     if text.startswith(("-", "+")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from typing import Any
 from workbook.intake.cells import cells_as_text
 from workbook.intake.container import Sheet
 from workbook.intake.header import Block
+from workbook.intake.marks import position
 from workbook.intake.notes import Notes
 
 # How rejects.csv begins; a header of the client's own with such a name is marked.
@@ -46,7 +48,9 @@ def corrections(sheet: Sheet) -> Iterator[Correction]:
         if any(str(cell).strip() for cell in cells if cell is not None):
             file, name, row = (_text(cell) for cell in cells[:3])
             sent = dict(zip(head[len(HEAD) :], cells[len(HEAD) :], strict=False))
-            yield Correction(file, name, int(row) if row.isdigit() else 0, sent, (sheet.file, sheet.name, number))
+            # Records of a transposed table are named by the letters of their columns.
+            named = position(row) + 1 if re.fullmatch("[A-Z]{1,3}", row) else int(row) if row.isdecimal() else 0
+            yield Correction(file, name, named, sent, (sheet.file, sheet.name, number))
 
 
 def sent(block: Block, row: int) -> dict[str, str]:

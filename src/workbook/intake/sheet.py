@@ -14,6 +14,7 @@ class Sheet:
     """Raw cells of one sheet. `numbers` are the physical rows, `left` the position of the first column.
 
     Of a `large` text file these are the first rows only.
+    Of a `turned` sheet the rows stand for columns and the columns for rows.
     """
 
     file: str
@@ -30,3 +31,4 @@ class Sheet:
     marks: Marks = field(default_factory=Marks)
     date1904: bool = False
     large: Large | None = None
+    turned: bool = False

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from workbook import schema
-from workbook.intake import beside, container, header, mapping, returned, settled
+from workbook.intake import beside, container, header, mapping, returned, settled, transposed
 from workbook.intake.container import Sheet
 from workbook.intake.header import Block
 from workbook.intake.notes import Notes, Unusable
@@ -39,12 +39,13 @@ class Received:
     failed: set[str] = field(default_factory=set)
     used: set[tuple[str, str]] = field(default_factory=set)
     unfilled: list[str] = field(default_factory=list)
+    sideways: list[tuple[Sheet, str]] = field(default_factory=list)
     each: bool = False
 
     def adds_up(self, table: str, source: Source | None) -> bool:
         """Whether the lines of a large file may be added up unseen: order lines that need nothing but their own cells."""
         asks = source and (
-            source.joins or source.compute or source.unpivot or source.values or source.header_row
+            source.joins or source.compute or source.unpivot or source.values or source.header_row or source.transposed
             or mapping.ROW_NUMBER in source.columns.values()
         )  # fmt: skip
         return table == "transactions" and not asks and not self.each
@@ -84,6 +85,8 @@ def feeds(folder: Path, parameters: Parameters, notes: Notes) -> tuple[list[Feed
                 _detected(sheet, parameters, received, found, unmapped)
         if name in received.failed:
             unmapped.append(name)
+    # What another sheet gives already is no transposed table, but a list of its fields.
+    transposed.ask([one for one in received.sideways if one[1] not in {feed.table for feed in found}], notes)
     if not found and not any(problem.stops for problem in notes.problems):
         # Sheets that are there and hold no row yet: an intake workbook nobody has filled in.
         for name in dict.fromkeys(received.unfilled):
@@ -167,7 +170,10 @@ def _block(
         )
         return None
     received.used.add((file, chosen[0].name))
-    block = header.block(chosen[0], known, row)
+    sheet = transposed.told(chosen[0], of, table, received.notes)
+    if sheet is None:
+        return None
+    block = header.block(sheet, known, row)
     if block is None:
         said = {(problem.code, problem.file, problem.sheet) for problem in received.notes.problems}
         if ("IN-EMPTY", file, chosen[0].name) not in said:
@@ -203,6 +209,11 @@ def _detected(sheet: Sheet, parameters: Parameters, received: Received, found: l
     named = (mapping.table_of_name(sheet.name) if sheet.name else None) or (
         mapping.table_of_name(sheet.file) if alone else None
     )
+    sideways = transposed.table_of(sheet, named)
+    if sideways and sideways not in parameters.intake.tables:
+        received.sideways.append((sheet, sideways))
+        unmapped.append(label)
+        return
     block = header.block(sheet, mapping.known_headers(named))
     if block is None:
         unmapped.append(label)

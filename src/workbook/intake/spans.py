@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 
 from workbook.finding import Term, count, money
+from workbook.intake import years
 from workbook.intake.notes import Notes
 from workbook.intake.rows import line_counts
 from workbook.intake.tables import Fed
@@ -28,8 +29,11 @@ def check(tables: Mapping[str, pd.DataFrame], fed: Sequence[Fed], period: Period
     if lines is not None and "date" in lines:
         _months(lines["date"], line_counts(lines), period, told, notes)
     _outside(tables, period, told, notes)
+    years.activities(tables, period, notes)
     for table in sorted({one.feed.table for one in fed} & set(DATED)):
-        _overlaps([one for one in fed if one.feed.table == table], DATED[table], notes)
+        alike = sorted((one for one in fed if one.feed.table == table), key=lambda one: one.feed.block.place)
+        _overlaps(alike, DATED[table], notes)
+        years.part_years(alike, DATED[table], notes)
 
 
 def _months(days: pd.Series, counts: pd.Series, period: Period, told: bool, notes: Notes) -> None:
@@ -75,7 +79,7 @@ def _outside(tables: Mapping[str, pd.DataFrame], period: Period, told: bool, not
 
 def _overlaps(alike: list[Fed], column: str, notes: Notes) -> None:
     """Two files of one table that share some months but not most: the shared months may be there twice."""
-    dated = [one for one in sorted(alike, key=lambda one: one.feed.block.place) if column in one.frame]
+    dated = [one for one in alike if column in one.frame]
     months = [one.lines[column].dropna().dt.to_period("M") for one in dated]
     for at, left in enumerate(dated):
         for other in range(at + 1, len(dated)):

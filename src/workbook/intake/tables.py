@@ -32,6 +32,11 @@ class Fed:
     bulk: Bulk | None = None
 
     @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The block and those of its lookups."""
+        return self.feed.block, *(right.block for right in self.lookups)
+
+    @property
     def good(self) -> pd.DataFrame:
         """The rows that are used."""
         return self.frame.drop(index=[row for row in (*self.bad, *self.repaired) if row in self.frame.index])
@@ -91,6 +96,15 @@ def feed(given: Feed, parameters: Parameters, notes: Notes) -> Fed:
     done = Fed(given, plain, bad, base, [right for _, right in chain], repaired, side, bulk)
     _tell(done, {row: reason for row, reason in bad.items() if row not in before}, notes)
     return done
+
+
+def headers(fed: list[Fed]) -> dict[str, list[str]]:
+    """The headers of all files read, by the table they feed."""
+    found: dict[str, list[str]] = {}
+    for one in fed:
+        for block in one.blocks:
+            found.setdefault(one.feed.table, []).extend(map(str, block.raw.columns))
+    return found
 
 
 def across(fed: list[Fed], latest: bool, notes: Notes) -> None:
@@ -190,8 +204,10 @@ def _check_headers(given: Feed, blocks: list[tuple[Block, Fit]], notes: Notes, g
         values = {"candidates": periods[:5]}
         notes.add("HD-WIDE", "ask", file=file, sheet=sheet, header=periods[0], key=f"{key}.unpivot", values=values)
         return
+    # Where several columns fit, the question is told; the column is not missing besides.
+    asked = {problem.key for problem in notes.problems if problem.code == "HD-AMBIGUOUS"}
     for column in mapping.required(table, present):
-        if not source or column not in source.columns:
+        if (not source or column not in source.columns) and f"{key}.columns.{column}" not in asked:
             missing(column, f"{key}.columns.{column}")
 
 
@@ -212,11 +228,12 @@ def _unpivoted(given: Feed, notes: Notes, missing: Callable[[str, str], None]) -
 
 
 def _required_values(given: Feed, frame: pd.DataFrame, bad: dict[int, Reason], notes: Notes) -> None:
-    """A row without a required value cannot be used; where the whole column was refused, that is said already."""
+    """A row without a required value cannot be used; a whole column refused, or a row that may be a total, is told already."""
+    totals = {p.row for p in notes.problems if p.code == "HD-TOTAL" and (p.file, p.sheet) == given.block.place}
     refused = any(problem.code in ("NUM-MIXED", "NUM-AMBIGUOUS") for problem in notes.problems)
     for column, described in schema.table(given.table).columns.items():
         if described.required and column in frame and not (refused and frame[column].isna().all()):
-            for row in frame.index[frame[column].isna()]:
+            for row in frame.index[frame[column].isna() & ~frame.index.isin(totals)]:
                 bad.setdefault(int(row), Reason("REQUIRED", column, {"column": column}))
 
 
@@ -241,4 +258,6 @@ def _tell(done: Fed, reasons: dict[int, Reason], notes: Notes) -> None:
             notes.add(code, level, **place, row=row, values=reasons[row].values, count=len(found) - SHOWN)
     for code in sorted({reason.code for reason in done.repaired.values()}):
         found = sorted(row for row, reason in done.repaired.items() if reason.code == code)
-        notes.add(code, "repair", file=file, sheet=sheet, row=found[0], values={"n": len(found)}, count=len(found))
+        # What is a question elsewhere is settled here: the last row of an id counts.
+        told = "LATEST-ROW" if code == "ID-DUPLICATE" else code
+        notes.add(told, "repair", file=file, sheet=sheet, row=found[0], values={"n": len(found)}, count=len(found))

@@ -32,7 +32,9 @@ def guard(classes: pd.Series, score: pd.Series, revenue: pd.Series) -> Guard:
     largest = set(order.index[::-1][: len(keys)])
     jaccard = len(keys & largest) / len(keys | largest) if keys else float("nan")
     both = pd.DataFrame({"score": score, "revenue": revenue}).dropna()
-    spearman = float(both["score"].corr(both["revenue"], method="spearman")) if len(both) > 2 else float("nan")
+    # Ranks that are all equal agree with nothing.
+    ranked = len(both) > 2 and both["score"].nunique() > 1 and both["revenue"].nunique() > 1
+    spearman = float(both["score"].corr(both["revenue"], method="spearman")) if ranked else float("nan")
     enough_keys, enough = len(keys) >= 5, len(both) >= 30
     if not (enough_keys or enough):
         return Guard(jaccard, spearman, None)

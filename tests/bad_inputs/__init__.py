@@ -1,0 +1,1 @@
+"""Sixty groups of broken inputs and what must become of each (`PYTHONPATH=tests python -m bad_inputs`)."""
