@@ -70,12 +70,13 @@ def orphan_tests(modules: Collection[str], tests: Collection[str]) -> list[str]:
 
 
 def _mirrors(module: str) -> set[str]:
-    """The test file of a module: x/y.py → x/test_y.py; a chapter's modules share chapters/test_<chapter>.py."""
+    """The test file of a module: x/y.py → x/test_y.py; a chapter's modules share one, or have one for their topic."""
     if module in TESTED_IN:
         return set()
     path = Path(module)
     if path.parts[0] == "chapters" and len(path.parts) > 2:
-        return {f"chapters/test_{path.parts[1]}.py"}
+        topic = path.stem.removesuffix("_exhibits")
+        return {f"chapters/test_{path.parts[1]}.py", f"chapters/test_{path.parts[1]}_{topic}.py"}
     return {path.with_name(f"test_{path.name}").as_posix()}
 
 

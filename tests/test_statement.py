@@ -8,10 +8,10 @@ import pytest
 from small_client import small_client
 from workbook.chapters import ORDER
 from workbook.exhibit import Span
-from workbook.finding import Figure, Gap, Impact, money
+from workbook.finding import Claim, Figure, Gap, Impact, money
 from workbook.language import Words
 from workbook.run import Run
-from workbook.statement import _figure, facts, front, opening, page_labels, span, statement, unknown
+from workbook.statement import _figure, claims_table, facts, front, opening, page_labels, span, statement, unknown
 
 GERMAN, ENGLISH = Words("de", "de_DE", "EUR"), Words("en", "en_GB", "EUR")
 
@@ -100,3 +100,21 @@ def test_what_a_gap_misses_stands_beside_its_code(run):
     gap = next(g for name in ORDER for g in run.chapter(name).module.gaps(run.chapter(name).result))
     shown = unknown(gap, GERMAN)
     assert len(shown.meanings) == len(shown.missing) > 0 and not set(shown.meanings) & set(shown.missing)
+
+
+@pytest.mark.parametrize("words", [GERMAN, ENGLISH], ids=["de", "en"])
+def test_claims_are_told_with_their_verdict_and_kept_with_their_interval(words):
+    claim = Claim("A1-06", "confirmed", 0.25, (0.1, 0.4), 30, "share", "[001]")
+    module = SimpleNamespace(figures=lambda _: (), findings=lambda _: (), gaps=lambda _: (), claims=lambda _: (claim,))
+    done = SimpleNamespace(module=module, result=None)
+    shown = claims_table("value", done, words)
+    row = [cell.text for cell in shown.table.rows[0]]
+    assert "[001]" in row[0] and row[1] == words.text("claim_verdict.confirmed") and row[3] == "30"
+    assert all(words.percent(end) in row[2] for end in (0.25, 0.1, 0.4))
+    assert facts("value", done, words)["claims"] == [
+        {"id": "A1-06", "verdict": "confirmed", "effect": 0.25, "interval": [0.1, 0.4], "n": 30}
+    ]
+
+
+def test_a_chapter_without_claims_shows_none(run):
+    assert claims_table("intake", run.chapter("intake"), GERMAN) is None

@@ -89,6 +89,8 @@ def asked_for(key: str, code: Set[str], made: Set[str]) -> bool:
     if key in code or key in labels() or f"{re.sub('[1-9]$', '%d', key)}" in labels():
         return True
     stem, _, part = key.rpartition(".")
+    if (stem == "claim" and part in code) or (part == "measured" and stem.removeprefix("claim.") in code):
+        return True
     if part in (*OF_FINDING, *OF_GAP, *OF_EXHIBIT, *OF_LEVER, "plain") and (
         stem in code or asked_for(stem, code, made)
     ):
@@ -119,6 +121,8 @@ def named(tree: ast.AST) -> Iterator[str]:
             yield from _of_plate(node)
         if name == "Finding" and given and given[0]:
             yield from (given[0], *(f"{given[0]}.{part}" for part in OF_FINDING))
+        if name == "Claim" and given and given[0]:
+            yield from (f"claim.{given[0]}", f"claim.{given[0]}.measured")
         if name == "Gap" and len(given) > 2 and given[2]:
             yield from (given[2], *(f"{given[2]}.{part}" for part in OF_GAP))
 

@@ -22,7 +22,7 @@ from workbook.language import Words
 from workbook.report.page import fragment
 from workbook.run import Done, Run
 from workbook.settings import read_settings
-from workbook.statement import facts, front, opening, page_labels, statement, unknown
+from workbook.statement import claims_table, facts, front, opening, page_labels, statement, unknown
 
 KEYS = {"client", "language", "keep"}
 FACTS = "application/vnd.workbook.facts+json"
@@ -95,6 +95,11 @@ class Chapter:
         """One chart or table by its name; nothing where the client's data do not carry it."""
         drawn = self._done.module.EXHIBITS[name](self.result, self.words)
         return self._shown(*([drawn] if drawn is not None else []))
+
+    def claims(self) -> Shown:
+        """What the articles claim about the chapter's question, tested on the client's data."""
+        shown = claims_table(self.name, self._done, self.words)
+        return self._shown(*([shown] if shown is not None else []))
 
     def gaps(self) -> Shown:
         """What the chapter cannot say, and what would make it so."""

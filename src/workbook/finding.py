@@ -26,6 +26,7 @@ Unit = Literal[
     "number",
 ]
 Effect = Literal["cash", "margin", "capacity"]
+Verdict = Literal["confirmed", "refuted", "undecided"]
 
 
 @dataclass(frozen=True)
@@ -141,10 +142,18 @@ class Gap:
 
 @dataclass(frozen=True)
 class Claim:
-    """One claim of the articles, tested on the client's data."""
+    """One claim of the articles, tested on the client's data.
+
+    `id` is the inventory's (A3-10) and names the sentences `claim.<id>` (what is claimed) and `claim.<id>.measured` (what was
+    found), filled by `numbers` and by `effect`, `low`, `high` in `unit` and `n`, the cases it rests on. What the data do not
+    let us test is a Gap with the figure `claims.<id>`.
+    """
 
     id: str
-    verdict: Literal["confirmed", "refuted", "undecided", "not_assessable"]
-    effect: float | None
-    interval: tuple[float, float] | None
+    verdict: Verdict
+    effect: float
+    interval: tuple[float, float]
     n: int
+    unit: Unit
+    source: str
+    numbers: Mapping[str, Value] = field(default_factory=dict)

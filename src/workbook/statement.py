@@ -6,12 +6,16 @@ import math
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
+
 from workbook.chapters import ORDER
-from workbook.exhibit import Ask, Front, Opening, Span, Statement, Unknown
-from workbook.finding import Figure, Finding, Gap, Impact, Quantity, Value, money, setting
+from workbook.exhibit import Ask, Exhibit, Front, Opening, Span, Statement, Unknown
+from workbook.finding import Claim, Figure, Finding, Gap, Impact, Quantity, Value, money, setting
 from workbook.language import Words
 from workbook.need import plain_need
+from workbook.plate import Behind, plate
 from workbook.run import Done
+from workbook.tabulate import Shown
 from workbook.texts import keys
 
 
@@ -96,7 +100,7 @@ def facts(name: str, done: Done, words: Words) -> dict[str, Any]:
         "language": words.language,
         "figures": {f.id: _figure(f) for f in module.figures(result)},
         "findings": [_finding(f, words) for f in module.findings(result)],
-        "claims": [],
+        "claims": [_claim(c) for c in claims_of(done)],
         "not_assessable": [
             {"id": i, "needs": list(g.needs), "would_show": words.text_from(f"{g.text}.would_show", g.numbers)}
             for g in gaps
@@ -119,6 +123,63 @@ def _number(value: float) -> float | int:
         raise ValueError(f"not a finite number: {value}")
     short = float(f"{float(value):.12g}")
     return int(short) if short == int(short) and abs(short) < 1e15 else short
+
+
+def claims_of(done: Done) -> tuple[Claim, ...]:
+    """The claims a chapter tests."""
+    found: tuple[Claim, ...] = done.module.claims(done.result) if hasattr(done.module, "claims") else ()
+    return found
+
+
+def claims_table(name: str, done: Done, words: Words) -> Exhibit | None:
+    """Every claim the chapter tests, with its verdict and what was measured."""
+    found = claims_of(done)
+    if not found:
+        return None
+    table = pd.DataFrame(
+        {
+            "claim": [words.text_from(f"claim.{c.id}", c.numbers) + f" {c.source}" for c in found],
+            "verdict": [c.verdict for c in found],
+            "measured": [words.text_from(f"claim.{c.id}.measured", _measured(c)) for c in found],
+            "n": [c.n for c in found],
+        }
+    )
+    shown = [
+        Shown("claim", "head.claim"),
+        Shown("verdict", "head.verdict", "term", "claim_verdict."),
+        Shown("measured", "head.measured"),
+        Shown("n", "head.cases", "count"),
+    ]
+    verdicts = [c.verdict for c in found]
+    numbers: dict[str, Value] = {"n": Quantity(len(found), "count")}
+    numbers |= {f"n_{v}": Quantity(verdicts.count(v), "count") for v in ("confirmed", "refuted", "undecided")}
+    return plate(
+        words,
+        f"{name}.claims",
+        numbers,
+        Behind(table, shown),
+        margin=("read",),
+        message="claims.table",
+        caption="claims.table.caption",
+        read="claims.table.read",
+    )
+
+
+def _measured(claim: Claim) -> dict[str, Value]:
+    low, high = (Quantity(end, claim.unit) for end in claim.interval)
+    effect = Quantity(claim.effect, claim.unit)
+    return {"effect": effect, "low": low, "high": high, "n": Quantity(claim.n, "count"), **claim.numbers}
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    interval = [_number(end) for end in claim.interval]
+    return {
+        "id": claim.id,
+        "verdict": claim.verdict,
+        "effect": _number(claim.effect),
+        "interval": interval,
+        "n": claim.n,
+    }
 
 
 def _finding(finding: Finding, words: Words) -> dict[str, Any]:

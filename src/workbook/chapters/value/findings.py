@@ -221,7 +221,9 @@ def answer(result: Result) -> Term:
 
 def basis(result: Result) -> tuple[Value, ...]:
     """What the chapter rests on, for its margin."""
-    items: list[Value] = [Term("basis.lines", {"n": count(result.lines)})] if result.client.has("transactions") else []
+    items: list[Value] = (
+        [Term("basis.lines", {"n": count(result.n_lines)})] if result.client.has("transactions") else []
+    )
     if result.client.has("activities"):
         items.append(Term("basis.activities", {"n": count(len(result.client.tables["activities"]))}))
     if result.client.has("staff"):

@@ -1,0 +1,138 @@
+"""What chapter 2 rests on: per customer revenue, orders, cost and hours; the lines; the two windows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from workbook.client import Client
+from workbook.methods.contribution import customer_sums, fill_cost, margins, order_cost
+from workbook.methods.cumulated import abc_class, size_class
+from workbook.methods.time_driven_cost import Pools, care_cost, hours_of, staff_rates, three_pools
+from workbook.methods.windows import Windows, growth_ratio, two_windows
+
+
+@dataclass(frozen=True)
+class Base:
+    """One row per existing customer with orders or care in the period (index customer_id), and what it was made of.
+
+    Columns of `table`: name, net_revenue, orders, order_lines, revenue_per_year, size, abc, hours (over the period, NaN without
+    activities); with list prices list_revenue, discount, discount_rate; with costs cost_of_goods, cm1, order_cost, cm2,
+    care_cost, cost_to_serve, cm3, value_earned. `lines`: the order lines of the period. `growth`: one row per customer
+    (earlier, later, ratio, error), None without two windows. `estimated_cost`: share of revenue whose cost of goods is estimated.
+    Money over the whole period unless it says per year.
+    """
+
+    client: Client
+    table: pd.DataFrame
+    lines: pd.DataFrame
+    rates: pd.DataFrame | None
+    pools: Pools | None
+    windows: Windows | None
+    growth: pd.DataFrame | None
+    estimated_cost: float
+
+    @property
+    def has_margin(self) -> bool:
+        """Whether contribution margins could be computed."""
+        return "cm3" in self.table
+
+    @property
+    def buyers(self) -> pd.DataFrame:
+        """Customers with orders in the period."""
+        return self.table[self.table["orders"] > 0]
+
+    @property
+    def n_lines(self) -> int:
+        """How many order lines there are in the period; a row of a large file stands for several."""
+        return int(self.lines["order_lines"].sum()) if "order_lines" in self.lines else len(self.lines)
+
+
+def base(client: Client) -> Base:
+    """Customers with what they bought, cost and took of the staff's time, as far as the data go."""
+    lines = lines_in_period(client)
+    p = client.parameters.value
+    estimated = 0.0
+    if "cost_of_goods" in lines:
+        lines, estimated = fill_cost(lines)
+    sums = customer_sums(lines)
+    rates, pools, care, spent = _care(client)
+    if "cost_of_goods" in sums:
+        sums = sums.join(margins(sums, order_cost(sums, *_event_rates(client)), care), how="outer")
+        sums["value_earned"] = sums["cm3"] / client.years
+    sums = sums[sums.index.isin(existing(client, sums.index))]
+    table = sums.fillna({"net_revenue": 0.0, "orders": 0, "order_lines": 0})
+    table["hours"] = spent.reindex(table.index).fillna(0.0) if spent is not None else float("nan")
+    table["revenue_per_year"] = table["net_revenue"] / client.years
+    table["size"] = size_class(table["revenue_per_year"], p.size_edges)
+    table["abc"] = abc_class(table["net_revenue"], p.abc_edges)
+    table.insert(0, "name", _names(client, table.index))
+    if "list_revenue" in table:
+        listed = table["list_revenue"]
+        table["discount_rate"] = (table["discount"] / listed).where(listed > 0)
+    windows = two_windows(client.period) if client.dated and len(lines) else None
+    growth = growth_ratio(lines, windows) if windows else None
+    return Base(client, table, lines, rates, pools, windows, growth, estimated)
+
+
+def existing(client: Client, ids: pd.Index) -> pd.Index:
+    """The ids without prospects: whoever has a transaction, and whom the customer list calls existing."""
+    bought = ids.isin(client.tables["transactions"]["customer_id"])
+    if not client.has("customers", "existing"):
+        return ids[bought]
+    stated = client.tables["customers"].drop_duplicates("customer_id").set_index("customer_id")["existing"]
+    known = stated.reindex(ids).astype(object)
+    return ids[known.where(known.notna(), False).astype(bool).to_numpy() | bought]
+
+
+def lines_in_period(client: Client) -> pd.DataFrame:
+    """The order lines dated within the period, both ends included."""
+    lines = client.tables["transactions"]
+    first, last = (pd.Timestamp(d) for d in client.period)
+    return lines[(lines["date"] >= first) & (lines["date"] < last + pd.Timedelta(days=1))]
+
+
+def _care(client: Client) -> tuple[pd.DataFrame | None, Pools | None, pd.Series, pd.Series | None]:
+    """Rates per person, the three pools, care cost and hours per customer over the period."""
+    if not client.has("activities"):
+        return None, None, pd.Series(dtype=float), None
+    done = client.tables["activities"]
+    first, last = (pd.Timestamp(d) for d in client.period)
+    done = done[(done["date"] >= first) & (done["date"] < last + pd.Timedelta(days=1))]
+    # Hours of nobody are no hours of a person: without the two columns there is nothing to distribute.
+    done = done.assign(
+        **{c: pd.Series(pd.NA, done.index, dtype="str") for c in ("customer_id", "rep_id") if c not in done}
+    )
+    costed = client.has("staff", "annual_cost", "working_hours") and client.has("activities", "rep_id")
+    share = client.parameters.value.practical_share
+    rates = staff_rates(client.tables["staff"], client.years, share) if costed else None
+    spent = hours_of(done)
+    own = done["customer_id"].notna() if "customer_id" in done else pd.Series(False, done.index)
+    hours = spent[own].groupby(done.loc[own, "customer_id"]).sum()
+    empty = pd.DataFrame({"rate": pd.Series(dtype=float)})
+    cost = care_cost(done[own], rates if rates is not None else empty, client.tables.get("cost_rates"))
+    pools = None
+    if rates is not None:
+        pools = three_pools(
+            rates,
+            spent[own].groupby(done.loc[own, "rep_id"]).sum(),
+            spent[~own].groupby(done.loc[~own, "rep_id"]).sum(),
+        )
+    return rates, pools, cost.groupby(done.loc[own, "customer_id"]).sum(), hours
+
+
+def _event_rates(client: Client) -> tuple[float, float]:
+    """Cost per order and per order line, 0 where none was delivered (freight alone then)."""
+    if not client.has("cost_rates", "cost_per_event"):
+        return 0.0, 0.0
+    events = client.tables["cost_rates"].set_index("activity_type")["cost_per_event"]
+    return float(events.get("order", 0.0) or 0.0), float(events.get("order_line", 0.0) or 0.0)
+
+
+def _names(client: Client, ids: pd.Index) -> pd.Series:
+    """The customers' names, their id where there is none."""
+    if not client.has("customers", "name"):
+        return pd.Series(ids.astype(str), ids)
+    names = client.tables["customers"].drop_duplicates("customer_id").set_index("customer_id")["name"]
+    return names.reindex(ids).fillna(pd.Series(ids.astype(str), ids)).astype(str)

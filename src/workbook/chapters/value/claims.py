@@ -1,0 +1,24 @@
+"""What the articles claim about customer value, tested on the client's data."""
+
+from __future__ import annotations
+
+from workbook.chapters.value.analysis import Result
+from workbook.finding import Claim
+from workbook.methods.claim_verdict import verdict
+
+
+def claims(result: Result) -> tuple[Claim, ...]:
+    """Every claim of this chapter that the data let us test."""
+    made = [_carried(result)]
+    return tuple(c for c in made if c is not None)
+
+
+def _carried(result: Result) -> Claim | None:
+    """A1-06: bad accounts must be carried by excellent ones: what the loss makers consume, as a share of the total (0–1)."""
+    curve, band = result.curve, result.band
+    if curve is None or band is None or curve.subsidy is None:
+        return None
+    ends = band[["low", "high"]].max() / curve.total - 1
+    interval = float(ends.min()), float(ends.max())
+    n = len(curve.order)
+    return Claim("A1-06", verdict(interval, n), curve.subsidy, interval, n, "share", "[001]")

@@ -1,0 +1,28 @@
+"""Bootstrap intervals: how far a figure moves when other customers of the same kind had been drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+DRAWS = 2_000
+
+
+def interval(
+    rows: np.ndarray, statistic: Callable[[np.ndarray], float], seed: int, draws: int = DRAWS, level: float = 0.95
+) -> tuple[float, float]:
+    """Percentile interval of a statistic of rows (shape n or n × k, one row per case) (Efron 1979).
+
+    `statistic` takes as many rows as there are and returns a number; samples where it is not finite are left out. NaN twice
+    where there are fewer than two rows or no sample gives a number.
+    """
+    if len(rows) < 2:
+        return float("nan"), float("nan")
+    draw = np.random.default_rng(seed)
+    found = np.array([statistic(rows[draw.integers(0, len(rows), len(rows))]) for _ in range(draws)], dtype=float)
+    found = found[np.isfinite(found)]
+    if not len(found):
+        return float("nan"), float("nan")
+    low, high = np.quantile(found, [(1 - level) / 2, (1 + level) / 2])
+    return float(low), float(high)
