@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+CHUNK = 10_000  # customers drawn at a time: memory stays small with any number of them
+
 
 @dataclass(frozen=True)
 class Whale:
@@ -63,6 +65,10 @@ def whale_band(cm2: pd.Series, care_cost: pd.Series, order_cost: pd.Series, spre
     draws = np.random.default_rng(seed).uniform(1 - spread, 1 + spread, (400, 2))
     before = (cm2 + order_cost).to_numpy(float)[order]
     care, handling = care_cost.to_numpy(float)[order], order_cost.to_numpy(float)[order]
-    runs = before.cumsum() - draws[:, :1] * care.cumsum() - draws[:, 1:] * handling.cumsum()
-    low, high = np.quantile(runs, [0.05, 0.95], axis=0)
-    return pd.DataFrame({"low": low, "central": (before - care - handling).cumsum(), "high": high})
+    sums = np.stack([before.cumsum(), care.cumsum(), handling.cumsum()])
+    ends = np.empty((2, len(before)))
+    for start in range(0, len(before), CHUNK):
+        gained, cared, handled = sums[:, start : start + CHUNK]
+        runs = gained - draws[:, :1] * cared - draws[:, 1:] * handled
+        ends[:, start : start + CHUNK] = np.quantile(runs, [0.05, 0.95], axis=0)
+    return pd.DataFrame({"low": ends[0], "central": (before - care - handling).cumsum(), "high": ends[1]})

@@ -78,7 +78,7 @@ def base(client: Client) -> Base:
 
 def existing(client: Client, ids: pd.Index) -> pd.Index:
     """The ids without prospects: whoever has a transaction, and whom the customer list calls existing."""
-    bought = ids.isin(client.tables["transactions"]["customer_id"])
+    bought = ids.isin(client.tables["transactions"]["customer_id"].unique())
     if not client.has("customers", "existing"):
         return ids[bought]
     stated = client.tables["customers"].drop_duplicates("customer_id").set_index("customer_id")["existing"]
