@@ -9,7 +9,7 @@ help:
 	@echo "make report   render the sample clients, German and English, into reports/"
 	@echo "make test     the whole test suite: style, types, unit, notebooks, reports, browser"
 	@echo "make unit     the fast tests only"
-	@echo "make bench    how long ten million order lines take, against DuckDB and pandas"
+	@echo "make bench    how long ten million order lines take, to read and to analyse"
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("workbook needs Python 3.11 or newer, this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
@@ -36,6 +36,7 @@ lint: $(READY)
 
 bench: $(READY)
 	$(RUN)/python tests/benchmarks/large_csv.py
+	$(RUN)/python tests/benchmarks/value.py
 
 lock:
 	uv pip compile pyproject.toml --extra test --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --no-annotate -o requirements.lock

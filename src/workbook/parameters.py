@@ -139,6 +139,7 @@ class Value(Section):
     """Chapter 2: customer value against revenue."""
 
     practical_share: Annotated[float, Field(gt=0, le=1)] = 0.80
+    full_cost: bool = False
     cost_rate_range: Share = 0.20
     abc_edges: Edges = (0.80, 0.95)
     size_edges: Edges = (0.70, 0.90)

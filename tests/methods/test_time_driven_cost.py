@@ -163,3 +163,11 @@ def test_assigned_non_selling_and_unused_are_the_cost_exactly(people, years):
     frame = staff(rep_id=ids, fte=fte, annual_cost=cost, working_hours=hours, selling_share=share)
     pools = three_pools(staff_rates(frame, years), pd.Series(selling, ids), pd.Series(internal, ids))
     assert pools.total == pytest.approx(sum(cost) * years, rel=1e-9, abs=1e-3)
+
+
+def test_full_cost_rates_load_the_non_selling_time_on_the_customers():
+    people = staff(rep_id=["a"], fte=[1.0], annual_cost=[80_000.0], working_hours=[1_000.0], selling_share=[0.5])
+    rates = staff_rates(people, years=1, full_cost=True)
+    assert rates["rate"].tolist() == pytest.approx([200.0])  # 80,000 / (1,000 × 0.8 × 0.5)
+    pools = three_pools(rates, pd.Series({"a": 300.0}), pd.Series({"a": 50.0}))
+    assert (pools.assigned, pools.non_selling, pools.unused) == pytest.approx((60_000, 0, 20_000))

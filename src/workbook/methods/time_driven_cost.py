@@ -21,12 +21,15 @@ class Pools:
         return self.assigned + self.non_selling + self.unused
 
 
-def staff_rates(staff: pd.DataFrame, years: float, practical_share: float = 0.80) -> pd.DataFrame:
+def staff_rates(
+    staff: pd.DataFrame, years: float, practical_share: float = 0.80, full_cost: bool = False
+) -> pd.DataFrame:
     """What one practical hour of each person costs.
 
     From one row per person (rep_id, fte, annual_cost in currency per year at that fte, working_hours per FTE and year,
     optional selling_share 0–1) to one row per person (index rep_id: practical_hours over the period, cost over the period,
     rate in currency per hour, selling_hours). fte missing → 1. fte 0 → no rate (missing), never an infinite one.
+    `full_cost` spreads the cost over the selling hours alone: customers then carry the non-selling time as well.
 
     Source: Kaplan and Anderson, Time-Driven Activity-Based Costing, Harvard Business Review 11/2004.
     """
@@ -35,13 +38,14 @@ def staff_rates(staff: pd.DataFrame, years: float, practical_share: float = 0.80
     practical = fte * rows["working_hours"] * practical_share * years
     cost = rows["annual_cost"] * years
     selling = rows["selling_share"] if "selling_share" in rows else pd.Series(float("nan"), rows.index)
-    rate = (cost / practical).where(practical > 0)
+    carrying = practical * selling.fillna(1.0) if full_cost else practical
+    rate = (cost / carrying).where(carrying > 0)
     return pd.DataFrame(
         {
             "practical_hours": practical,
             "cost": cost,
             "rate": rate,
-            "selling_share": selling,
+            "selling_share": selling.where(selling.isna(), 1.0) if full_cost else selling,
             "selling_hours": practical * selling.fillna(1.0),
         }
     )
@@ -51,8 +55,8 @@ def three_pools(rates: pd.DataFrame, customer_hours: pd.Series, internal_hours: 
     """Split the staff's cost into assigned to customers, non-selling, and unused capacity.
 
     From `staff_rates` and hours per person (index rep_id) spent on customers and internally, to the three pools. Non-selling
-    is (1 − selling_share) of the practical hours; without selling_share the internal hours. Unused is the rest; it is
-    negative in overtime. Only `assigned` ever reaches a customer.
+    is (1 − selling_share) of the practical hours; without selling_share the internal hours; nothing at full-cost rates, which
+    hold it already. Unused is the rest; it is negative in overtime. Only `assigned` ever reaches a customer.
     """
     at_customers = customer_hours.reindex(rates.index).fillna(0.0)
     inside = internal_hours.reindex(rates.index).fillna(0.0)

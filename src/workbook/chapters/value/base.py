@@ -106,7 +106,8 @@ def _care(client: Client) -> tuple[pd.DataFrame | None, Pools | None, pd.Series,
     )
     costed = client.has("staff", "annual_cost", "working_hours") and client.has("activities", "rep_id")
     share = client.parameters.value.practical_share
-    rates = staff_rates(client.tables["staff"], client.years, share) if costed else None
+    full = client.parameters.value.full_cost
+    rates = staff_rates(client.tables["staff"], client.years, share, full) if costed else None
     spent = hours_of(done)
     own = done["customer_id"].notna() if "customer_id" in done else pd.Series(False, done.index)
     hours = spent[own].groupby(done.loc[own, "customer_id"]).sum()

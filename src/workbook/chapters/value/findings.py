@@ -228,4 +228,6 @@ def basis(result: Result) -> tuple[Value, ...]:
         items.append(Term("basis.activities", {"n": count(len(result.client.tables["activities"]))}))
     if result.client.has("staff"):
         items.append(Term("basis.staff", {"n": count(len(result.client.tables["staff"]))}))
+    if result.rates is not None and result.client.parameters.value.full_cost:
+        items.append(Term("basis.full_cost"))
     return tuple(items)
