@@ -36,6 +36,8 @@ lint: $(READY)
 
 bench: $(READY)
 	$(RUN)/python tests/benchmarks/large_csv.py
+	$(RUN)/python tests/benchmarks/xlsx.py
+	$(RUN)/python tests/benchmarks/growth.py
 	$(RUN)/python tests/benchmarks/value.py
 
 lock:

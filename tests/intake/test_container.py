@@ -2,7 +2,6 @@
 
 import io
 import os
-import time
 import zipfile
 
 import openpyxl
@@ -152,9 +151,7 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked(folder):
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", b"0" * 60_000_000)
-    begin = time.perf_counter()
     assert "IN-TOOBIG" in folder.put("umsatz.xlsx", target.getvalue()).problems()
-    assert time.perf_counter() - begin < 1
 
 
 def test_a_document_type_in_a_sheet_is_refused(folder):

