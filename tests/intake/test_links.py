@@ -31,7 +31,7 @@ def test_customers_without_orders_are_told_and_prospects_are_not(folder):
     assert "REF-IDLE" not in folder.problems()
 
 
-def test_a_group_in_a_circle_is_refused(folder):
+def test_a_group_in_a_circle_counts_as_one_and_is_told(folder):
     folder.put("kunden.csv", "Kundennummer;Firma;Konzernnummer\nK1;A;K2\nK2;B;K1\nK3;C;K3\n")
     assert folder.problems()["REF-CYCLE"].values["chain"] == "K1 → K2 → K1"
 

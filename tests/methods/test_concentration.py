@@ -97,3 +97,19 @@ def test_every_customer_knows_its_root():
 
 def test_a_customer_that_is_its_own_parent_is_alone():
     assert by_group(pd.Series({"a": 1.0, "b": 2.0}), pd.Series({"a": "a", "b": None})).to_dict() == {"a": 1.0, "b": 2.0}
+
+
+@given(st.dictionaries(st.integers(0, 30), st.integers(0, 30), max_size=31))
+def test_groups_are_found_as_by_walking_up_one_by_one(parents):
+    ids = pd.Index([str(n) for n in range(31)])
+    parent = pd.Series({str(a): str(b) for a, b in parents.items()}, dtype=object).reindex(ids)
+
+    def root(one):
+        chain = [one]
+        while (above := parent.get(chain[-1])) is not None and above == above:
+            if above in chain:
+                return min(chain[chain.index(above) :])
+            chain.append(above)
+        return chain[-1]
+
+    assert group_of(ids, parent).tolist() == [root(one) for one in ids]

@@ -27,7 +27,7 @@ def check(tables: Tables, people: str, notes: Notes) -> None:
         _unlisted_customers(tables, notes)
         _without_orders(tables, notes)
         _parents(tables, notes)
-        _circles(customers, notes)
+        _circles(tables, notes)
     _unlisted_reps(tables, people, notes)
     _idle_reps(tables, notes)
     _two_owners(tables, notes)
@@ -97,8 +97,9 @@ def _parents(tables: Tables, notes: Notes) -> None:
         notes.add("REF-PARENT", "warn", values={"n": count(len(ids)), "value": _listed(ids), "money": money(amount)})
 
 
-def _circles(customers: pd.DataFrame, notes: Notes) -> None:
-    """A group that is its own parent further up has no head."""
+def _circles(tables: Tables, notes: Notes) -> None:
+    """A group that is its own parent further up has no head: its members count as one group, and that is told."""
+    customers = tables["customers"]
     if "parent_id" not in customers:
         return
     pairs = customers[["customer_id", "parent_id"]].dropna().drop_duplicates("customer_id")
@@ -114,8 +115,14 @@ def _circles(customers: pd.DataFrame, notes: Notes) -> None:
         if at in chain and parent[at] != at:
             names = list(chain)
             circle = [*names[names.index(at) :], at]
-            notes.add("REF-CYCLE", "reject", values={"chain": " → ".join(circle)})
+            money_of = money(revenue(tables, _members(tables, names)))
+            notes.add("REF-CYCLE", "warn", values={"chain": " → ".join(circle), "money": money_of})
         settled.update(chain)
+
+
+def _members(tables: Tables, ids: list[str]) -> pd.Series | None:
+    lines = tables.get("transactions")
+    return None if lines is None else lines["customer_id"].isin(ids)
 
 
 def _rep_columns(tables: Tables) -> dict[str, pd.Series]:

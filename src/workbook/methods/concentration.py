@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 
@@ -36,15 +37,15 @@ def by_group(amounts: pd.Series, parent: pd.Series | None) -> pd.Series:
 
 def group_of(customers: pd.Index, parent: pd.Series) -> pd.Series:
     """The root of each customer's chain of `parent` ids (missing = none), same index as `customers`."""
-    known = parent.dropna().to_dict()
-    return pd.Series([_root(c, known) for c in customers], customers, dtype=object)
-
-
-def _root(customer: str, parent: dict[str, str]) -> str:
-    chain = [customer]
-    while chain[-1] in parent:
-        above = parent[chain[-1]]
-        if above in chain:
-            return min(chain[chain.index(above) :])
-        chain.append(above)
-    return chain[-1]
+    known = parent.dropna()
+    ids = np.array(sorted({*customers, *known.index, *known}), dtype=object)
+    place = pd.Series(np.arange(len(ids)), ids)
+    above = np.arange(len(ids))
+    above[place[known.index]] = place[known]
+    # Steps of 1, 2, 4, … upwards: after as many as there are ids everybody stands at a root or in a circle. `first` is the
+    # first id met on the way from each, so in a circle its first one.
+    first = np.arange(len(ids))
+    for _ in range(len(ids).bit_length()):
+        first, above = np.minimum(first, first[above]), above[above]
+    at = above[place[customers]]
+    return pd.Series(ids[first[at]], customers, dtype=object)
