@@ -90,3 +90,10 @@ def test_the_band_holds_the_central_curve_and_moves_at_most_by_the_spread():
 def test_the_same_seed_draws_the_same_band():
     first, second = (whale_band(CM2, CARE, ORDERS, 0.2, seed=7) for _ in range(2))
     pd.testing.assert_frame_equal(first, second)
+
+
+def test_a_range_of_its_own_moves_order_cost_alone():
+    band = whale_band(CM2, CARE, ORDERS, 0.0, seed=1, order_range=(1.0, 1.5)).iloc[-3:]
+    dearest = 0.5 * ORDERS[["a", "b", "c"]].cumsum().to_numpy()
+    assert (band["high"] <= band["central"]).all() and (band["central"] - band["low"] <= dearest).all()
+    assert (band["central"] - band["low"] > 0.8 * dearest).all()

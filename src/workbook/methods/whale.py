@@ -54,21 +54,30 @@ def whale(contribution: pd.Series) -> Whale:
     return Whale(curve, tuple(contribution.index[order]), float(values.sum()), gains, at_peak, losses)
 
 
-def whale_band(cm2: pd.Series, care_cost: pd.Series, order_cost: pd.Series, spread: float, seed: int) -> pd.DataFrame:
+def whale_band(
+    cm2: pd.Series,
+    care_cost: pd.Series,
+    order_cost: pd.Series,
+    spread: float,
+    seed: int,
+    order_range: tuple[float, float] | None = None,
+) -> pd.DataFrame:
     """The band of the cumulated curve when cost rates are uncertain, in the order of the central curve.
 
     From cm2, care_cost and order_cost per customer (currency, same index) to low, central and high cumulated contribution
-    (5 % and 95 % of 400 seeded draws; each draw scales care and order cost rates independently and uniformly within ± spread).
+    (5 % and 95 % of 400 seeded draws; each draw scales care and order cost rates independently and uniformly within ± spread,
+    order cost within `order_range` where that is known, as factors of today's).
     """
     central = cm2 - care_cost
     order = np.lexsort((central.index.astype(str), -central.to_numpy(float)))
-    draws = np.random.default_rng(seed).uniform(1 - spread, 1 + spread, (400, 2))
+    ends = np.array([(1 - spread, 1 + spread), order_range or (1 - spread, 1 + spread)])
+    draws = np.random.default_rng(seed).uniform(ends[:, 0], ends[:, 1], (400, 2))
     before = (cm2 + order_cost).to_numpy(float)[order]
     care, handling = care_cost.to_numpy(float)[order], order_cost.to_numpy(float)[order]
     sums = np.stack([before.cumsum(), care.cumsum(), handling.cumsum()])
-    ends = np.empty((2, len(before)))
+    found = np.empty((2, len(before)))
     for start in range(0, len(before), CHUNK):
         gained, cared, handled = sums[:, start : start + CHUNK]
         runs = gained - draws[:, :1] * cared - draws[:, 1:] * handled
-        ends[:, start : start + CHUNK] = np.quantile(runs, [0.05, 0.95], axis=0)
-    return pd.DataFrame({"low": ends[0], "central": (before - care - handling).cumsum(), "high": ends[1]})
+        found[:, start : start + CHUNK] = np.quantile(runs, [0.05, 0.95], axis=0)
+    return pd.DataFrame({"low": found[0], "central": (before - care - handling).cumsum(), "high": found[1]})

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from workbook.chapters import SoFar
-from workbook.chapters.value.base import Base, base
+from workbook.chapters.value.base import Base, base, order_cost_range
 from workbook.client import Client
 from workbook.finding import Figure
 from workbook.methods.concentration import by_group, effective_number, hhi, top_share
@@ -52,9 +52,8 @@ def analyse(client: Client, so_far: SoFar) -> Result:
         discounts = discount_by_class(found.buyers, found.buyers["size"])
     if found.has_margin:
         curve = whale(table["cm3"])
-        band = whale_band(
-            table["cm2"], table["care_cost"], table["order_cost"], p.cost_rate_range, client.parameters.seed
-        )
+        costs, seed = (table["cm2"], table["care_cost"], table["order_cost"]), client.parameters.seed
+        band = whale_band(*costs, p.cost_rate_range, seed, order_cost_range(client, table))
         corners = abc_by_abc(table["net_revenue"], table["value_earned"], p.abc_edges)
     bridge = growth_bridge(growth["earlier"], growth["later"]) if growth is not None else None
     dependence = by_group(table["net_revenue"], _parents(client, table.index))

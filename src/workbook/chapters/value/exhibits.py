@@ -9,10 +9,11 @@ import pandas as pd
 
 from workbook.chapters import Draw
 from workbook.chapters.value.analysis import Result
+from workbook.chapters.value.base import order_cost_range
 from workbook.chapters.value.drawings import draw_bridge, draw_ranks, draw_revenue, draw_whale
 from workbook.charts import Bar, bar_rows
 from workbook.exhibit import Exhibit
-from workbook.finding import Quantity, Value, count, money, setting, share
+from workbook.finding import Quantity, Term, Value, count, money, setting, share
 from workbook.language import Words
 from workbook.methods.discount import discount_rate
 from workbook.plate import Behind, plate
@@ -35,6 +36,7 @@ def whale_curve(result: Result, words: Words) -> Exhibit | None:
         "high": share(peaks["high"]),
         "money": money(curve.total),
         "spread": setting(result.client.parameters.value.cost_rate_range),
+        "orders": _order_range(result),
         "first": result.client.period[0],
         "last": result.client.period[1],
     }
@@ -58,6 +60,14 @@ def whale_curve(result: Result, words: Words) -> Exhibit | None:
         ("read", "certainty", "source.costs"),
         message="value.whale_curve" if n > curve.customers_at_peak else "value.whale_curve_none",
     )
+
+
+def _order_range(result: Result) -> Term:
+    """How far order cost is uncertain: by the client's own ranges, else as all other rates."""
+    ends = order_cost_range(result.client, result.table)
+    if ends is None:
+        return Term("value.whale_curve.orders_alike")
+    return Term("value.whale_curve.orders", {"low": setting(ends[0]), "high": setting(ends[1])})
 
 
 def revenue_curve(result: Result, words: Words) -> Exhibit | None:
