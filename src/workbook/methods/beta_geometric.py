@@ -72,7 +72,8 @@ def fit(history: pd.DataFrame, first: int) -> BetaGeometric:
 
     scale = float(np.average(seen, weights=weight)) or 1.0
     p, value = maximise(likelihood, [(0.5, scale / 4, 0.8, 2.0), (2.0, scale / 2, 0.3, 5.0)])
-    return BetaGeometric(*(float(v) for v in p), first, value)
+    r, alpha, a, b = (float(v) for v in p)
+    return BetaGeometric(r, alpha, a, b, first, value)
 
 
 def _of_counts(p: np.ndarray, x: np.ndarray, weight: np.ndarray, first: int) -> Gradient:

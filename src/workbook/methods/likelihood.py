@@ -26,7 +26,7 @@ def maximise(
     """The positive parameters with the highest log-likelihood, and that log-likelihood.
 
     `likelihood` takes the parameters and returns the log-likelihood and its gradient by parameter; the best of the searches
-    from each of `starts` is taken. ValueError where none of them ends at a finite value.
+    that begin at `starts` is taken. ValueError where none of them ends at a finite value.
     """
 
     def downhill(logs: np.ndarray) -> tuple[float, np.ndarray]:
