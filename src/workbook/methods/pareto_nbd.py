@@ -62,7 +62,8 @@ def pareto_nbd(history: pd.DataFrame) -> Pareto:
 
     scale = float(np.average(seen, weights=weight)) or 1.0
     p, value = maximise(likelihood, [(0.5, scale / 4, 0.6, scale / 4), (2.0, scale / 2, 0.5, scale)])
-    return Pareto(*(float(v) for v in p), value)
+    r, alpha, s, beta = (float(v) for v in p)
+    return Pareto(r, alpha, s, beta, value)
 
 
 def _likelihood(p: np.ndarray, data: tuple[np.ndarray, ...]) -> tuple[float, np.ndarray]:

@@ -14,6 +14,7 @@ from workbook.finding import Quantity, Term, Value, count, money, setting, share
 from workbook.language import Words
 from workbook.plate import Behind, plate
 from workbook.tabulate import Shown
+from workbook.theme import shorten
 
 TOP = 10
 
@@ -62,13 +63,15 @@ def purchases(result: Result, words: Words) -> Exhibit | None:
 
 
 def today_future(result: Result, words: Words) -> Exhibit | None:
-    """The customers expected to be worth most: what today's revenue continued brings, and what potential adds."""
+    """Expected value of the customers with the largest growth (else value): from today's revenue, and from growth."""
     seen = result.expected
     if seen.customers is None or seen.measure != "expected" or not (seen.customers["value_expected"] > 0).any():
         return None
     t, years = result.table, result.client.parameters.value.horizon_years
     t = t.assign(by_earned=t["value_earned"].rank(ascending=False), by_expected=t["value"].rank(ascending=False))
-    top = t.sort_values("value_expected", ascending=False).head(TOP)
+    growing = t[(t["value_future"] > 0) & (t["value_expected"] > 0)]
+    by = "value_future" if len(growing) else "value_expected"
+    top = (growing if len(growing) else t).sort_values(by, ascending=False).head(TOP)
     rising = int((top["by_earned"] > TOP).sum())
     numbers: dict[str, Value] = {
         "n": count(rising),
@@ -95,15 +98,17 @@ def today_future(result: Result, words: Words) -> Exhibit | None:
     ]
     bars = [_split(words, row) for row in top.itertuples()]
     margin = ("read", "certainty", "limit")
-    draw = partial(bar_rows, bars)
-    return plate(words, "value.today_future", numbers, Behind(top, shown, sortable=True), draw, margin)
+    draw = partial(bar_rows, bars, names=232)
+    behind = Behind(top, shown, sortable=True)
+    key = "value.today_future" if len(growing) else "value.today_future_level"
+    return plate(words, "value.today_future", numbers, behind, draw, margin, message=key)
 
 
 def _split(words: Words, row) -> Bar:  # type: ignore[no-untyped-def]
     """One customer's value: filled from today's revenue, hollow from growth; a loss on either side shortens the other."""
     whole = max(row.value_expected, 0.0)
     today = min(max(row.value_today, 0.0), whole)
-    return Bar(row.name, today, words.money(row.value_expected), rest=whole - today)
+    return Bar(shorten(row.name, 34), today, words.money(row.value_expected), rest=whole - today)
 
 
 def _prospects(result: Result) -> Term:
@@ -144,10 +149,9 @@ def drivers(result: Result, words: Words) -> Exhibit | None:
     ]
     bars = [
         Bar(
-            words.text(f"value.driver.{r.driver}"),
+            words.text("value.driver_customers", cause=Term(f"value.driver.{r.driver}"), n=count(r.customers)),
             r.money,
             words.money(r.money),
-            rest_text=words.text("value.driver_customers", n=count(r.customers)),
             token="ink" if r.driver == most["driver"] else "dot",
         )
         for r in table.itertuples()
