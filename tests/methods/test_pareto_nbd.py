@@ -27,7 +27,9 @@ def test_the_likelihood_is_the_integral_over_both_rates(x, t_x, seen):
     assert _likelihood(P, data)[0] == pytest.approx(np.log(integral), abs=1e-4)
 
 
-@pytest.mark.parametrize("p", [P, np.array([3.0, 20.0, 0.4, 4.0]), np.array([0.3, 2.0, 2.5, 60.0])])
+@pytest.mark.parametrize(
+    "p", [P, np.array([3.0, 20.0, 0.4, 4.0]), np.array([0.3, 2.0, 2.5, 60.0]), np.array([9.0, 1.0, 0.1, 300.0])]
+)
 def test_the_gradient_is_that_of_finite_differences(p):
     data = distinct(small_history())
     numeric = approx_fprime(p, lambda q: _likelihood(q, data)[0], 1e-6 * p)

@@ -92,18 +92,21 @@ def _stayed(p: np.ndarray, x: np.ndarray, seen: np.ndarray) -> np.ndarray:
 def _gone(p: np.ndarray, x: np.ndarray, t_x: np.ndarray, seen: np.ndarray) -> tuple[np.ndarray, ...]:
     """log of s ∫ (α+τ)^−(r+x) (β+τ)^−(s+1) dτ from t_x to T, and the means that make its gradient.
 
-    With u = ((α+t_x)/(α+τ))^m, m = r+s+x, the integrand is ((α+τ)/(β+τ))^(s+1), which hardly bends.
+    The integrand falls from t_x on, at first by k a week; in v = log(1 + k (τ − t_x)) it hardly bends.
     """
     r, alpha, s, beta = p
-    m = (r + s + x)[:, None]
-    lowest = ((alpha + t_x) / (alpha + seen))[:, None] ** m
-    u = lowest + (1 - lowest) * (NODES + 1) / 2
-    a = (alpha + t_x)[:, None] * u ** (-1 / m)
-    b = a - alpha + beta
-    part = WEIGHTS / 2 * (a / b) ** (s + 1)
+    often = (r + x)[:, None]
+    a, b = (alpha + t_x)[:, None], (beta + t_x)[:, None]
+    k = often / a + (s + 1) / b
+    reach = np.log1p(k[:, 0] * (seen - t_x))
+    grown = np.exp(reach[:, None] * (NODES + 1) / 2)
+    later = (grown - 1) / k
+    far, long = np.log1p(later / a), np.log1p(later / b)
+    part = WEIGHTS / 2 * np.exp(-often * far - (s + 1) * long) * grown / k
     total = part.sum(axis=1)
     with np.errstate(divide="ignore"):
-        value = np.log(s) - m[:, 0] * np.log(alpha + t_x) - np.log(m[:, 0])
-        value = value + np.log(-np.expm1(m[:, 0] * np.log((alpha + t_x) / (alpha + seen)))) + np.log(total)
-    means = [(part * g).sum(axis=1) / total for g in (1 / a, 1 / b, np.log(a), np.log(b))]
+        value = np.log(s) - often[:, 0] * np.log(a[:, 0]) - (s + 1) * np.log(b[:, 0]) + np.log(reach * total)
+    means = [
+        (part * g).sum(axis=1) / total for g in (1 / (a + later), 1 / (b + later), np.log(a) + far, np.log(b) + long)
+    ]
     return value, (r + x) * means[0], (s + 1) * means[1], means[2], means[3]
