@@ -162,7 +162,7 @@ def _by_purchases(found: Base, used: str) -> tuple[pd.DataFrame, str]:
     rate = (model.rate(history) * WEEKS_PER_YEAR).reindex(t.index).fillna(0.0)
     spent = t["net_revenue"] / (history["x"] + 1).reindex(t.index)
     again = history[history["value"] > 0]
-    related = again["x"].corr(again["value"], method="spearman") if len(again) > 2 else 1.0
+    related = _rank_correlation(again[["x", "value"]].to_numpy(float)) if len(again) > 2 else math.nan
     if used == RULE or not abs(related) <= UNRELATED:
         return pd.DataFrame({"rate": rate, "revenue": (rate * spent).fillna(0.0)}), "mean"
     worth = gamma_gamma(history).expected(history).reindex(t.index).fillna(spent)
@@ -285,6 +285,12 @@ def findings(found: Base, seen: Expected) -> Iterator[Finding]:
         "n_potential": count(int((c["path"] == "linear").sum())),
     }
     yield Finding("value.expected", numbers, 1, ("[003]", "[001]"), None, tuple(growing.index[:10]))
+
+
+def meaning(found: Base, seen: Expected) -> Term:
+    """Which value is meant where rankings say value."""
+    years = {"n_years": count(found.client.parameters.value.horizon_years)} if seen.measure == "expected" else {}
+    return Term(f"value.meaning.{seen.measure}", years)
 
 
 def gaps(found: Base, seen: Expected) -> Iterator[Gap]:

@@ -101,9 +101,7 @@ def _corners(result: Result) -> Finding | None:
         "ratio": Quantity(result.tau, "ratio"),
         "advice": Term("value.advice_alike" if alike else "value.advice_ranking"),
         "over": Term("value.over_part", {"n": count(len(over)), "money": money(over["revenue_per_year"].sum())}),
-        "meaning": Term(
-            f"value.meaning.{result.measure}", {"n_years": count(result.client.parameters.value.horizon_years)}
-        ),
+        "meaning": expected.meaning(result, result.expected),
         "known": Term(f"value.known.{result.measure}"),
         "hidden": Term("value.hidden_part", {"n": count(len(hidden)), "money": money(hidden["value"].sum(), guessed)}),
     }
