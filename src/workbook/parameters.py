@@ -136,7 +136,12 @@ class Intake(Section):
 
 
 class Value(Section):
-    """Chapter 2: customer value against revenue."""
+    """Chapter 2: customer value against revenue.
+
+    Expected value: years looked ahead, interest, weeks of silence after which the plain rule calls a customer inactive, orders
+    below which a customer's margin is its size class's, the share of wallet that is low; the share of wallet aimed at and the
+    cost of new revenue where the company sets them.
+    """
 
     practical_share: Annotated[float, Field(gt=0, le=1)] = 0.80
     full_cost: bool = False
@@ -145,6 +150,13 @@ class Value(Section):
     size_edges: Edges = (0.70, 0.90)
     acceptance: tuple[Share, Share, Share] = (0.25, 0.50, 0.75)
     top: Annotated[int, Field(ge=1, le=50)] = 10
+    horizon_years: Annotated[int, Field(ge=1, le=20)] = 5
+    interest_rate: Share = 0.10
+    hiatus_weeks: Annotated[float, Field(gt=0, le=520)] = 26
+    least_orders: Annotated[int, Field(ge=1)] = 4
+    low_share_of_wallet: Share = 0.30
+    share_of_wallet_target: Share | None = None
+    acquisition_cost_rate: NotNegative | None = None
 
     @model_validator(mode="after")
     def in_order(self) -> Value:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from workbook.chapters import SoFar
+from workbook.chapters.value import expected
 from workbook.chapters.value.base import Base, base, order_cost_range
+from workbook.chapters.value.expected import Expected, Measure
 from workbook.client import Client
 from workbook.finding import Figure
 from workbook.methods.concentration import by_group, effective_number, hhi, top_share
@@ -28,13 +30,19 @@ class Result(Base):
     discounts: pd.DataFrame | None
     bridge: pd.DataFrame | None
     dependence: pd.Series
+    expected: Expected
+
+    @property
+    def measure(self) -> Measure:
+        """Which value the rankings use: expected where every customer with orders has it, else earned."""
+        return self.expected.measure
 
     @property
     def tau(self) -> float | None:
         """Agreement of the ranks by revenue and by value; None for fewer than two customers or where all are equal."""
         if not self.has_margin:
             return None
-        tau = kendall_tau_b(self.table["net_revenue"], self.table["value_earned"])
+        tau = kendall_tau_b(self.table["net_revenue"], self.table["value"])
         return tau if math.isfinite(tau) else None
 
     @property
@@ -45,7 +53,9 @@ class Result(Base):
 
 def analyse(client: Client, so_far: SoFar) -> Result:
     """Value against revenue, as far as the data go."""
-    found = base(client)
+    plain = base(client)
+    foreseen = expected.expected(plain)
+    found = foreseen.on(plain)
     table, growth, p = found.table, found.growth, client.parameters.value
     curve = band = corners = discounts = None
     if "list_revenue" in table:
@@ -54,11 +64,11 @@ def analyse(client: Client, so_far: SoFar) -> Result:
         curve = whale(table["cm3"])
         costs, seed = (table["cm2"], table["care_cost"], table["order_cost"]), client.parameters.seed
         band = whale_band(*costs, p.cost_rate_range, seed, order_cost_range(client, table))
-        corners = abc_by_abc(table["net_revenue"], table["value_earned"], p.abc_edges)
+        corners = abc_by_abc(table["net_revenue"], table["value"], p.abc_edges)
     bridge = growth_bridge(growth["earlier"], growth["later"]) if growth is not None else None
     dependence = by_group(table["net_revenue"], _parents(client, table.index))
     return Result(**vars(found), curve=curve, band=band, corners=corners, discounts=discounts, bridge=bridge,
-                  dependence=dependence)  # fmt: skip
+                  dependence=dependence, expected=foreseen)  # fmt: skip
 
 
 def _parents(client: Client, ids: pd.Index) -> pd.Series | None:
@@ -97,6 +107,7 @@ def figures(result: Result) -> tuple[Figure, ...]:
         made.append(Figure("value.whale_peak", result.curve.peak, "share"))
         made.append(Figure("value.subsidy", float(result.curve.subsidy or 0), "share"))
     made += _pool_figures(result)
+    made += expected.figures(result, result.expected)
     # What cannot be computed is absent here and named among the gaps.
     return tuple(f for f in made if math.isfinite(float(f.value)))
 
@@ -117,7 +128,7 @@ def customers(result: Result) -> pd.DataFrame:
     """One row per customer: every column of this chapter, and the growth of its revenue between the two windows."""
     columns = ["name", "net_revenue", "revenue_per_year", "orders", "order_lines", "size", "abc", "hours"]
     columns += ["list_revenue", "discount", "discount_rate", "freight", "cm1", "cm2", "cm3"]
-    columns += ["order_cost", "care_cost", "cost_to_serve", "value_earned"]
+    columns += ["order_cost", "care_cost", "cost_to_serve", "value_earned", "value", *expected.ROWS]
     table = result.table[[c for c in columns if c in result.table]]
     if result.growth is not None:
         table = table.join(result.growth[["ratio", "error"]].add_prefix("growth_"))

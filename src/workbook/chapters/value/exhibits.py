@@ -11,6 +11,7 @@ from workbook.chapters import Draw
 from workbook.chapters.value.analysis import Result
 from workbook.chapters.value.base import order_cost_range
 from workbook.chapters.value.drawings import draw_bridge, draw_ranks, draw_revenue, draw_whale
+from workbook.chapters.value.expected_exhibits import EXHIBITS as OF_EXPECTED
 from workbook.charts import Bar, bar_rows
 from workbook.exhibit import Exhibit
 from workbook.finding import Quantity, Term, Value, count, money, setting, share
@@ -105,7 +106,7 @@ def ranks(result: Result, words: Words) -> Exhibit | None:
         return None
     t = result.table.assign(corner=result.corners["corner"])
     t["by_revenue"] = t["net_revenue"].rank(ascending=False, method="first")
-    t["by_value"] = t["value_earned"].rank(ascending=False, method="first")
+    t["by_value"] = t["value"].rank(ascending=False, method="first")
     over, hidden = t[t["corner"] == "overrated"], t[t["corner"] == "hidden"]
     numbers: dict[str, Value] = {
         "n": count(len(over)),
@@ -113,14 +114,16 @@ def ranks(result: Result, words: Words) -> Exhibit | None:
         "n_total": count(len(t)),
         "ratio": Quantity(float(t["by_revenue"].corr(t["by_value"], method="kendall")), "ratio"),
         "money": money(over["revenue_per_year"].sum()),
-        "money_value": money(over["value_earned"].sum()),
+        "money_value": money(over["value"].sum(), result.measure == "expected"),
+        "meaning": Term(f"value.meaning_of.{result.measure}"),
     }
-    table = pd.concat([over, hidden]).sort_values(["corner", "value_earned"]).head(15)
+    table = pd.concat([over, hidden]).sort_values(["corner", "value"]).head(15)
     shown = [
         Shown("name", "head.customer"),
         Shown("corner", "head.corner", "term", "corner."),
         Shown("revenue_per_year", "head.revenue_year", "money"),
         Shown("value_earned", "head.value_year", "money"),
+        *([Shown("value_expected", "head.value_expected", "money")] if result.measure == "expected" else []),
         Shown("by_revenue", "head.rank_revenue", "count"),
         Shown("by_value", "head.rank_value", "count"),
     ]
@@ -248,4 +251,5 @@ EXHIBITS: dict[str, Draw] = {
     "discounts": discounts,
     "bridge": bridge,
     "top_customers": top_customers,
+    **OF_EXPECTED,
 }

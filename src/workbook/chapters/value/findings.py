@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workbook.chapters.value import expected
 from workbook.chapters.value.analysis import Result
 from workbook.finding import Finding, Gap, Impact, Quantity, Term, Terms, Value, count, money, setting, share
 from workbook.methods.concentration import effective_number, hhi, top_share
@@ -16,6 +17,7 @@ def findings(result: Result) -> tuple[Finding, ...]:
     """The findings, those with money at stake first."""
     made = [_loss_makers(result), _capacity(result), _corners(result), _concentration(result), _discount(result)]
     made.append(_growth(result))
+    made += expected.findings(result, result.expected)
     return tuple(f for f in made if f is not None)
 
 
@@ -91,6 +93,7 @@ def _corners(result: Result) -> Finding | None:
     corner, t = result.corners["corner"], result.table
     over, hidden = t[corner == "overrated"], t[corner == "hidden"]
     moved = result.corners["by_revenue"] != result.corners["by_value"]
+    guessed = result.measure == "expected"
     alike = result.tau >= 0.9 or not moved.any()
     numbers: dict[str, Value] = {
         "n": count(int(moved.sum())),
@@ -98,9 +101,13 @@ def _corners(result: Result) -> Finding | None:
         "ratio": Quantity(result.tau, "ratio"),
         "advice": Term("value.advice_alike" if alike else "value.advice_ranking"),
         "over": Term("value.over_part", {"n": count(len(over)), "money": money(over["revenue_per_year"].sum())}),
-        "hidden": Term("value.hidden_part", {"n": count(len(hidden)), "money": money(hidden["value_earned"].sum())}),
+        "meaning": expected.meaning(result, result.expected),
+        "known": Term(f"value.known.{result.measure}"),
+        "hidden": Term("value.hidden_part", {"n": count(len(hidden)), "money": money(hidden["value"].sum(), guessed)}),
     }
-    return Finding("value.kendall_tau", numbers, 3, ("[001]", "[003]"), None, (*over.index, *hidden.index))
+    return Finding(
+        "value.kendall_tau", numbers, 2 if guessed else 3, ("[001]", "[003]"), None, (*over.index, *hidden.index)
+    )
 
 
 def _concentration(result: Result) -> Finding | None:
@@ -171,6 +178,7 @@ def gaps(result: Result) -> tuple[Gap, ...]:
         needs = client.missing("staff.annual_cost", "staff.working_hours", "activities.hours")
         ids = ("value.non_selling_cost", "value.unused_capacity_cost")
         made.append(Gap("value.non_selling_cost", needs, "value.gap_pools", ids))
+    made += expected.gaps(result, result.expected)
     return tuple(made)
 
 
