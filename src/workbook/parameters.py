@@ -6,6 +6,7 @@ Money in the client's currency, rates per year, shares 0–1. Every default is p
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -135,8 +136,15 @@ class Intake(Section):
         return self
 
 
+class DiscountStep(Section):
+    """One step of a discount policy: from which list revenue a year on (`volume`) which share of it at most (`rate`)."""
+
+    volume: NotNegative
+    rate: Share
+
+
 class Value(Section):
-    """Chapter 2: customer value against revenue."""
+    """Chapter 2: customer value against revenue. `discount_policy`: steps by volume, default the own practice."""
 
     practical_share: Annotated[float, Field(gt=0, le=1)] = 0.80
     cost_rate_range: Share = 0.20
@@ -144,6 +152,7 @@ class Value(Section):
     size_edges: Edges = (0.70, 0.90)
     acceptance: tuple[Share, Share, Share] = (0.25, 0.50, 0.75)
     top: Annotated[int, Field(ge=1, le=50)] = 10
+    discount_policy: tuple[DiscountStep, ...] = ()
 
     @model_validator(mode="after")
     def in_order(self) -> Value:
@@ -153,6 +162,9 @@ class Value(Section):
                 raise ValueError(name)
         if list(self.acceptance) != sorted(self.acceptance):
             raise ValueError("acceptance")
+        volumes = [step.volume for step in self.discount_policy]
+        if any(later <= earlier for earlier, later in pairwise(volumes)):
+            raise ValueError("discount_policy")
         return self
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from workbook.chapters import SoFar
+from workbook.chapters.value import prices
 from workbook.chapters.value.base import Base, base
 from workbook.client import Client
 from workbook.finding import Figure
@@ -28,6 +29,7 @@ class Result(Base):
     discounts: pd.DataFrame | None
     bridge: pd.DataFrame | None
     dependence: pd.Series
+    prices: prices.Prices | None
 
     @property
     def tau(self) -> float | None:
@@ -59,7 +61,7 @@ def analyse(client: Client, so_far: SoFar) -> Result:
     bridge = growth_bridge(growth["earlier"], growth["later"]) if growth is not None else None
     dependence = by_group(table["net_revenue"], _parents(client, table.index))
     return Result(**vars(found), curve=curve, band=band, corners=corners, discounts=discounts, bridge=bridge,
-                  dependence=dependence)  # fmt: skip
+                  dependence=dependence, prices=prices.prices(found))  # fmt: skip
 
 
 def _parents(client: Client, ids: pd.Index) -> pd.Series | None:
@@ -98,6 +100,7 @@ def figures(result: Result) -> tuple[Figure, ...]:
         made.append(Figure("value.whale_peak", result.curve.peak, "share"))
         made.append(Figure("value.subsidy", float(result.curve.subsidy or 0), "share"))
     made += _pool_figures(result)
+    made += prices.figures(result.prices)
     # What cannot be computed is absent here and named among the gaps.
     return tuple(f for f in made if math.isfinite(float(f.value)))
 
@@ -122,4 +125,4 @@ def customers(result: Result) -> pd.DataFrame:
     table = result.table[[c for c in columns if c in result.table]]
     if result.growth is not None:
         table = table.join(result.growth[["ratio", "error"]].add_prefix("growth_"))
-    return table
+    return table.join(prices.columns(result.prices))
