@@ -45,3 +45,8 @@ def test_the_interval_is_that_of_ten_orders_drawn_by_chance():
 def test_only_customers_with_list_revenue_in_both_windows_are_judged():
     before, after = _window(a=(1, 1, 10), new=(0, 0, 0)), _window(a=(1, 1, 10), new=(5, 1, 10), late=(5, 1, 10))
     assert list(discount_growth(before, after, _lines(a=1.0), WINDOWS).index) == ["a"]
+
+
+def test_a_result_that_fell_is_no_profitable_growth_however_much_discount_was_saved():
+    table = discount_growth(_window(a=(400, 500, 5_000)), _window(a=(300, 100, 1_000)), _lines(a=1.0), WINDOWS)
+    assert table.loc["a", "low"] > 0 and table.loc["a", "verdict"] == "neutral"

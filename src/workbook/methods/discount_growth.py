@@ -16,9 +16,10 @@ def discount_growth(earlier: pd.DataFrame, later: pd.DataFrame, lines: pd.DataFr
     From cm3, discount and list_revenue per customer of each window (currency, index customer_id) and the order lines of both
     (customer_id, date, net_revenue, discount, cost_of_goods; optional order_id) to one row per customer with list revenue in both
     windows: cm3_change, discount_change (currency per window), rate_change (0–1), net = cm3_change − discount_change with low
-    and high (95 %), verdict. Profitable: cm3 up and the rate not up, or the interval above 0; unprofitable: the interval below 0.
-    The interval takes orders as a compound Poisson process: variance = Σ (CM I − discount)² over the orders of both windows;
-    order and care cost count as fixed. Source: METHOD.md §4 "Discounts"; article [000] 2025.
+    and high (95 %), verdict. Profitable: cm3 up, and the rate not up or the interval above 0 (where cm3 fell, less discount bought
+    no growth); unprofitable: the interval below 0. The interval takes orders as a compound Poisson process: variance =
+    Σ (CM I − discount)² over the orders of both windows; order and care cost count as fixed.
+    Source: METHOD.md §4 "Discounts"; article [000] 2025.
     """
     kept = earlier.index[earlier["list_revenue"] > 0].intersection(later.index[later["list_revenue"] > 0])
     before, after = (t.loc[kept, ["cm3", "discount", "list_revenue"]].fillna(0.0) for t in (earlier, later))
@@ -28,8 +29,8 @@ def discount_growth(earlier: pd.DataFrame, later: pd.DataFrame, lines: pd.DataFr
     table["net"] = table["cm3_change"] - table["discount_change"]
     error = _error(lines[lines["customer_id"].isin(kept)], windows).reindex(kept).fillna(0.0)
     table["low"], table["high"] = table["net"] - Z * error, table["net"] + Z * error
-    gained = (table["cm3_change"] > 0) & (table["rate_change"] <= 0)
-    verdicts = np.select([gained | (table["low"] > 0), table["high"] < 0], ["profitable", "unprofitable"], "neutral")
+    gained = (table["cm3_change"] > 0) & ((table["rate_change"] <= 0) | (table["low"] > 0))
+    verdicts = np.select([gained, table["high"] < 0], ["profitable", "unprofitable"], "neutral")
     return table.assign(verdict=verdicts)
 
 

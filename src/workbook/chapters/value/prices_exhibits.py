@@ -79,12 +79,14 @@ def draw_corridor(table: pd.DataFrame, words: Words, narrow: bool) -> Figure:
     if line["middle"].notna().all():
         axes.fill_between(line["volume"], line["lower"].clip(lower=0), line["upper"], color=colour("band"), lw=0)
         axes.plot(line["volume"], line["middle"], color=colour("ink"), lw=weight("line"))
-    axes.step(line["volume"], line["upper"], where="post", color=colour("muted"), lw=weight("hair"))
+    drawn = "default" if line["middle"].notna().all() else "steps-post"
+    axes.plot(line["volume"], line["upper"], ds=drawn, color=colour("muted"), lw=weight("line"))
     rest, over = table[table["excess"] <= 0], table[table["excess"] > 0]
     rest = rest.iloc[:: max(1, len(rest) // MOST_DOTS)]
     axes.scatter(rest["volume"], rest["rate"], s=14, color=colour("dot"), lw=0)
     axes.scatter(over["volume"], over["rate"], s=34, marker="^", color=colour("loss"), lw=0)
-    top = max(float(table["rate"].max()), float(table["upper"].max())) * 1.08 or 1.0
+    named = over.sort_values("excess", ascending=False).head(3 if narrow else 5)
+    top = max(float(table["rate"].max()) * (1.08 + 0.075 * len(named)), float(table["upper"].max()) * 1.12) or 1.0
     axes.set(xscale="log", ylim=(min(0.0, float(table["rate"].min())), top))
     low, high = table["volume"].min() / 1.25, table["volume"].max() * 1.25
     axes.set_xlim(low, high)
@@ -97,7 +99,7 @@ def draw_corridor(table: pd.DataFrame, words: Words, narrow: bool) -> Figure:
     axes.grid(axis="y")
     axes.set_xlabel(words.text("axis.list_revenue_log"), loc="left", fontsize=size("chart_small"), labelpad=6)
     _ends(axes, line, words)
-    _names(axes, over.sort_values("excess", ascending=False).head(3 if narrow else 5), words, narrow)
+    _names(axes, named, words, narrow)
     return figure
 
 
@@ -113,20 +115,17 @@ def _ends(axes: Axes, line: pd.DataFrame, words: Words) -> None:
 
 
 def _names(axes: Axes, over: pd.DataFrame, words: Words, narrow: bool) -> None:
-    """Who lies above, with the money; names that would touch move apart, always into the drawing."""
+    """Who lies above, with the money: flags above the dots, the one furthest right highest, so that no pole crosses a name."""
     (left, right), (foot, top) = axes.get_xlim(), axes.get_ylim()
-    pitch, last = (top - foot) * 0.05, np.inf
-    for row in over.sort_values("rate", ascending=False).itertuples():
-        place = min(float(row.rate), last - pitch)
-        last = place
-        beyond = np.log(row.volume / left) > 0.5 * np.log(right / left)
+    pitch = (top - foot) * 0.055
+    for k, row in enumerate(over.sort_values("volume").itertuples()):
+        place = float(over["rate"].max()) + (k + 1) * pitch
+        axes.plot([row.volume] * 2, [row.rate, place], color=colour("loss"), lw=weight("hair"), alpha=0.5, zorder=1)
+        ha = "right" if np.log(row.volume / left) > 0.45 * np.log(right / left) else "left"
         text = words.text(
-            "value.corridor_outlier", customer=shorten(row.name, 18 if narrow else 34), money=money(row.excess)
+            "value.corridor_outlier", customer=shorten(row.name, 22 if narrow else 34), money=money(row.excess)
         )
-        at = row.volume * (1 / 1.12 if beyond else 1.12)
-        axes.plot([row.volume, at], [row.rate, place], color=colour("rule"), lw=weight("hair"), zorder=1)
-        ha = "right" if beyond else "left"
-        label(axes, at, place, text, ha=ha, color=colour("loss"), fontsize=size("chart_small"), halo=True)
+        label(axes, row.volume, place, text, ha=ha, color=colour("loss"), fontsize=size("chart_small"), halo=True)
 
 
 def realisation(result: Result, words: Words) -> Exhibit | None:
@@ -152,8 +151,7 @@ def realisation(result: Result, words: Words) -> Exhibit | None:
             r.realisation,
             words.percent(r.realisation),
             max(r.rate, 0.0),
-            words.text("value.discount_of", share=share(r.rate)),
-            "ink" if r.group == least["group"] else "dot",
+            token="ink" if r.group == least["group"] else "dot",
         )
         for r in table.itertuples()
     ]
@@ -195,8 +193,8 @@ def growth(result: Result, words: Words) -> Exhibit | None:
     verdicts = table["verdict"]
     numbers: dict[str, Value] = {
         "n": count(int((verdicts == "profitable").sum())),
-        "n_bad": count(int((verdicts == "unprofitable").sum())),
-        "n_open": count(int((verdicts == "neutral").sum())),
+        "bad": Term("value.growth_bad", {"n": count(int((verdicts == "unprofitable").sum()))}),
+        "open": Term("value.growth_open", {"n": count(int((verdicts == "neutral").sum()))}),
         "n_total": count(len(table)),
         "n_shown": count(len(named)),
         "n_months": count(result.windows.months),
@@ -226,7 +224,6 @@ def draw_growth(table: pd.DataFrame, words: Words, narrow: bool) -> Figure:
         return left + (right - left) * (value - low) / ((high - low) or 1.0)
 
     foot = top + len(table) * pitch
-    axes.plot([at(0)] * 2, [top - 4, foot], color=colour("rule"), lw=weight("hair"))
     for end in (low, 0.0, high):
         apart = end == 0 or abs(at(end) - at(0)) > 60
         if apart:
@@ -236,6 +233,7 @@ def draw_growth(table: pd.DataFrame, words: Words, narrow: bool) -> Figure:
     for i, row in enumerate(table.itertuples()):
         y = top + i * pitch + (32 if narrow else pitch / 2)
         tint = colour(TINTS[str(row.verdict)])
+        axes.plot([at(0)] * 2, [y - 10, y + 10], color=colour("rule"), lw=weight("line"))
         axes.plot([at(row.low), at(row.high)], [y, y], color=tint, lw=weight("line"), alpha=0.6)
         axes.plot(at(row.net), y, "o", ms=8, color=tint)
         label(axes, 0, y - 17 if narrow else y, shorten(str(row.name), 30))
