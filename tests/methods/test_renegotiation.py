@@ -4,7 +4,8 @@ import pytest
 from workbook.methods.renegotiation import renegotiation
 
 TABLE = pd.DataFrame(
-    [("usual", 3, "small", 50.0, 1_000.0, 0.10), ("dear", 3, "small", -500.0, 1_000.0, 0.30), ("mild", 3, "small", -40.0, 1_000.0, 0.20),
+    [("usual", 3, "small", 50.0, 1_000.0, 0.10), ("dear", 3, "small", -500.0, 1_000.0, 0.30),
+     ("mild", 3, "small", -40.0, 1_000.0, 0.20),
      ("cheap", 2, "small", -500.0, 1_000.0, 0.05), ("away", 0, "small", -90.0, 0.0, float("nan"))],
     columns=["id", "orders", "size", "cm3", "list_revenue", "discount_rate"],
 ).set_index("id")  # fmt: skip

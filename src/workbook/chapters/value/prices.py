@@ -227,8 +227,7 @@ def _key_discount(found: Prices) -> Finding | None:
     numbers: dict[str, Value] = {
         "n": count(len(bad)),
         "n_total": count(len(found.growth)),
-        "n_dearer": count(len(found.dearer)),
-        "n_paid": count(int((found.dearer["verdict"] == "profitable").sum())),
+        "dearer": _dearer(found),
         "who": Term(f"value.among.{found.groups.kind}"),
         "money": money(float(bad["dearer"].sum()) * 12 / months),
         "n_months": count(months),
@@ -236,6 +235,14 @@ def _key_discount(found: Prices) -> Finding | None:
         "season": Term("value.windows_even" if months == 12 else "value.windows_short"),
     }
     return Finding("value.key_discount", numbers, 3 if months == 12 else 2, ("[000]",), None, tuple(bad.index))
+
+
+def _dearer(found: Prices) -> Term:
+    """At how many key accounts the discount rate rose, and at how many of these growth was profitable."""
+    paid = Term("value.paid", {"n": count(int((found.dearer["verdict"] == "profitable").sum()))})
+    total = 0 if found.growth is None else len(found.growth)
+    who = Term(f"value.among.{found.groups.kind}")
+    return Term("value.dearer", {"n": count(len(found.dearer)), "n_total": count(total), "who": who, "paid": paid})
 
 
 def claims(found: Prices | None) -> tuple[Claim, ...]:

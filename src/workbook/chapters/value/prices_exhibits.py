@@ -138,7 +138,7 @@ def realisation(result: Result, words: Words) -> Exhibit | None:
     numbers: dict[str, Value] = {
         "group": Term(f"value.group.{most['group']}"),
         "share": share(most["realisation"]),
-        "group_least": Term(f"value.group.{least['group']}"),
+        "group_least": Term(f"value.group_in.{least['group']}"),
         "share_least": share(least["realisation"]),
         "groups": meant(found),
         "index": _index(found),
