@@ -61,4 +61,4 @@ def test_the_comments_of_a_new_client_name_real_keys_and_the_true_defaults(langu
         for key, given in (tree.get(section) or {}).items():
             assert key in model.model_fields, key
             if key != "current_classes":
-                assert getattr(model(), key) == given, key
+                assert getattr(model(), key) == (tuple(given) if isinstance(given, list) else given), key

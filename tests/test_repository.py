@@ -28,7 +28,8 @@ LONG_FUNCTIONS: dict[str, str] = {
     "src/workbook/chapters/segmentation/exhibits.py:ranking": FACTS,
     "src/workbook/chapters/value/analysis.py:analyse": "the chapter's flow, readable aloud from one function",
     "src/workbook/chapters/value/exhibits.py:whale_curve": FACTS,
-    "src/workbook/chapters/value/exhibits.py:discounts": FACTS,
+    "src/workbook/chapters/value/prices_exhibits.py:growth": FACTS,
+    "src/workbook/chapters/value/prices_exhibits.py:realisation": FACTS,
     "src/workbook/chapters/value/drawings.py:draw_bridge": DRAWING,
 }
 MANY_ARGUMENTS: dict[str, str] = {}

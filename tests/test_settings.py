@@ -185,5 +185,16 @@ def test_sequences_out_of_order_are_refused_with_what_is_allowed(tmp_path, line,
     assert allowed in sentence(one, ENGLISH) and sentence(one, GERMAN)
 
 
+def test_a_discount_policy_has_rising_volumes_and_rates_between_0_and_1(tmp_path):
+    steps = "name: A\nvalue:\n  discount_policy:\n    - {{volume: 0, rate: 0.05}}\n    - {{volume: {0}, rate: {1}}}\n"
+    read = read_settings(write(tmp_path, steps.format(1000, 0.1))).value.discount_policy
+    assert [(s.volume, s.rate) for s in read] == [(0, 0.05), (1000, 0.1)]
+    (order,) = problems(tmp_path, steps.format(0, 0.1))
+    assert order.key == "value.discount_policy" and "every volume is larger" in sentence(order, ENGLISH)
+    assert "jedes volume größer" in sentence(order, GERMAN)
+    (rate,) = problems(tmp_path, steps.format(1000, 1.1))
+    assert rate.code == "CFG-VALUE" and rate.key.startswith("value.discount_policy")
+
+
 def test_an_acceptance_that_never_differs_is_allowed(tmp_path):
     assert read_settings(write(tmp_path, "name: A\nvalue:\n  acceptance: [0.5, 0.5, 0.5]\n")).value.acceptance[0] == 0.5

@@ -6,6 +6,7 @@ Money in the client's currency, rates per year, shares 0–1. Every default is p
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -135,12 +136,19 @@ class Intake(Section):
         return self
 
 
+class DiscountStep(Section):
+    """One step of a discount policy: from which list revenue a year on (`volume`) which share of it at most (`rate`)."""
+
+    volume: NotNegative
+    rate: Share
+
+
 class Value(Section):
     """Chapter 2: customer value against revenue.
 
     Expected value: years looked ahead, interest, weeks of silence after which the plain rule calls a customer inactive, orders
     below which a customer's margin is its size class's, the share of wallet that is low; the share of wallet aimed at and the
-    cost of new revenue where the company sets them.
+    cost of new revenue where the company sets them. `discount_policy`: steps by volume, default the own practice.
     """
 
     practical_share: Annotated[float, Field(gt=0, le=1)] = 0.80
@@ -157,6 +165,7 @@ class Value(Section):
     low_share_of_wallet: Share = 0.30
     share_of_wallet_target: Share | None = None
     acquisition_cost_rate: NotNegative | None = None
+    discount_policy: tuple[DiscountStep, ...] = ()
 
     @model_validator(mode="after")
     def in_order(self) -> Value:
@@ -166,6 +175,9 @@ class Value(Section):
                 raise ValueError(name)
         if list(self.acceptance) != sorted(self.acceptance):
             raise ValueError("acceptance")
+        volumes = [step.volume for step in self.discount_policy]
+        if any(later <= earlier for earlier, later in pairwise(volumes)):
+            raise ValueError("discount_policy")
         return self
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from workbook.chapters import SoFar
-from workbook.chapters.value import expected
+from workbook.chapters.value import expected, prices
 from workbook.chapters.value.base import Base, base, order_cost_range
 from workbook.chapters.value.expected import Expected, Measure
 from workbook.client import Client
@@ -31,6 +31,7 @@ class Result(Base):
     bridge: pd.DataFrame | None
     dependence: pd.Series
     expected: Expected
+    prices: prices.Prices | None
 
     @property
     def measure(self) -> Measure:
@@ -68,7 +69,7 @@ def analyse(client: Client, so_far: SoFar) -> Result:
     bridge = growth_bridge(growth["earlier"], growth["later"]) if growth is not None else None
     dependence = by_group(table["net_revenue"], _parents(client, table.index))
     return Result(**vars(found), curve=curve, band=band, corners=corners, discounts=discounts, bridge=bridge,
-                  dependence=dependence, expected=foreseen)  # fmt: skip
+                  dependence=dependence, expected=foreseen, prices=prices.prices(found))  # fmt: skip
 
 
 def _parents(client: Client, ids: pd.Index) -> pd.Series | None:
@@ -108,6 +109,7 @@ def figures(result: Result) -> tuple[Figure, ...]:
         made.append(Figure("value.subsidy", float(result.curve.subsidy or 0), "share"))
     made += _pool_figures(result)
     made += expected.figures(result, result.expected)
+    made += prices.figures(result.prices)
     # What cannot be computed is absent here and named among the gaps.
     return tuple(f for f in made if math.isfinite(float(f.value)))
 
@@ -132,4 +134,4 @@ def customers(result: Result) -> pd.DataFrame:
     table = result.table[[c for c in columns if c in result.table]]
     if result.growth is not None:
         table = table.join(result.growth[["ratio", "error"]].add_prefix("growth_"))
-    return table
+    return table.join(prices.columns(result.prices))

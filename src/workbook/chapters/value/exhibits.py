@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from workbook.chapters import Draw
+from workbook.chapters.value import prices_exhibits
 from workbook.chapters.value.analysis import Result
 from workbook.chapters.value.base import order_cost_range
 from workbook.chapters.value.drawings import draw_bridge, draw_ranks, draw_revenue, draw_whale
 from workbook.chapters.value.expected_exhibits import EXHIBITS as OF_EXPECTED
-from workbook.charts import Bar, bar_rows
 from workbook.exhibit import Exhibit
 from workbook.finding import Quantity, Term, Value, count, money, setting, share
 from workbook.language import Words
@@ -139,50 +139,6 @@ def ranks(result: Result, words: Words) -> Exhibit | None:
     )
 
 
-def discounts(result: Result, words: Words) -> Exhibit | None:
-    """Discount rate by size class of the customer."""
-    if result.discounts is None:
-        return None
-    table = result.discounts.reindex([s for s in ("large", "medium", "small") if s in result.discounts.index])
-    table = table[table["rate"].notna()]
-    if table.empty:
-        return None
-    table = table.rename_axis("size").reset_index()
-    most, least = table.loc[table["rate"].idxmax()], table.loc[table["rate"].idxmin()]
-    numbers: dict[str, Value] = {
-        "share": share(float(most["rate"])),
-        "share_least": share(float(least["rate"])),
-        "size": words.text(f"size.{most['size']}"),
-        "size_least": words.text(f"size_of.{least['size']}"),
-    }
-    shown = [
-        Shown("size", "head.size", "term", "size."),
-        Shown("customers", "head.customers", "count"),
-        Shown("list_revenue", "head.list_revenue", "money"),
-        Shown("discount", "head.discount", "money"),
-        Shown("rate", "head.discount_rate", "share"),
-    ]
-    bars = [
-        Bar(
-            words.text(f"size.{r.size}"),
-            r.rate,
-            words.percent(r.rate),
-            token="ink" if r.size == most["size"] else "dot",
-        )
-        for r in table.itertuples()
-    ]
-    numbers |= {"first": result.client.period[0], "last": result.client.period[1]}
-    return plate(
-        words,
-        "value.discounts",
-        numbers,
-        Behind(table, shown),
-        partial(bar_rows, bars),
-        ("read", "limit", "source.lines"),
-        message="value.discounts" if len(table) > 1 else "value.discounts_one",
-    )
-
-
 def bridge(result: Result, words: Words) -> Exhibit | None:
     """From the revenue of the earlier window to the later one, step by step."""
     if result.bridge is None or result.growth is None or result.windows is None:
@@ -248,7 +204,9 @@ EXHIBITS: dict[str, Draw] = {
     "whale_curve": whale_curve,
     "revenue_curve": revenue_curve,
     "ranks": ranks,
-    "discounts": discounts,
+    "price_realisation": prices_exhibits.realisation,
+    "corridor": prices_exhibits.corridor,
+    "discount_growth": prices_exhibits.growth,
     "bridge": bridge,
     "top_customers": top_customers,
     **OF_EXPECTED,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook.chapters.value import expected
+from workbook.chapters.value import expected, prices
 from workbook.chapters.value.analysis import Result
 from workbook.finding import Finding, Gap, Impact, Quantity, Term, Terms, Value, count, money, setting, share
 from workbook.methods.concentration import effective_number, hhi, top_share
 from workbook.methods.discount import discount_rate
+from workbook.methods.renegotiation import renegotiation
 
 MARGIN = ("cm1", "cm2", "cm3", "cost_to_serve", "whale_peak", "subsidy", "loss_makers", "kendall_tau")
 
@@ -18,6 +19,7 @@ def findings(result: Result) -> tuple[Finding, ...]:
     made = [_loss_makers(result), _capacity(result), _corners(result), _concentration(result), _discount(result)]
     made.append(_growth(result))
     made += expected.findings(result, result.expected)
+    made += prices.findings(result.prices)
     return tuple(f for f in made if f is not None)
 
 
@@ -79,10 +81,7 @@ def _renegotiation(result: Result) -> Impact | None:
     t = result.table
     if "discount_rate" not in t or not (t["cm3"] < 0).any():
         return None
-    usual = t[t["orders"] > 0].groupby("size")["discount_rate"].median()
-    losing = t[t["cm3"] < 0]
-    above = (losing["discount_rate"] - losing["size"].map(usual)).clip(lower=0) * losing["list_revenue"].clip(lower=0)
-    gain = float(above.fillna(0.0).clip(upper=-losing["cm3"]).sum()) / result.client.years
+    gain = float(renegotiation(t).sum()) / result.client.years
     low, central, high = result.client.parameters.value.acceptance
     return Impact("cash", gain * low, gain * central, gain * high, estimated=True)
 
@@ -179,6 +178,7 @@ def gaps(result: Result) -> tuple[Gap, ...]:
         ids = ("value.non_selling_cost", "value.unused_capacity_cost")
         made.append(Gap("value.non_selling_cost", needs, "value.gap_pools", ids))
     made += expected.gaps(result, result.expected)
+    made += prices.gaps(result, result.prices)
     return tuple(made)
 
 
