@@ -5,7 +5,6 @@ import pytest
 from .all_cases import CASES, HEADINGS, TRIALS, count
 from .prove import prove
 
-
 pytestmark = pytest.mark.inputs
 
 
