@@ -6,6 +6,7 @@ Money in the client's currency, rates per year, shares 0–1. Every default is p
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -142,14 +143,16 @@ class Value(Section):
     cost_rate_range: Share = 0.20
     abc_edges: Edges = (0.80, 0.95)
     size_edges: Edges = (0.70, 0.90)
+    size_bands: tuple[Positive, Positive, Positive] = (500, 20_000, 500_000)
     acceptance: tuple[Share, Share, Share] = (0.25, 0.50, 0.75)
     top: Annotated[int, Field(ge=1, le=50)] = 10
 
     @model_validator(mode="after")
     def in_order(self) -> Value:
         """Edges rise, and what succeeds at best is not below what succeeds at worst."""
-        for name, edges in (("abc_edges", self.abc_edges), ("size_edges", self.size_edges)):
-            if edges[0] >= edges[1]:
+        for name in ("abc_edges", "size_edges", "size_bands"):
+            edges = getattr(self, name)
+            if any(low >= high for low, high in pairwise(edges)):
                 raise ValueError(name)
         if list(self.acceptance) != sorted(self.acceptance):
             raise ValueError("acceptance")

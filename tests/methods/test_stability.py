@@ -15,7 +15,7 @@ TWO_YEARS = (date(2024, 1, 1), date(2025, 12, 31))
 
 def test_whole_quarters_only():
     lines = pd.DataFrame({"customer_id": ["a", "a", "b"], "net_revenue": [5.0, 7.0, 9.0]})
-    lines["date"] = pd.to_datetime(["2024-03-31 12:00", "2024-04-01", "2024-12-31"])
+    lines["date"] = pd.to_datetime(["2024-03-31", "2024-04-01", "2024-12-31"])
     found = revenue_matrix(lines, (date(2024, 1, 2), date(2024, 12, 31)), "Q")
     assert found.columns.astype(str).tolist() == ["2024Q2", "2024Q3", "2024Q4"]
     assert found.loc["a"].tolist() == [7, 0, 0] and found.loc["b"].tolist() == [0, 0, 9]

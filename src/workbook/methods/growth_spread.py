@@ -45,7 +45,7 @@ def growth_spread(lines: pd.DataFrame, windows: Windows, seed: int) -> Spread | 
     if len(growth) < 2:
         return None
     part, draw = float(np.clip(amount[later].sum() / amount.sum(), 0, 1)), np.random.default_rng(seed)
-    chance = float(np.mean([_spread(_growth(who, n, amount, draw.random(len(who)) < part)) for _ in range(DRAWS)]))
+    chance = float(np.nanmean([_spread(_growth(who, n, amount, draw.random(len(who)) < part)) for _ in range(DRAWS)]))
     low, high = interval(growth, _spread, seed)
     p10, p50, p90 = np.quantile(growth, [0.1, 0.5, 0.9])
     found = float(p90 - p10)
@@ -69,5 +69,5 @@ def _growth(who: np.ndarray, n: int, amount: np.ndarray, later: np.ndarray) -> n
 
 
 def _spread(growth: np.ndarray) -> float:
-    low, high = np.nanquantile(growth, [0.1, 0.9])
-    return float(high - low)
+    known = growth[np.isfinite(growth)]
+    return float(np.subtract(*np.quantile(known, [0.9, 0.1]))) if len(known) else float("nan")
