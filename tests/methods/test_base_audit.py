@@ -12,7 +12,9 @@ EDGES = pd.DatetimeIndex(["2023-01-01", "2024-01-01", "2025-01-01", "2026-01-01"
 
 def lines(*rows):
     table = pd.DataFrame(rows, columns=["customer_id", "date", "net_revenue"]).astype({"net_revenue": float})
-    return table.assign(date=pd.to_datetime(table["date"], format="mixed"), order_id=[f"O{i}" for i in range(len(table))])
+    return table.assign(
+        date=pd.to_datetime(table["date"], format="mixed"), order_id=[f"O{i}" for i in range(len(table))]
+    )
 
 
 SOME = lines(

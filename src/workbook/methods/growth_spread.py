@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from workbook.methods.bootstrap import interval
+from workbook.methods.bootstrap import enough, interval
 from workbook.methods.windows import Windows, within
 
 DRAWS = 100  # of the orders over the two windows
@@ -46,7 +46,7 @@ def growth_spread(lines: pd.DataFrame, windows: Windows, seed: int) -> Spread | 
         return None
     part, draw = float(np.clip(amount[later].sum() / amount.sum(), 0, 1)), np.random.default_rng(seed)
     chance = float(np.nanmean([_spread(_growth(who, n, amount, draw.random(len(who)) < part)) for _ in range(DRAWS)]))
-    low, high = interval(growth, _spread, seed)
+    low, high = interval(growth, _spread, seed, enough(len(growth)))
     p10, p50, p90 = np.quantile(growth, [0.1, 0.5, 0.9])
     found = float(p90 - p10)
     ends = (low - chance, high - chance)

@@ -13,7 +13,7 @@ LEAST = 8  # steps a trend and a scatter around it need
 
 
 class Difference(NamedTuple):
-    """How much more one class varies than another (share of its mean revenue), with its 95 % interval."""
+    """How much more one group varies than another (difference of their volatilities), with its 95 % interval."""
 
     value: float
     low: float
@@ -39,7 +39,8 @@ def stability(matrix: pd.DataFrame, of: pd.Series, seed: int) -> pd.DataFrame:
 
     From `revenue_matrix` and one class per customer (same index; missing = in none) to one row per class: customers, revenue
     (mean per step), volatility (share of the mean), volatility_low, volatility_high, drawdown (0–1), drawdown_low,
-    drawdown_high. 95 % percentile intervals, 1,000 seeded draws of the customers of each class (Efron 1979).
+    drawdown_high. 95 % intervals of 1,000 seeded draws of the customers of each class (Efron 1979); a draw adds the customers'
+    own scatter once more, so the draws are scaled until their median is the figure found.
     """
     rows = {}
     for name in sorted(of.dropna().unique()):
@@ -53,7 +54,7 @@ def stability(matrix: pd.DataFrame, of: pd.Series, seed: int) -> pd.DataFrame:
             "drawdown": drawdown(sums),
         }
         for measure in (volatility, drawdown):
-            low, high = _ends(measure(draws))
+            low, high = _ends(_centred(measure(draws), row[measure.__name__]))
             row |= {f"{measure.__name__}_low": low, f"{measure.__name__}_high": high}
         rows[name] = row
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("class")
@@ -66,9 +67,9 @@ def steadier(matrix: pd.DataFrame, first: pd.Series, second: pd.Series, seed: in
     Both are drawn independently.
     """
     pair = [matrix[mark.reindex(matrix.index, fill_value=False)].to_numpy(float) for mark in (first, second)]
-    value = float(volatility(pair[0].sum(axis=0)) - volatility(pair[1].sum(axis=0)))
-    drawn = [volatility(_drawn_sums(rows, seed + k)) for k, rows in enumerate(pair)]
-    return Difference(value, *_ends(drawn[0] - drawn[1]))
+    found = [volatility(rows.sum(axis=0)) for rows in pair]
+    drawn = [_centred(volatility(_drawn_sums(rows, seed + k)), found[k]) for k, rows in enumerate(pair)]
+    return Difference(float(found[0] - found[1]), *_ends(drawn[0] - drawn[1]))
 
 
 def volatility(series: np.ndarray) -> np.ndarray:
@@ -96,6 +97,13 @@ def _drawn_sums(rows: np.ndarray, seed: int) -> np.ndarray:
         return np.full((DRAWS, rows.shape[1]), np.nan)
     counts = (np.bincount(draw.integers(0, n, n), minlength=n) for _ in range(DRAWS))
     return np.array([count @ rows for count in counts])
+
+
+def _centred(drawn: np.ndarray, found: float) -> np.ndarray:
+    """The draws scaled so that their median is the figure found."""
+    known = drawn[np.isfinite(drawn)]
+    middle = np.median(known) if len(known) else np.nan
+    return drawn * (found / middle) if middle > 0 else drawn
 
 
 def _ends(drawn: np.ndarray) -> tuple[float, float]:

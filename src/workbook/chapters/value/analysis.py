@@ -9,6 +9,10 @@ import pandas as pd
 
 from workbook.chapters import SoFar
 from workbook.chapters.value.base import Base, base
+from workbook.chapters.value.history import History
+from workbook.chapters.value.history import columns as history_columns
+from workbook.chapters.value.history import figures as history_figures
+from workbook.chapters.value.history_claims import past
 from workbook.client import Client
 from workbook.finding import Figure
 from workbook.methods.concentration import by_group, effective_number, hhi, top_share
@@ -28,6 +32,7 @@ class Result(Base):
     discounts: pd.DataFrame | None
     bridge: pd.DataFrame | None
     dependence: pd.Series
+    history: History
 
     @property
     def tau(self) -> float | None:
@@ -59,7 +64,7 @@ def analyse(client: Client, so_far: SoFar) -> Result:
     bridge = growth_bridge(growth["earlier"], growth["later"]) if growth is not None else None
     dependence = by_group(table["net_revenue"], _parents(client, table.index))
     return Result(**vars(found), curve=curve, band=band, corners=corners, discounts=discounts, bridge=bridge,
-                  dependence=dependence)  # fmt: skip
+                  dependence=dependence, history=past(found))  # fmt: skip
 
 
 def _parents(client: Client, ids: pd.Index) -> pd.Series | None:
@@ -97,6 +102,7 @@ def figures(result: Result) -> tuple[Figure, ...]:
     if result.curve is not None and result.curve.peak is not None:
         made.append(Figure("value.whale_peak", result.curve.peak, "share"))
         made.append(Figure("value.subsidy", float(result.curve.subsidy or 0), "share"))
+    made += history_figures(result.history, cash)
     made += _pool_figures(result)
     # What cannot be computed is absent here and named among the gaps.
     return tuple(f for f in made if math.isfinite(float(f.value)))
@@ -122,4 +128,4 @@ def customers(result: Result) -> pd.DataFrame:
     table = result.table[[c for c in columns if c in result.table]]
     if result.growth is not None:
         table = table.join(result.growth[["ratio", "error"]].add_prefix("growth_"))
-    return table
+    return table.join(history_columns(result.history))

@@ -9,7 +9,7 @@ from workbook.methods.claim_verdict import verdict
 
 def claims(result: Result) -> tuple[Claim, ...]:
     """Every claim of this chapter that the data let us test."""
-    made = [_carried(result)]
+    made = [_carried(result), *result.history.claims]
     return tuple(c for c in made if c is not None)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook.chapters.value.analysis import Result
+from workbook.chapters.value.history_findings import findings as history_findings
+from workbook.chapters.value.history_findings import gaps as history_gaps
 from workbook.finding import Finding, Gap, Impact, Quantity, Term, Terms, Value, count, money, setting, share
 from workbook.methods.concentration import effective_number, hhi, top_share
 from workbook.methods.discount import discount_rate
@@ -16,6 +18,7 @@ def findings(result: Result) -> tuple[Finding, ...]:
     """The findings, those with money at stake first."""
     made = [_loss_makers(result), _capacity(result), _corners(result), _concentration(result), _discount(result)]
     made.append(_growth(result))
+    made += history_findings(result, result.history)
     return tuple(f for f in made if f is not None)
 
 
@@ -171,6 +174,7 @@ def gaps(result: Result) -> tuple[Gap, ...]:
         needs = client.missing("staff.annual_cost", "staff.working_hours", "activities.hours")
         ids = ("value.non_selling_cost", "value.unused_capacity_cost")
         made.append(Gap("value.non_selling_cost", needs, "value.gap_pools", ids))
+    made += history_gaps(result, result.history) if client.has("transactions") else ()
     return tuple(made)
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 from workbook.chapters.value.base import Base, activities_between, care_of, event_rates
 from workbook.chapters.value.groups import Groups, groups
 from workbook.client import Client
-from workbook.finding import Figure
+from workbook.finding import Claim, Figure
 from workbook.methods.base_audit import Audit, base_audit
 from workbook.methods.contribution import customer_sums, margins, order_cost
 from workbook.methods.gini import gini
@@ -54,8 +54,10 @@ class History:
     matrix: pd.DataFrame | None
     step: Literal["Q", "M"] | None
     steady: pd.DataFrame | None
+    ends: pd.DataFrame | None
     calmer: Difference | None
     walk: pd.DataFrame | None
+    claims: tuple[Claim, ...] = ()
 
 
 def history(base: Base) -> History:
@@ -69,31 +71,39 @@ def history(base: Base) -> History:
         by_class = bridge_by_class(change["step"], grouped.of, amounts)
         audit = base_audit(base.lines, equal_windows(client.period, base.windows))
         spread = growth_spread(base.lines, base.windows, client.parameters.seed)
-        rank = _known(rank_year_on_year(_bought(change)))
+        rank = _known(rank_year_on_year(bought(change)[["earlier", "later"]].to_numpy(float)))
         if base.has_margin:
             quadrant = growth_quadrant(change["revenue"], base.table["cm3"])
     matrix, step = _matrix(base)
-    steady = stability(matrix, grouped.of, client.parameters.seed) if matrix is not None else None
-    calmer = steadier(matrix, grouped.key, grouped.small, client.parameters.seed) if matrix is not None else None
+    steady = ends = calmer = None
+    if matrix is not None:
+        steady, ends = (stability(matrix, of, client.parameters.seed) for of in (grouped.of, two_ends(grouped)))
+        calmer = steadier(matrix, grouped.key, grouped.small, client.parameters.seed)
     return History(
         grouped, bands, tenths, inequality, reach, change, level, by_class, audit, spread, quadrant, rank,
-        _parents(client), matrix, step, steady, calmer, _walk(base),
+        _parents(client), matrix, step, steady, ends, calmer, _walk(base),
     )  # fmt: skip
+
+
+def two_ends(grouped: Groups) -> pd.Series:
+    """Key or small of every customer, missing in between."""
+    return pd.Series(np.select([grouped.key, grouped.small], ["key", "small"], ""), grouped.of.index).replace("", None)
+
+
+def bought(change: pd.DataFrame) -> pd.DataFrame:
+    """The customers with revenue in one of the windows."""
+    return change[(change[["earlier", "later"]] > 0).any(axis=1)]
 
 
 def _known(value: float) -> float | None:
     return value if math.isfinite(value) else None
 
 
-def _bought(change: pd.DataFrame) -> np.ndarray:
-    """Earlier and later revenue of whoever bought in one of the windows."""
-    pair = change[["earlier", "later"]]
-    return pair[(pair > 0).any(axis=1)].to_numpy(float)
-
-
 def _sizes(base: Base) -> tuple[pd.DataFrame, pd.DataFrame, float, float]:
     """Size bands, tenths, Gini and P90 ÷ P10 of revenue per year."""
-    yearly = base.table.assign(**{c: base.table[c] / base.client.years for c in ("hours", "cost_to_serve") if c in base.table})
+    yearly = base.table.assign(
+        **{c: base.table[c] / base.client.years for c in ("hours", "cost_to_serve") if c in base.table}
+    )
     if not yearly["hours"].notna().any():
         yearly = yearly.drop(columns="hours")
     amounts = yearly["revenue_per_year"].to_numpy(float)
@@ -108,7 +118,9 @@ def _change(base: Base) -> tuple[pd.DataFrame | None, Level | None]:
     if base.growth is None:
         return None, None
     change = base.growth[["earlier", "later"]]
-    change = change.assign(revenue=change["later"] - change["earlier"], step=step_of(change["earlier"], change["later"]))
+    change = change.assign(
+        revenue=change["later"] - change["earlier"], step=step_of(change["earlier"], change["later"])
+    )
     if not base.has_margin or base.windows is None:
         return change, None
     level: Level = "cm3" if _care_covers(base) else "cm1"
@@ -182,10 +194,15 @@ def _prospects(base: Base) -> float:
 
 def figures(found: History, currency: str) -> list[Figure]:
     """The figures of this topic."""
-    made = [Figure("value.revenue_gini", found.inequality, "index"), Figure("value.revenue_p90_p10", found.reach, "ratio")]
+    made = [
+        Figure("value.revenue_gini", found.inequality, "index"),
+        Figure("value.revenue_p90_p10", found.reach, "ratio"),
+    ]
     if found.audit is not None:
         two = found.audit.two
-        made += [Figure(f"value.{kind}_customers", int(two["customers"][kind]), "count") for kind in ("kept", "new", "lost")]
+        made += [
+            Figure(f"value.{kind}_customers", int(two["customers"][kind]), "count") for kind in ("kept", "new", "lost")
+        ]
         made.append(Figure("value.first_cohort_share", first_cohort_share(found.audit), "share"))
     if found.by_class is not None:
         for name, row in found.by_class.groupby("class").sum().iterrows():
@@ -225,5 +242,8 @@ def first_cohort_share(audit: Audit) -> float:
 
 def columns(found: History) -> pd.DataFrame:
     """Per customer: the step of the bridge, and the quadrant of growth and contribution."""
-    kept = {"growth_step": found.change["step"] if found.change is not None else None, "growth_quadrant": found.quadrant}
+    kept = {
+        "growth_step": found.change["step"] if found.change is not None else None,
+        "growth_quadrant": found.quadrant,
+    }
     return pd.DataFrame({name: column for name, column in kept.items() if column is not None})
