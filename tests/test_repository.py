@@ -29,7 +29,6 @@ LONG_FUNCTIONS: dict[str, str] = {
     "src/workbook/chapters/value/analysis.py:analyse": "the chapter's flow, readable aloud from one function",
     "src/workbook/chapters/value/exhibits.py:whale_curve": FACTS,
     "src/workbook/chapters/value/exhibits.py:discounts": FACTS,
-    "src/workbook/chapters/value/drawings.py:draw_bridge": DRAWING,
 }
 MANY_ARGUMENTS: dict[str, str] = {}
 

@@ -99,7 +99,7 @@ def _drawn_sums(rows: np.ndarray, seed: int) -> np.ndarray:
     return np.array([count @ rows for count in counts])
 
 
-def _centred(drawn: np.ndarray, found: float) -> np.ndarray:
+def _centred(drawn: np.ndarray, found: float | np.ndarray) -> np.ndarray:
     """The draws scaled so that their median is the figure found."""
     known = drawn[np.isfinite(drawn)]
     middle = np.median(known) if len(known) else np.nan

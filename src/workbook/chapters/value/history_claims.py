@@ -9,7 +9,7 @@ import numpy as np
 
 from workbook.chapters.value.base import Base
 from workbook.chapters.value.history import History, bought, history
-from workbook.finding import Claim, Quantity, Term, money, share
+from workbook.finding import Claim, Quantity, Term, Value, money, share
 from workbook.methods.bootstrap import enough, interval
 from workbook.methods.claim_verdict import LEAST, verdict
 from workbook.methods.growth_quadrant import incremental_margin
@@ -41,7 +41,7 @@ def _spread(found: History) -> Claim | None:
     s = found.spread
     if s is None or s.n < LEAST:
         return None
-    numbers = {name: share(getattr(s, name)) for name in ("p10", "p90")}
+    numbers: dict[str, Value] = {name: share(getattr(s, name)) for name in ("p10", "p90")}
     numbers |= {name: Quantity(getattr(s, name), "points") for name in ("spread", "chance")}
     return Claim("A0-01", verdict(s.interval, s.n), s.excess, s.interval, s.n, "points", "[000]", numbers)
 
@@ -59,7 +59,7 @@ def _engines(found: History, seed: int) -> Claim | None:
     rows = np.column_stack([marks[0][some.index], some["revenue"] / before]).astype(float)
     effect, ends = _weaker(rows), _interval(rows, _weaker, seed)
     parts = {"share_key": float(rows[rows[:, 0] == 1, 1].sum()), "share_small": float(rows[rows[:, 0] == 0, 1].sum())}
-    numbers = {name: Quantity(part, "points") for name, part in parts.items()} | kinds(found)
+    numbers: dict[str, Value] = {name: Quantity(part, "points") for name, part in parts.items()} | kinds(found)
     return Claim("A0-02", verdict(ends, least), effect, ends, len(rows), "points", "[000]", numbers)
 
 
@@ -79,7 +79,7 @@ def _profitable(found: History, seed: int) -> Claim | None:
         return None
     effect, ends = incremental_margin(rows), _interval(rows, incremental_margin, seed)
     grew = rows[rows[:, 0] > 0, 0].sum()
-    numbers = {"level": Term(f"value.level.{found.level}"), "money": money(grew)}
+    numbers: dict[str, Value] = {"level": Term(f"value.level.{found.level}"), "money": money(grew)}
     return Claim("A1-02", verdict(ends, n), effect, ends, n, "share", "[001]", numbers)
 
 
@@ -92,7 +92,11 @@ def _poor_predictor(found: History, seed: int) -> Claim | None:
         return None
     low, high = _interval(rows, _unexplained, seed)
     # the ends turned: what explains most leaves least unexplained
-    numbers = {"share": share(0.5 - _unexplained(rows)), "share_low": share(0.5 - high), "share_high": share(0.5 - low)}
+    numbers: dict[str, Value] = {
+        "share": share(0.5 - _unexplained(rows)),
+        "share_low": share(0.5 - high),
+        "share_high": share(0.5 - low),
+    }
     numbers["ratio"] = Quantity(found.rank, "ratio")
     ends, effect = (low, high), _unexplained(rows)
     return Claim("A3-08", verdict(ends, len(rows)), effect, ends, len(rows), "points", "[003]", numbers)
@@ -111,12 +115,14 @@ def stable(found: History) -> Claim | None:
     ends = (found.calmer.low, found.calmer.high)
     if n.min() < LEAST or not np.isfinite([*ends, found.calmer.value]).all():
         return None
-    numbers = {f"share_{name}": share(found.ends["volatility"][name]) for name in ("key", "small")} | kinds(found)
+    numbers: dict[str, Value] = {
+        f"share_{name}": share(found.ends["volatility"][name]) for name in ("key", "small")
+    } | kinds(found)
     effect, cases = found.calmer.value, int(n.sum())
     return Claim("A4-02", verdict(ends, int(n.min())), effect, ends, cases, "points", "[004]", numbers)
 
 
-def kinds(found: History) -> dict[str, Term]:
+def kinds(found: History) -> dict[str, Value]:
     """How key and small customers are called here, after a German "mit"."""
     kind = found.groups.kind
     return {"key": Term(f"value.with_key.{kind}"), "small": Term(f"value.with_small.{kind}")}

@@ -70,7 +70,8 @@ def _stability(found: History) -> Finding | None:
         return None
     low, high = claim.interval
     numbers: dict[str, Value] = {f"fall_{name}": share(found.ends["drawdown"][name]) for name in ("key", "small")}
-    numbers |= claim.numbers | {
+    numbers |= {
+        **claim.numbers,
         "step": Term(f"value.per_step.{found.step}"),
         "steps": Term(f"value.in_steps.{found.step}", {"n": count(found.matrix.shape[1])}),
         "groups": Term(f"value.groups_by.{found.groups.kind}"),
@@ -79,7 +80,7 @@ def _stability(found: History) -> Finding | None:
         ),
         "advice": Term(f"value.steady_advice.{claim.verdict}"),
     }
-    return Finding("value.stability", numbers, 1 if claim.verdict == "undecided" else 2, ("[004]",))
+    return Finding("value.volatility", numbers, 1 if claim.verdict == "undecided" else 2, ("[004]",))
 
 
 def _walk(found: History) -> Finding | None:
@@ -97,11 +98,12 @@ def _walk(found: History) -> Finding | None:
         "end": Term(f"value.walk_end.{last['name']}"),
         "money": money(last["after"]),
         "share": share(last["after"] / first["after"]),
+        "what": Term(f"value.walk_what.{largest}"),
         "at": Term(f"value.walk_at.{largest}"),
         "money_largest": money(-costs[largest]),
         "money_tenth": money(-costs[largest] / 10),
     }
-    return Finding("value.profit_walk", numbers, 3 if last["name"] == "result" else 2, ("[001]",))
+    return Finding("value.result_after_sales_cost", numbers, 3 if last["name"] == "result" else 2, ("[001]",))
 
 
 def gaps(base: Base, found: History) -> Iterator[Gap]:
