@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook.chapters.value.analysis import Result
+from workbook.chapters.value.history_claims import IDS as CLAIMS_OF_PAST
+from workbook.chapters.value.history_findings import PAST
 from workbook.chapters.value.history_findings import findings as history_findings
 from workbook.chapters.value.history_findings import gaps as history_gaps
 from workbook.finding import Finding, Gap, Impact, Quantity, Term, Terms, Value, count, money, setting, share
@@ -181,8 +183,9 @@ def gaps(result: Result) -> tuple[Gap, ...]:
 def _no_lines() -> Gap:
     """Everything that rests on order lines, at once."""
     revenue = ("customers", "net_revenue", "hhi", "effective_customers", "top1_share", "top10_share")
-    names = (*revenue, *MARGIN, "list_revenue", "discount_rate", "freight")
-    return Gap("value.net_revenue", ("transactions",), "value.gap_lines", tuple(f"value.{i}" for i in names))
+    names = (*revenue, *MARGIN, "list_revenue", "discount_rate", "freight", *PAST)
+    claims = tuple(f"claims.{i}" for i in CLAIMS_OF_PAST)
+    return Gap("value.net_revenue", ("transactions",), "value.gap_lines", (*(f"value.{i}" for i in names), *claims))
 
 
 def _revenue_gaps(result: Result) -> Iterator[Gap]:
@@ -195,7 +198,7 @@ def _revenue_gaps(result: Result) -> Iterator[Gap]:
         yield Gap("value.kendall_tau", (), "value.gap_ranks", ("value.kendall_tau",))
     if not result.earning:
         shares = ("value.hhi", "value.effective_customers", "value.top1_share", "value.top10_share")
-        yield Gap("value.hhi", (), "value.gap_revenue", shares)
+        yield Gap("value.hhi", (), "value.gap_revenue", (*shares, "value.revenue_gini", "value.revenue_p90_p10"))
     if result.discounts is None:
         needs = client.missing("transactions.list_revenue")
         yield Gap("value.discount_rate", needs, "value.gap_discount", ("value.list_revenue", "value.discount_rate"))

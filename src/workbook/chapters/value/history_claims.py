@@ -124,8 +124,9 @@ def stable(found: History) -> Claim | None:
 
 def kinds(found: History) -> dict[str, Value]:
     """How key and small customers are called here, after a German "mit"."""
-    kind = found.groups.kind
-    return {"key": Term(f"value.with_key.{kind}"), "small": Term(f"value.with_small.{kind}")}
+    kind, names = found.groups.kind, [name for name in found.groups.names if name in ("smart", "lean")]
+    small = names[0] if len(names) == 1 else kind
+    return {"key": Term(f"value.with_key.{kind}"), "small": Term(f"value.with_small.{small}")}
 
 
 def _interval(rows: np.ndarray, statistic: Callable[[np.ndarray], float], seed: int) -> tuple[float, float]:

@@ -43,16 +43,16 @@ def draw_cohorts(layers: pd.DataFrame, days: Sequence[str], words: Words, narrow
 
 
 def _name_layers(axes: Axes, last: pd.Series, n: int, words: Words) -> None:
-    """The parts of the last column in a column of their own, from below, never on top of each other."""
-    top, free = axes.get_ylim()[1], 0.0
-    middle = last.cumsum() - last / 2
-    for name, amount in last.items():
-        y = max(middle[name], free)
+    """The parts of the last column in a column of their own, from above, never on top of each other."""
+    top = axes.get_ylim()[1]
+    middle, free = last.cumsum() - last / 2, top * 0.96
+    for name, amount in last.iloc[::-1].items():
+        y = min(middle[name], free)
         axes.plot([n - 0.68, n - 0.46], [middle[name], y], color=colour("rule"), lw=weight("hair"), clip_on=False)
         part = words.quantity(share(amount / last.sum()))
         tint = colour("muted" if name == "between" else COHORTS[str(name)])
         label(axes, n - 0.44, y, f"{part}\n{words.text(f'value.cohort.{name}')}", color=tint, weight="bold")
-        free = y + top * 0.17
+        free = y - top * 0.18
 
 
 def draw_balance(table: pd.DataFrame, names: Sequence[str], words: Words, narrow: bool) -> Figure:

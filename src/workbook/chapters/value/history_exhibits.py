@@ -73,7 +73,7 @@ def bridge(result: Result, words: Words) -> Exhibit | None:
     names = [words.text("total" if name == "total" else f"value.group.{name}") for name in rows.index]
     before, after = float(past.change["earlier"].sum()), float(past.change["later"].sum())
     steps = result.bridge["amount"] if result.bridge is not None else past.by_class["revenue"].groupby("step").sum()
-    ranked = rows.drop(index="total")["balance"].sort_values()
+    ranked = rows.drop(index=["total", "none"], errors="ignore")["balance"].sort_values()
     numbers: dict[str, Value] = {
         "money": money(before),
         "money_now": money(after),
@@ -84,11 +84,10 @@ def bridge(result: Result, words: Words) -> Exhibit | None:
         "middle": result.windows.later[0].date(),
         "last": result.windows.later[1].date(),
         "groups": words.text(f"value.groups_by.{past.groups.kind}"),
-        "best": words.text(f"value.group.{ranked.index[-1]}"),
-        "money_best": words.money(ranked.iloc[-1], sign=True),
-        "worst": words.text(f"value.group.{ranked.index[0]}"),
-        "money_worst": words.money(ranked.iloc[0], sign=True),
     }
+    for name, place in (("best", -1), ("worst", 0)) if len(ranked) > 1 else ():
+        numbers[name] = words.text(f"value.group_of.{ranked.index[place]}")
+        numbers[f"money_{name}"] = words.money(ranked.iloc[place], sign=True)
     return plate(
         words,
         "value.bridge",
@@ -152,7 +151,9 @@ def stability(result: Result, words: Words) -> Exhibit | None:
     ]
     behind = Behind(steady.assign(group=names), shown)
     draw = partial(draw_stability, steady, names, words)
-    return plate(words, "value.stability", told.numbers, behind, draw, ("read", "certainty", "source.lines"))
+    message = "value.stability_open" if told.confidence == 1 else "value.stability"
+    margin = ("read", "certainty", "source.lines")
+    return plate(words, "value.stability", told.numbers, behind, draw, margin, message=message)
 
 
 def profit_walk(result: Result, words: Words) -> Exhibit | None:

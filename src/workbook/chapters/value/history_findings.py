@@ -11,6 +11,7 @@ from workbook.finding import Finding, Gap, Quantity, Term, Value, count, money, 
 from workbook.methods.windows import equal_windows
 
 DATED = (
+    "first_cohort_share",
     "kept_customers",
     "new_customers",
     "lost_customers",
@@ -18,6 +19,7 @@ DATED = (
     "growth_spread_excess",
     "rank_correlation",
 )
+PAST = (*DATED, "revenue_gini", "revenue_p90_p10", "result_after_sales_cost", "parent_changes")
 
 
 def findings(base: Base, found: History) -> tuple[Finding, ...]:
