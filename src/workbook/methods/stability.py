@@ -8,7 +8,8 @@ from typing import Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-DRAWS = 1_000
+from workbook.methods.bootstrap import enough
+
 LEAST = 8  # steps a trend and a scatter around it need
 
 
@@ -39,14 +40,14 @@ def stability(matrix: pd.DataFrame, of: pd.Series, seed: int) -> pd.DataFrame:
 
     From `revenue_matrix` and one class per customer (same index; missing = in none) to one row per class: customers, revenue
     (mean per step), volatility (share of the mean), volatility_low, volatility_high, drawdown (0–1), drawdown_low,
-    drawdown_high. 95 % intervals of 1,000 seeded draws of the customers of each class (Efron 1979); a draw adds the customers'
+    drawdown_high. 95 % intervals of seeded draws of the customers of each class (Efron 1979); a draw adds the customers'
     own scatter once more, so the draws are scaled until their median is the figure found.
     """
     rows = {}
     for name in sorted(of.dropna().unique()):
         own = matrix[of.reindex(matrix.index) == name].to_numpy(float)
         sums = own.sum(axis=0)
-        draws = _drawn_sums(own, seed)
+        draws = _drawn_sums(own, seed, enough(len(own)))
         row = {
             "customers": len(own),
             "revenue": sums.mean(),
@@ -68,7 +69,8 @@ def steadier(matrix: pd.DataFrame, first: pd.Series, second: pd.Series, seed: in
     """
     pair = [matrix[mark.reindex(matrix.index, fill_value=False)].to_numpy(float) for mark in (first, second)]
     found = [volatility(rows.sum(axis=0)) for rows in pair]
-    drawn = [_centred(volatility(_drawn_sums(rows, seed + k)), found[k]) for k, rows in enumerate(pair)]
+    draws = enough(max(len(rows) for rows in pair))
+    drawn = [_centred(volatility(_drawn_sums(rows, seed + k, draws)), found[k]) for k, rows in enumerate(pair)]
     return Difference(float(found[0] - found[1]), *_ends(drawn[0] - drawn[1]))
 
 
@@ -90,12 +92,12 @@ def drawdown(series: np.ndarray) -> np.ndarray:
     return fall.max(axis=-1, initial=0.0)
 
 
-def _drawn_sums(rows: np.ndarray, seed: int) -> np.ndarray:
+def _drawn_sums(rows: np.ndarray, seed: int, draws: int) -> np.ndarray:
     """Column sums of rows drawn with replacement, one row per draw."""
     draw, n = np.random.default_rng(seed), len(rows)
     if n < 2:
-        return np.full((DRAWS, rows.shape[1]), np.nan)
-    counts = (np.bincount(draw.integers(0, n, n), minlength=n) for _ in range(DRAWS))
+        return np.full((1, rows.shape[1]), np.nan)
+    counts = (np.bincount(draw.integers(0, n, n), minlength=n) for _ in range(draws))
     return np.array([count @ rows for count in counts])
 
 
