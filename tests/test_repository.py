@@ -30,7 +30,6 @@ LONG_FUNCTIONS: dict[str, str] = {
     "src/workbook/chapters/value/exhibits.py:whale_curve": FACTS,
     "src/workbook/chapters/value/prices_exhibits.py:growth": FACTS,
     "src/workbook/chapters/value/prices_exhibits.py:realisation": FACTS,
-    "src/workbook/chapters/value/drawings.py:draw_bridge": DRAWING,
 }
 MANY_ARGUMENTS: dict[str, str] = {}
 

@@ -60,6 +60,7 @@ def test_a_key_given_twice_is_refused_with_its_line(tmp_path):
         ("value: {top: zehn}", "value.top", "eine ganze Zahl"),
         ("value: {top: 99}", "value.top", "höchstens 50"),
         ("value: {practical_share: 0}", "value.practical_share", "mehr als 0"),
+        ("value: {size_bands: [0, 500, 20000]}", "value.size_bands.0", "mehr als 0"),
         ("value: {abc_edges: [0.7, 0.8, 0.9]}", "value.abc_edges", "eine Liste mit 2 Einträgen"),
         ("language: fr", "language", "eines von: de, en"),
         ("name: 7", "name", "ein Text"),
@@ -175,6 +176,7 @@ def test_the_language_is_known_even_where_the_rest_is_wrong(tmp_path):
     [
         ("size_edges: [0.9, 0.7]", "every value is larger"),
         ("abc_edges: [0.8, 0.8]", "every value is larger"),
+        ("size_bands: [500, 20000, 20000]", "every value is larger"),
         ("acceptance: [0.75, 0.5, 0.25]", "no value is smaller"),
     ],
 )

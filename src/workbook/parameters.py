@@ -156,6 +156,7 @@ class Value(Section):
     cost_rate_range: Share = 0.20
     abc_edges: Edges = (0.80, 0.95)
     size_edges: Edges = (0.70, 0.90)
+    size_bands: tuple[Positive, Positive, Positive] = (500, 20_000, 500_000)
     acceptance: tuple[Share, Share, Share] = (0.25, 0.50, 0.75)
     top: Annotated[int, Field(ge=1, le=50)] = 10
     horizon_years: Annotated[int, Field(ge=1, le=20)] = 5
@@ -170,8 +171,9 @@ class Value(Section):
     @model_validator(mode="after")
     def in_order(self) -> Value:
         """Edges rise, and what succeeds at best is not below what succeeds at worst."""
-        for name, edges in (("abc_edges", self.abc_edges), ("size_edges", self.size_edges)):
-            if edges[0] >= edges[1]:
+        for name in ("abc_edges", "size_edges", "size_bands"):
+            edges = getattr(self, name)
+            if any(low >= high for low, high in pairwise(edges)):
                 raise ValueError(name)
         if list(self.acceptance) != sorted(self.acceptance):
             raise ValueError("acceptance")

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from workbook.methods.bootstrap import interval
+from workbook.methods.bootstrap import enough, interval
 
 
 def test_the_interval_of_a_mean_is_that_of_the_normal_distribution():
@@ -28,3 +28,7 @@ def test_the_same_seed_gives_the_same_interval():
 def test_too_few_rows_and_statistics_without_a_number_have_no_interval():
     assert all(map(math.isnan, interval(np.array([1.0]), np.mean, seed=1)))
     assert all(map(math.isnan, interval(np.arange(5.0), lambda rows: math.nan, seed=1)))
+
+
+def test_many_cases_need_fewer_draws():
+    assert (enough(100), enough(100_000)) == (2_000, 200)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.methods.windows import growth_ratio, two_windows, within
+from workbook.methods.windows import equal_windows, growth_ratio, two_windows, within
 
 THREE_YEARS = (date(2023, 1, 1), date(2025, 12, 31))
 
@@ -100,3 +100,10 @@ def test_row_order_never_matters():
     windows = two_windows(THREE_YEARS)
     first, second = growth_ratio(frame, windows), growth_ratio(frame[::-1], windows)
     pd.testing.assert_frame_equal(first.sort_index(), second.sort_index())
+
+
+def test_all_windows_of_one_length_from_the_end_back():
+    edges = equal_windows(THREE_YEARS, two_windows(THREE_YEARS))
+    assert edges.strftime("%Y-%m-%d").tolist() == ["2023-01-01", "2024-01-01", "2025-01-01", "2026-01-01"]
+    months = (date(1996, 7, 4), date(1998, 5, 6))  # August 1996 is left over
+    assert equal_windows(months, two_windows(months)).strftime("%Y-%m").tolist() == ["1996-09", "1997-07", "1998-05"]

@@ -7,6 +7,12 @@ from collections.abc import Callable
 import numpy as np
 
 DRAWS = 2_000
+MANY = 10_000  # cases from which a tenth of the draws is enough: their intervals are narrow
+
+
+def enough(cases: int) -> int:
+    """How many draws an interval of so many cases needs."""
+    return DRAWS if cases < MANY else DRAWS // 10
 
 
 def interval(

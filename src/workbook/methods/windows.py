@@ -36,6 +36,15 @@ def two_windows(period: tuple[date, date]) -> Windows | None:
     return Windows(months, (begin, middle - day), (middle, end - day))
 
 
+def equal_windows(period: tuple[date, date], windows: Windows) -> pd.DatetimeIndex:
+    """The first days of all windows of that length that fit, the two latest among them, closed by the day after the last."""
+    after = windows.later[1] + pd.Timedelta(days=1)
+    edges = [after, windows.later[0], windows.earlier[0]]
+    while (before := after - pd.DateOffset(months=windows.months * len(edges))) >= pd.Timestamp(period[0]):
+        edges.append(before)
+    return pd.DatetimeIndex(edges[::-1])
+
+
 def within(dates: pd.Series, window: tuple[pd.Timestamp, pd.Timestamp]) -> pd.Series:
     """Which dates lie in the window, both ends included."""
     return (dates >= window[0]) & (dates < window[1] + pd.Timedelta(days=1))

@@ -11,6 +11,10 @@ from workbook.chapters import SoFar
 from workbook.chapters.value import expected, prices
 from workbook.chapters.value.base import Base, base, order_cost_range
 from workbook.chapters.value.expected import Expected, Measure
+from workbook.chapters.value.history import History
+from workbook.chapters.value.history import columns as history_columns
+from workbook.chapters.value.history import figures as history_figures
+from workbook.chapters.value.history_claims import past
 from workbook.client import Client
 from workbook.finding import Figure
 from workbook.methods.concentration import by_group, effective_number, hhi, top_share
@@ -32,6 +36,7 @@ class Result(Base):
     dependence: pd.Series
     expected: Expected
     prices: prices.Prices | None
+    history: History
 
     @property
     def measure(self) -> Measure:
@@ -69,7 +74,8 @@ def analyse(client: Client, so_far: SoFar) -> Result:
     bridge = growth_bridge(growth["earlier"], growth["later"]) if growth is not None else None
     dependence = by_group(table["net_revenue"], _parents(client, table.index))
     return Result(**vars(found), curve=curve, band=band, corners=corners, discounts=discounts, bridge=bridge,
-                  dependence=dependence, expected=foreseen, prices=prices.prices(found))  # fmt: skip
+                  dependence=dependence, expected=foreseen, prices=prices.prices(found),
+                  history=past(found))  # fmt: skip
 
 
 def _parents(client: Client, ids: pd.Index) -> pd.Series | None:
@@ -107,6 +113,7 @@ def figures(result: Result) -> tuple[Figure, ...]:
     if result.curve is not None and result.curve.peak is not None:
         made.append(Figure("value.whale_peak", result.curve.peak, "share"))
         made.append(Figure("value.subsidy", float(result.curve.subsidy or 0), "share"))
+    made += history_figures(result.history, cash)
     made += _pool_figures(result)
     made += expected.figures(result, result.expected)
     made += prices.figures(result.prices)
@@ -134,4 +141,4 @@ def customers(result: Result) -> pd.DataFrame:
     table = result.table[[c for c in columns if c in result.table]]
     if result.growth is not None:
         table = table.join(result.growth[["ratio", "error"]].add_prefix("growth_"))
-    return table.join(prices.columns(result.prices))
+    return table.join(prices.columns(result.prices)).join(history_columns(result.history))

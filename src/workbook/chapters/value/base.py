@@ -59,7 +59,7 @@ def base(client: Client) -> Base:
     sums = customer_sums(lines)
     rates, pools, care, spent = _care(client)
     if "cost_of_goods" in sums:
-        sums = sums.join(margins(sums, order_cost(sums, *_event_rates(client)), care), how="outer")
+        sums = sums.join(margins(sums, order_cost(sums, *event_rates(client)), care), how="outer")
         sums["value_earned"] = sums["cm3"] / client.years
     sums = sums[sums.index.isin(existing(client, sums.index))]
     table = sums.fillna({"net_revenue": 0.0, "orders": 0, "order_lines": 0})
@@ -93,26 +93,35 @@ def lines_in_period(client: Client) -> pd.DataFrame:
     return lines[(lines["date"] >= first) & (lines["date"] < last + pd.Timedelta(days=1))]
 
 
+def activities_between(client: Client, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+    """The activities of these days, both ends included, with customer_id and rep_id (missing where not delivered)."""
+    done = client.tables["activities"]
+    done = done[(done["date"] >= first) & (done["date"] < last + pd.Timedelta(days=1))]
+    # Hours of nobody are no hours of a person: without the two columns there is nothing to distribute.
+    return done.assign(
+        **{c: pd.Series(pd.NA, done.index, dtype="str") for c in ("customer_id", "rep_id") if c not in done}
+    )
+
+
+def care_of(done: pd.DataFrame, rates: pd.DataFrame | None, client: Client) -> pd.Series:
+    """Care cost per customer, prospects too, of some activities at the staff's rates; `done` as `activities_between`."""
+    own = done[done["customer_id"].notna()]
+    known = rates if rates is not None else pd.DataFrame({"rate": pd.Series(dtype=float)})
+    return care_cost(own, known, client.tables.get("cost_rates")).groupby(own["customer_id"]).sum()
+
+
 def _care(client: Client) -> tuple[pd.DataFrame | None, Pools | None, pd.Series, pd.Series | None]:
     """Rates per person, the three pools, care cost and hours per customer over the period."""
     if not client.has("activities"):
         return None, None, pd.Series(dtype=float), None
-    done = client.tables["activities"]
-    first, last = (pd.Timestamp(d) for d in client.period)
-    done = done[(done["date"] >= first) & (done["date"] < last + pd.Timedelta(days=1))]
-    # Hours of nobody are no hours of a person: without the two columns there is nothing to distribute.
-    done = done.assign(
-        **{c: pd.Series(pd.NA, done.index, dtype="str") for c in ("customer_id", "rep_id") if c not in done}
-    )
+    done = activities_between(client, *(pd.Timestamp(d) for d in client.period))
     costed = client.has("staff", "annual_cost", "working_hours") and client.has("activities", "rep_id")
     share = client.parameters.value.practical_share
     full = client.parameters.value.full_cost
     rates = staff_rates(client.tables["staff"], client.years, share, full) if costed else None
     spent = hours_of(done)
-    own = done["customer_id"].notna() if "customer_id" in done else pd.Series(False, done.index)
+    own = done["customer_id"].notna()
     hours = spent[own].groupby(done.loc[own, "customer_id"]).sum()
-    empty = pd.DataFrame({"rate": pd.Series(dtype=float)})
-    cost = care_cost(done[own], rates if rates is not None else empty, client.tables.get("cost_rates"))
     pools = None
     if rates is not None:
         pools = three_pools(
@@ -120,7 +129,7 @@ def _care(client: Client) -> tuple[pd.DataFrame | None, Pools | None, pd.Series,
             spent[own].groupby(done.loc[own, "rep_id"]).sum(),
             spent[~own].groupby(done.loc[~own, "rep_id"]).sum(),
         )
-    return rates, pools, cost.groupby(done.loc[own, "customer_id"]).sum(), hours
+    return rates, pools, care_of(done, rates, client), hours
 
 
 def order_cost_range(client: Client, sums: pd.DataFrame) -> tuple[float, float] | None:
@@ -139,7 +148,7 @@ def order_cost_range(client: Client, sums: pd.DataFrame) -> tuple[float, float] 
     return float(low / today), float(high / today)
 
 
-def _event_rates(client: Client) -> tuple[float, float]:
+def event_rates(client: Client) -> tuple[float, float]:
     """Cost per order and per order line, 0 where none was delivered (freight alone then)."""
     if not client.has("cost_rates", "cost_per_event"):
         return 0.0, 0.0

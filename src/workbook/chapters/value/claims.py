@@ -11,6 +11,7 @@ from workbook.methods.claim_verdict import verdict
 def claims(result: Result) -> tuple[Claim, ...]:
     """Every claim of this chapter that the data let us test."""
     made = [_carried(result), *expected.claims(result, result.expected), *prices.claims(result.prices)]
+    made += result.history.claims
     return tuple(c for c in made if c is not None)
 
 

@@ -11,8 +11,9 @@ from workbook.chapters import Draw
 from workbook.chapters.value import prices_exhibits
 from workbook.chapters.value.analysis import Result
 from workbook.chapters.value.base import order_cost_range
-from workbook.chapters.value.drawings import draw_bridge, draw_ranks, draw_revenue, draw_whale
+from workbook.chapters.value.drawings import draw_ranks, draw_revenue, draw_whale
 from workbook.chapters.value.expected_exhibits import EXHIBITS as OF_EXPECTED
+from workbook.chapters.value.history_exhibits import EXHIBITS as OF_HISTORY
 from workbook.exhibit import Exhibit
 from workbook.finding import Quantity, Term, Value, count, money, setting, share
 from workbook.language import Words
@@ -139,41 +140,6 @@ def ranks(result: Result, words: Words) -> Exhibit | None:
     )
 
 
-def bridge(result: Result, words: Words) -> Exhibit | None:
-    """From the revenue of the earlier window to the later one, step by step."""
-    if result.bridge is None or result.growth is None or result.windows is None:
-        return None
-    before, after = float(result.growth["earlier"].sum()), float(result.growth["later"].sum())
-    steps = result.bridge
-    numbers: dict[str, Value] = {
-        "money": money(before),
-        "money_now": money(after),
-        "share": share(after / before - 1 if before > 0 else float("nan")),
-        "money_new": money(float(steps["amount"]["new"])),
-        "money_lost": money(-float(steps["amount"]["lost"])),
-        "n_months": count(result.windows.months),
-        "first": result.windows.earlier[0].date(),
-        "middle": result.windows.later[0].date(),
-        "last": result.windows.later[1].date(),
-    }
-    table = steps.rename_axis("step").reset_index()
-    shown = [
-        Shown("step", "head.step", "term", "step."),
-        Shown("customers", "head.customers", "count"),
-        Shown("amount", "head.change", "money"),
-    ]
-    total: dict[str, float | str] = {"step": words.text("total"), "amount": after - before}
-    return plate(
-        words,
-        "value.bridge",
-        numbers,
-        Behind(table, shown, total),
-        partial(draw_bridge, steps["amount"], before, after, words),
-        ("read", "limit", "source.lines"),
-        limit="value.bridge.season" if result.windows.months < 12 else "value.bridge.year",
-    )
-
-
 def top_customers(result: Result, words: Words) -> Exhibit | None:
     """The largest customers with what is known of each, and the rest in one row."""
     if not result.earning:
@@ -207,7 +173,7 @@ EXHIBITS: dict[str, Draw] = {
     "price_realisation": prices_exhibits.realisation,
     "corridor": prices_exhibits.corridor,
     "discount_growth": prices_exhibits.growth,
-    "bridge": bridge,
     "top_customers": top_customers,
     **OF_EXPECTED,
+    **OF_HISTORY,
 }

@@ -6,6 +6,10 @@ from collections.abc import Iterator
 
 from workbook.chapters.value import expected, prices
 from workbook.chapters.value.analysis import Result
+from workbook.chapters.value.history_claims import IDS as CLAIMS_OF_PAST
+from workbook.chapters.value.history_findings import PAST
+from workbook.chapters.value.history_findings import findings as history_findings
+from workbook.chapters.value.history_findings import gaps as history_gaps
 from workbook.finding import Finding, Gap, Impact, Quantity, Term, Terms, Value, count, money, setting, share
 from workbook.methods.concentration import effective_number, hhi, top_share
 from workbook.methods.discount import discount_rate
@@ -20,6 +24,7 @@ def findings(result: Result) -> tuple[Finding, ...]:
     made.append(_growth(result))
     made += expected.findings(result, result.expected)
     made += prices.findings(result.prices)
+    made += history_findings(result, result.history)
     return tuple(f for f in made if f is not None)
 
 
@@ -179,14 +184,16 @@ def gaps(result: Result) -> tuple[Gap, ...]:
         made.append(Gap("value.non_selling_cost", needs, "value.gap_pools", ids))
     made += expected.gaps(result, result.expected)
     made += prices.gaps(result, result.prices)
+    made += history_gaps(result, result.history) if client.has("transactions") else ()
     return tuple(made)
 
 
 def _no_lines() -> Gap:
     """Everything that rests on order lines, at once."""
     revenue = ("customers", "net_revenue", "hhi", "effective_customers", "top1_share", "top10_share")
-    names = (*revenue, *MARGIN, "list_revenue", "discount_rate", "freight")
-    return Gap("value.net_revenue", ("transactions",), "value.gap_lines", tuple(f"value.{i}" for i in names))
+    names = (*revenue, *MARGIN, "list_revenue", "discount_rate", "freight", *PAST)
+    claims = tuple(f"claims.{i}" for i in CLAIMS_OF_PAST)
+    return Gap("value.net_revenue", ("transactions",), "value.gap_lines", (*(f"value.{i}" for i in names), *claims))
 
 
 def _revenue_gaps(result: Result) -> Iterator[Gap]:
@@ -199,7 +206,7 @@ def _revenue_gaps(result: Result) -> Iterator[Gap]:
         yield Gap("value.kendall_tau", (), "value.gap_ranks", ("value.kendall_tau",))
     if not result.earning:
         shares = ("value.hhi", "value.effective_customers", "value.top1_share", "value.top10_share")
-        yield Gap("value.hhi", (), "value.gap_revenue", shares)
+        yield Gap("value.hhi", (), "value.gap_revenue", (*shares, "value.revenue_gini", "value.revenue_p90_p10"))
     if result.discounts is None:
         needs = client.missing("transactions.list_revenue")
         yield Gap("value.discount_rate", needs, "value.gap_discount", ("value.list_revenue", "value.discount_rate"))

@@ -1,0 +1,73 @@
+"""How far apart customers grow: the spread of growth, beside the spread that chance alone would give."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from workbook.methods.bootstrap import enough, interval
+from workbook.methods.windows import Windows, within
+
+DRAWS = 100  # of the orders over the two windows
+
+
+class Spread(NamedTuple):
+    """Growth (later ÷ earlier − 1) of the customers at the ends and in the middle, as shares; `n` customers.
+
+    `spread` = P90 − P10, `chance` the same where every customer's orders fall on the windows at random, `excess` = spread −
+    chance with its 95 % interval (customers drawn with replacement, chance held).
+    """
+
+    n: int
+    p10: float
+    p50: float
+    p90: float
+    spread: float
+    chance: float
+    excess: float
+    interval: tuple[float, float]
+
+
+def growth_spread(lines: pd.DataFrame, windows: Windows, seed: int) -> Spread | None:
+    """The spread of growth over customers.
+
+    From order lines (customer_id, date, net_revenue; optional order_id) to a Spread over customers with revenue in the earlier
+    window; None where there are fewer than two. By chance: each order falls into the later window with the probability that
+    is the later window's share of all revenue, so that all customers are expected to grow alike.
+    """
+    orders = _orders(lines, windows)
+    who, n = pd.factorize(orders["customer_id"])[0], orders["customer_id"].nunique()
+    amount, later = orders["net_revenue"].to_numpy(float), orders["later"].to_numpy(bool)
+    growth = _growth(who, n, amount, later)
+    growth = growth[np.isfinite(growth)]
+    if len(growth) < 2:
+        return None
+    part, draw = float(np.clip(amount[later].sum() / amount.sum(), 0, 1)), np.random.default_rng(seed)
+    chance = float(np.nanmean([_spread(_growth(who, n, amount, draw.random(len(who)) < part)) for _ in range(DRAWS)]))
+    low, high = interval(growth, _spread, seed, enough(len(growth)))
+    p10, p50, p90 = np.quantile(growth, [0.1, 0.5, 0.9])
+    found = float(p90 - p10)
+    ends = (low - chance, high - chance)
+    return Spread(len(growth), float(p10), float(p50), float(p90), found, chance, found - chance, ends)
+
+
+def _orders(lines: pd.DataFrame, windows: Windows) -> pd.DataFrame:
+    """One row per customer and order: its amount, and whether it lies in the later window."""
+    later, earlier = within(lines["date"], windows.later), within(lines["date"], windows.earlier)
+    key = "order_id" if "order_id" in lines else "date"
+    inside = lines[later | earlier].assign(later=later)
+    return inside.groupby(["customer_id", key, "later"], sort=True)["net_revenue"].sum().reset_index()
+
+
+def _growth(who: np.ndarray, n: int, amount: np.ndarray, later: np.ndarray) -> np.ndarray:
+    """Growth per customer, missing without revenue in the earlier window."""
+    after = np.bincount(who, amount * later, n)
+    before = np.bincount(who, amount * ~later, n)
+    return np.divide(after, before, out=np.full(n, np.nan), where=before > 0) - 1
+
+
+def _spread(growth: np.ndarray) -> float:
+    known = growth[np.isfinite(growth)]
+    return float(np.subtract(*np.quantile(known, [0.9, 0.1]))) if len(known) else float("nan")

@@ -1,0 +1,57 @@
+"""The spread of growth, beside what chance alone gives."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from workbook.methods.growth_spread import growth_spread
+from workbook.methods.windows import Windows
+
+YEARS = Windows(12, *((pd.Timestamp(f"{y}-01-01"), pd.Timestamp(f"{y}-12-31")) for y in (2024, 2025)))
+
+
+def lines(before, after, parts=1):
+    """Each customer's revenue of the two years in `parts` orders a year."""
+    rows = [
+        (f"C{i:03d}", pd.Timestamp(f"{year}-06-01") + pd.Timedelta(days=k), amount / parts)
+        for i, pair in enumerate(zip(before, after, strict=True))
+        for year, amount in zip((2024, 2025), pair, strict=True)
+        for k in range(parts)
+    ]
+    return pd.DataFrame(rows, columns=["customer_id", "date", "net_revenue"])
+
+
+def test_quantiles_by_hand():
+    found = growth_spread(lines([100] * 11, range(100, 210, 10)), YEARS, seed=1)
+    assert (found.n, found.p10, found.p50, found.p90) == pytest.approx((11, 0.1, 0.5, 0.9))
+    assert found.spread == pytest.approx(0.8) and found.excess == pytest.approx(found.spread - found.chance)
+
+
+def test_customers_that_truly_differ_spread_more_than_chance():
+    after = np.r_[np.full(30, 20.0), np.full(30, 300.0)]
+    found = growth_spread(lines([100] * 60, after, parts=40), YEARS, seed=1)
+    assert found.interval[0] > 0 and found.chance < found.spread / 2
+
+
+def test_few_large_orders_alone_spread_and_are_not_taken_for_difference():
+    draw = np.random.default_rng(3)
+    counts = draw.poisson(3, (200, 2))
+    rows = [
+        (f"C{i:03d}", pd.Timestamp(f"{year}-06-01") + pd.Timedelta(days=k), 100.0)
+        for i, pair in enumerate(counts)
+        for year, n in zip((2024, 2025), pair, strict=True)
+        for k in range(n)
+    ]
+    found = growth_spread(pd.DataFrame(rows, columns=["customer_id", "date", "net_revenue"]), YEARS, seed=1)
+    assert found.spread > 1 and found.interval[0] < 0 < found.interval[1]
+
+
+def test_new_customers_have_no_growth_and_one_is_no_spread():
+    assert growth_spread(lines([0, 0], [5, 6]), YEARS, seed=1) is None
+    assert growth_spread(lines([10, 0], [5, 6]), YEARS, seed=1) is None
+    assert growth_spread(lines([10, 10], [5, 6]), YEARS, seed=1).n == 2
+
+
+def test_the_same_seed_gives_the_same_spread():
+    table = lines([100, 80, 60, 90], [50, 90, 70, 10], parts=3)
+    assert growth_spread(table, YEARS, 5) == growth_spread(table, YEARS, 5)
