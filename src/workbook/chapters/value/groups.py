@@ -1,0 +1,48 @@
+"""Who is meant by a key account and by a small customer: the client's own classes where delivered, else size classes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from workbook.chapters.value.base import Base
+
+ORDER = {"class": ("key", "core", "smart", "lean"), "size": ("large", "medium", "small")}
+
+
+@dataclass(frozen=True)
+class Groups:
+    """One group per customer (index customer_id, missing where none): `kind` says by the client's classes or by size."""
+
+    kind: Literal["class", "size"]
+    of: pd.Series
+
+    @property
+    def key(self) -> pd.Series:
+        """Whether a customer is a key account (large, where there are no classes)."""
+        return self.of == ORDER[self.kind][0]
+
+    @property
+    def small(self) -> pd.Series:
+        """Whether a customer is small: smart or lean by class, else of the small size class."""
+        return self.of.isin(("smart", "lean") if self.kind == "class" else ("small",))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The groups that have customers, from key to small."""
+        return tuple(name for name in ORDER[self.kind] if (self.of == name).any())
+
+
+def groups(base: Base) -> Groups:
+    """The client's own class of every customer as `current_classes` reads it, else its size class."""
+    client, ids = base.client, base.table.index
+    named = dict(client.parameters.segmentation.current_classes)
+    if named and client.has("customers", "current_class"):
+        stated = client.tables["customers"].drop_duplicates("customer_id").set_index("customer_id")["current_class"]
+        classes = stated.reindex(ids).map(named)
+        if classes.notna().any():
+            return Groups("class", classes)
+    size = base.table["size"].astype(object)
+    return Groups("size", size.where(size.isin(ORDER["size"])))
