@@ -95,12 +95,7 @@ def _wrong(name: str, source: str, modules: Mapping[str, str]) -> Iterator[tuple
             yield other, "a method knows only methods"
         if mine[0] == theirs[0] == "chapters" and len(theirs) > 1 and mine[1:2] != theirs[1:2]:
             yield other, "chapters do not know each other"
-        if (
-            mine[0] == "chapters"
-            and len(mine) > 2
-            and not mine[-1].endswith(("exhibits", "drawings"))
-            and theirs[0] in WORDED
-        ):
+        if mine[0] == "chapters" and len(mine) > 2 and not mine[-1].endswith(("exhibits", "drawings")) and theirs[0] in WORDED:
             yield other, "facts are found before language and layout"
 
 

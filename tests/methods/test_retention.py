@@ -3,17 +3,19 @@
 import pandas as pd
 import pytest
 
-from workbook.methods.retention import retention
+from workbook.methods.retention import retention, retention_by_size
 
 IDS = list("abcdef")
 TABLE = pd.DataFrame({"size": ["large", "large", "small", "small", "small", "none"]}, IDS)
-GROWTH = pd.DataFrame({"earlier": [9.0, 8, 3, 2, 0, 0], "later": [9.0, 7, 0, 1, 4, 0]}, IDS)
+GROWTH = pd.DataFrame({"earlier": [60.0, 20, 11, 9, 0, 0], "later": [9.0, 7, 0, 1, 4, 0]}, IDS)
 
 
 def test_the_share_of_the_class_that_bought_again():
-    # large: 2 of 2 → 2.5/3; small: 1 of 2, the new one does not count → 1.5/3; none: 0 of 0 → 0.5
-    expected = {"a": 2.5 / 3, "b": 2.5 / 3, "c": 0.5, "d": 0.5, "e": 0.5, "f": 0.5}
-    assert retention(TABLE, GROWTH).to_dict() == pytest.approx(expected)
+    # sizes of the earlier window: a, b large (2 of 2), c medium (0 of 1), d small (1 of 1); all: 3 of 4
+    rates = {"large": 2.5 / 3, "medium": 0.5 / 2, "small": 1.5 / 2, "all": 3.5 / 5}
+    assert retention_by_size(GROWTH).to_dict() == pytest.approx(rates)
+    found = retention(TABLE, GROWTH)
+    assert found.tolist() == pytest.approx([2.5 / 3, 2.5 / 3, 0.75, 0.75, 0.75, 0.7])
 
 
 def test_a_probability_given_comes_first():
@@ -27,5 +29,6 @@ def test_without_two_windows_only_what_was_given_is_known():
     assert retention(given, None).notna().tolist() == [True] + [False] * 5
 
 
-def test_a_customer_without_revenue_in_the_windows_has_the_rate_of_its_class():
-    assert retention(TABLE, GROWTH.drop(index="e"))["e"] == pytest.approx(0.5)
+def test_half_a_year_is_brought_to_a_year():
+    half = retention(TABLE, GROWTH, months=6)
+    assert half.tolist() == pytest.approx((retention(TABLE, GROWTH) ** 2).tolist())
