@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from workbook.chapters import SoFar
+from workbook.chapters.value import risk as risk_topic
 from workbook.chapters.value.base import Base, base
+from workbook.chapters.value.risk import Risk, risk
 from workbook.client import Client
 from workbook.finding import Figure
 from workbook.methods.concentration import by_group, effective_number, hhi, top_share
@@ -28,6 +30,7 @@ class Result(Base):
     discounts: pd.DataFrame | None
     bridge: pd.DataFrame | None
     dependence: pd.Series
+    risk: Risk
 
     @property
     def tau(self) -> float | None:
@@ -57,9 +60,10 @@ def analyse(client: Client, so_far: SoFar) -> Result:
         )
         corners = abc_by_abc(table["net_revenue"], table["value_earned"], p.abc_edges)
     bridge = growth_bridge(growth["earlier"], growth["later"]) if growth is not None else None
-    dependence = by_group(table["net_revenue"], _parents(client, table.index))
+    parents = _parents(client, table.index)
+    dependence = by_group(table["net_revenue"], parents)
     return Result(**vars(found), curve=curve, band=band, corners=corners, discounts=discounts, bridge=bridge,
-                  dependence=dependence)  # fmt: skip
+                  dependence=dependence, risk=risk(found, parents))  # fmt: skip
 
 
 def _parents(client: Client, ids: pd.Index) -> pd.Series | None:
@@ -97,7 +101,7 @@ def figures(result: Result) -> tuple[Figure, ...]:
     if result.curve is not None and result.curve.peak is not None:
         made.append(Figure("value.whale_peak", result.curve.peak, "share"))
         made.append(Figure("value.subsidy", float(result.curve.subsidy or 0), "share"))
-    made += _pool_figures(result)
+    made += [*_pool_figures(result), *risk_topic.figures(result.risk)]
     # What cannot be computed is absent here and named among the gaps.
     return tuple(f for f in made if math.isfinite(float(f.value)))
 
@@ -122,4 +126,6 @@ def customers(result: Result) -> pd.DataFrame:
     table = result.table[[c for c in columns if c in result.table]]
     if result.growth is not None:
         table = table.join(result.growth[["ratio", "error"]].add_prefix("growth_"))
+    if result.risk.impact is not None:
+        table = table.join(result.risk.impact["lost_result"])
     return table

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workbook.chapters.value import risk
 from workbook.chapters.value.analysis import Result
 from workbook.finding import Claim
 from workbook.methods.claim_verdict import verdict
@@ -9,7 +10,7 @@ from workbook.methods.claim_verdict import verdict
 
 def claims(result: Result) -> tuple[Claim, ...]:
     """Every claim of this chapter that the data let us test."""
-    made = [_carried(result)]
+    made = [_carried(result), *risk.claims(result.risk)]
     return tuple(c for c in made if c is not None)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from workbook.chapters import Draw
+from workbook.chapters.value import risk_exhibits
 from workbook.chapters.value.analysis import Result
 from workbook.chapters.value.drawings import draw_bridge, draw_ranks, draw_revenue, draw_whale
 from workbook.charts import Bar, bar_rows
@@ -238,4 +239,5 @@ EXHIBITS: dict[str, Draw] = {
     "discounts": discounts,
     "bridge": bridge,
     "top_customers": top_customers,
+    **risk_exhibits.EXHIBITS,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from workbook.chapters.value import risk
 from workbook.chapters.value.analysis import Result
 from workbook.finding import Finding, Gap, Impact, Quantity, Term, Terms, Value, count, money, setting, share
 from workbook.methods.concentration import effective_number, hhi, top_share
@@ -15,7 +16,7 @@ MARGIN = ("cm1", "cm2", "cm3", "cost_to_serve", "whale_peak", "subsidy", "loss_m
 def findings(result: Result) -> tuple[Finding, ...]:
     """The findings, those with money at stake first."""
     made = [_loss_makers(result), _capacity(result), _corners(result), _concentration(result), _discount(result)]
-    made.append(_growth(result))
+    made += [_growth(result), *risk.findings(result.risk)]
     return tuple(f for f in made if f is not None)
 
 
@@ -167,6 +168,7 @@ def gaps(result: Result) -> tuple[Gap, ...]:
     """What chapter 2 cannot say, and what would make it so."""
     client = result.client
     made = list(_revenue_gaps(result)) if client.has("transactions") else [_no_lines()]
+    made += risk.gaps(result.risk)
     if result.pools is None:
         needs = client.missing("staff.annual_cost", "staff.working_hours", "activities.hours")
         ids = ("value.non_selling_cost", "value.unused_capacity_cost")
