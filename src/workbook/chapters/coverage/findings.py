@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from workbook.chapters.coverage.analysis import STANDS_FOR, Result
 from workbook.finding import Finding, Gap, Impact, Quantity, Term, Terms, Value, count, hours, money, setting, share
 from workbook.methods.effort import misallocated_hours
@@ -29,11 +31,19 @@ def _over_served(result: Result) -> Finding | None:
         "money": money(bound * (rate or 0.0)),
         "n_total": count(len(t)),
         "value": money(over["value"].sum()),
-        "customers": Terms(tuple(over.assign(more=over["hours"] - over["budget"]).nlargest(3, "more")["name"])),
+        "furthest": _furthest(over),
     }
     low, central, high = (s * bound * (rate or 0.0) for s in result.client.parameters.value.acceptance)
     stake = Impact("capacity", low, central, high, estimated=True) if rate and bound > 0 else None
     return Finding("coverage.overserved", numbers, 2, ("[000]", "[001]", "[003]"), stake, tuple(over.index))
+
+
+def _furthest(over: pd.DataFrame) -> Term:
+    """The three customers furthest above their budget, by name."""
+    if over.empty:
+        return Term("coverage.furthest_none")
+    far = over.assign(more=over["hours"] - over["budget"]).nlargest(3, "more")
+    return Term("coverage.furthest", {"customers": Terms(tuple(far["name"]))})
 
 
 def _under_served(result: Result) -> Finding | None:
@@ -68,7 +78,7 @@ def _misallocated(result: Result) -> Finding | None:
         if result.hour_cost
         else Term("coverage.cost_unknown"),
         "floor": hours(p.service_floor_hours),
-        "caps": Terms(tuple(_cap(result, name, cap) for name, cap in p.service_cap_hours.items())),
+        "caps": _caps(result),
         "left": _left(result.unallocated),
     }
     return Finding("coverage.misallocated_hours", numbers, 2, ("[001]",), None, tuple(t.index[t["over"]]))
@@ -81,11 +91,12 @@ def _left(unallocated: float) -> Term:
     return Term("coverage.left", {"hours": hours(unallocated)})
 
 
-def _cap(result: Result, name: str, cap: float) -> Term:
+def _caps(result: Result) -> Terms:
     """The most hours one customer of a class may get, the class called by its size where no classes are known."""
-    sizes = {stands: size for size, stands in STANDS_FOR.items()}
-    group = name if result.grouping == "class" else sizes.get(name, name)
-    return Term("coverage.cap", {"group": Term(f"group.{group}"), "hours": hours(cap)})
+    caps = result.client.parameters.coverage.service_cap_hours
+    called = {str(c): str(c) for c in caps} if result.grouping == "class" else {c: s for s, c in STANDS_FOR.items()}
+    said = [(called[c], most) for c, most in caps.items() if c in called]
+    return Terms(tuple(Term("coverage.cap", {"group": Term(f"group.{g}"), "hours": hours(most)}) for g, most in said))
 
 
 def _roles(result: Result) -> Finding | None:

@@ -33,8 +33,8 @@ def losses(result: Result, words: Words) -> Exhibit | None:
         "share_moved": share(s.loc["moved" if moved else "today", "share"]),
         "share_grown": share(s.loc["grown", "share"]),
         "money": money(today["quantile"]),
-        "low": money(today["low"]),
-        "high": money(today["high"]),
+        "low": share(today["low"] / today["revenue"]),
+        "high": share(today["high"] / today["revenue"]),
         "draws": count(p.loss_draws),
         "shift": setting(p.portfolio_shift),
         "how": Term("value.risk_stated" if found.stated else "value.risk_estimated"),
@@ -64,8 +64,8 @@ def losses(result: Result, words: Words) -> Exhibit | None:
 def draw_losses(lost: pd.DataFrame, spread: pd.DataFrame, words: Words, narrow: bool) -> Figure:
     """One hill per portfolio on one axis of money, the dearest twentieth of the years filled red."""
     pitch = 96 if narrow else 84
-    figure, axes = canvas(width(narrow), 34 + pitch * len(spread), left=8, right=8, top=2, bottom=32)
-    end = float(lost.quantile(0.999).max())
+    figure, axes = canvas(width(narrow), 34 + pitch * len(spread), left=14, right=8, top=2, bottom=32)
+    end = float(lost.quantile(0.99).max())
     edges = np.linspace(0, end, BINS + 1)
     middle = (edges[:-1] + edges[1:]) / 2
     heights = {name: np.histogram(lost[name], edges)[0] / len(lost) for name in spread.index}
@@ -82,17 +82,21 @@ def draw_losses(lost: pd.DataFrame, spread: pd.DataFrame, words: Words, narrow: 
         axes.plot([bad, bad], [foot, foot + 0.4], color=colour("loss"), lw=weight("line"))
         said = words.text("value.loss_mark", money=money(bad), share=share(row["share"]))
         label(axes, bad + end * 0.012, foot + 0.36, said, color=colour("loss"), weight="bold", halo=True)
-        label(axes, end, foot + 0.82, words.text(f"portfolio.{name}"), weight="bold", ha="right", halo=True)
+        label(axes, 0, foot + 0.84, words.text(f"portfolio.{name}"), weight="bold", halo=True)
     axes.set(xlim=(0, end), ylim=(-0.02, len(spread)))
-    ticks = [0.0, end / 3, 2 * end / 3] if narrow else [0.0, end / 4, end / 2, 3 * end / 4]
-    axes.set_xticks(ticks, [words.money(_round(t)) for t in ticks])
+    ticks = _ticks(end, 3 if narrow else 5)
+    axes.set_xticks(ticks, [words.money(t) for t in ticks])
     axes.set_yticks([])
     axes.set_xlabel(words.text("axis.loss"), loc="right", fontsize=size("chart_small"), labelpad=2)
     return figure
 
 
-def _round(amount: float) -> float:
-    return float(f"{amount:.2g}")
+def _ticks(end: float, most: int) -> list[float]:
+    """Up to `most` round amounts from zero, the last of them below 92 % of `end`."""
+    power = 10.0 ** np.floor(np.log10(end))
+    steps = (power * k / 10 for k in (1, 2, 5, 10, 20, 50))
+    step = next(s for s in steps if 0.92 * end / s < most)
+    return [step * i for i in range(int(0.92 * end / step) + 1)]
 
 
 def effort_curve(result: Result, words: Words) -> Exhibit | None:
