@@ -64,7 +64,7 @@ def losses(result: Result, words: Words) -> Exhibit | None:
 def draw_losses(lost: pd.DataFrame, spread: pd.DataFrame, words: Words, narrow: bool) -> Figure:
     """One hill per portfolio on one axis of money, the dearest twentieth of the years filled red."""
     pitch = 96 if narrow else 84
-    figure, axes = canvas(width(narrow), 34 + pitch * len(spread), left=14, right=8, top=2, bottom=32)
+    figure, axes = canvas(width(narrow), 34 + pitch * len(spread), left=22, right=8, top=2, bottom=32)
     end = float(lost.quantile(0.99).max())
     edges = np.linspace(0, end, BINS + 1)
     middle = (edges[:-1] + edges[1:]) / 2
@@ -81,7 +81,9 @@ def draw_losses(lost: pd.DataFrame, spread: pd.DataFrame, words: Words, narrow: 
         axes.plot([0, end], [foot, foot], color=colour("rule"), lw=weight("hair"))
         axes.plot([bad, bad], [foot, foot + 0.4], color=colour("loss"), lw=weight("line"))
         said = words.text("value.loss_mark", money=money(bad), share=share(row["share"]))
-        label(axes, bad + end * 0.012, foot + 0.36, said, color=colour("loss"), weight="bold", halo=True)
+        before = bad > (0.5 if narrow else 0.7) * end  # no room after the mark
+        place, side = (bad - end * 0.012, "right") if before else (bad + end * 0.012, "left")
+        label(axes, place, foot + 0.36, said, color=colour("loss"), weight="bold", halo=True, ha=side)
         label(axes, 0, foot + 0.84, words.text(f"portfolio.{name}"), weight="bold", halo=True)
     axes.set(xlim=(0, end), ylim=(-0.02, len(spread)))
     ticks = _ticks(end, 3 if narrow else 5)
