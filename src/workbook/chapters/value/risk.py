@@ -224,9 +224,7 @@ def _bad_year(found: Risk) -> Finding:
         "n_ten": count(len(largest)),
         "share_ten": share(float(largest.sum() / today["revenue"])),
         "key": _key_part(found),
-        "advice": Term(
-            "value.advice_spread" if _spreads(found) else "value.advice_hold", {"shift": setting(p.portfolio_shift)}
-        ),
+        "advice": _advice(found),
         "how": Term("value.risk_stated" if found.stated else "value.risk_estimated"),
         "draws": count(p.loss_draws),
     }
@@ -235,10 +233,14 @@ def _bad_year(found: Risk) -> Finding:
     return Finding("value.revenue_at_risk", numbers, 2, ("[004]", "[003]"), None, known)
 
 
-def _spreads(found: Risk) -> bool:
-    """Whether moving revenue to small customers makes the bad year clearly cheaper."""
+def _advice(found: Risk) -> Term:
+    """Whether moving revenue to small customers makes the bad year clearly cheaper, where there are small ones."""
     s = found.spread
-    return s is not None and "moved" in s.index and bool(s.loc["moved", "high"] < s.loc["today", "low"])
+    if s is None or "moved" not in s.index:
+        return Term("value.advice_hold_only")
+    shift = setting(found.base.client.parameters.value.portfolio_shift)
+    cheaper = bool(s.loc["moved", "high"] < s.loc["today", "low"])
+    return Term("value.advice_spread" if cheaper else "value.advice_hold", {"shift": shift})
 
 
 def _key_part(found: Risk) -> Term:
@@ -263,8 +265,7 @@ def _effort(found: Risk) -> Finding:
         "n": count(n),
         "n_total": count(len(found.curve)),
         "share": share(hours),
-        "n_rest": count(late),
-        "share_rest": share(rest),
+        "rest": Term("value.rest_part", {"n": count(late), "share": share(rest)}),
         "ratio": Quantity(found.follows.rho, "ratio"),
         "measure": measure(found),
     }
