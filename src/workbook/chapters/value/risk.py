@@ -284,17 +284,18 @@ def gaps(found: Risk) -> Iterator[Gap]:
         yield Gap("value.revenue_at_risk", ("transactions",), "value.gap_risk", FIGURES)
         return
     if found.spread is None:
-        yield Gap("value.revenue_at_risk", (), "value.gap_risk", FIGURES[:6])
+        yield Gap("value.revenue_at_risk", ("customers.retention_probability",), "value.gap_risk", FIGURES[:6])
     elif "moved" not in found.spread.index:
-        yield Gap("value.revenue_at_risk.moved", (), "value.gap_moved", FIGURES[3:6])
+        needs = client.missing("customers.current_class") or ("transactions.customer_id",)
+        yield Gap("value.revenue_at_risk.moved", needs, "value.gap_moved", FIGURES[3:6])
     if not _judged(found):
-        needs = client.missing("activities.hours", "transactions.cost_of_goods")
+        needs = client.missing("activities.hours", "transactions.cost_of_goods") or ("activities.hours",)
         yield Gap("value.effort_curve", needs, "value.gap_curve", FIGURES[6 if found.curve is None else 7 : 8])
     if not _comparable(found):
-        needs = () if found.served is not None else client.missing("transactions.shipped_at", "requests.started_at")
+        needs = client.missing("transactions.shipped_at", "requests.started_at") or ("transactions.date",)
         yield Gap("value.served", needs, "value.gap_served", FIGURES[8:9])
     if len(found.key_losses) < LEAST or found.key_losses["share"].isna().any():
-        needs = client.missing("transactions.cost_of_goods", "customers.current_class")
+        needs = client.missing("transactions.cost_of_goods", "customers.current_class") or ("customers.current_class",)
         yield Gap("value.key_loss", needs, "value.gap_key_loss", FIGURES[10 if len(found.key_losses) else 9 : 11])
 
 
