@@ -343,7 +343,7 @@ def _slow_lost(found: Risk, seed: int) -> Claim:
     t = found.served
     assert t is not None
     rows = t[["stratum", "slow", "lost"]].to_numpy(float)
-    ends = interval(rows, matched_difference, seed)
+    ends = interval(rows, matched_difference, seed, draws=500)
     slow = t["slow"] > 0
     n = int(min(slow.sum(), (~slow).sum()))
     numbers: dict[str, Value] = {
