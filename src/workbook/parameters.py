@@ -35,6 +35,7 @@ DEFAULT_WEIGHTS: dict[Criterion, float] = {
     "requirements": 0.10,
     "competition": 0.10,
 }
+DEFAULT_CAPS: dict[Class, float] = {"smart": 24.0, "lean": 12.0}
 CLASSES: tuple[Class, ...] = ("key", "core", "smart", "lean")
 ROLES: tuple[Role, ...] = ("kam", "field", "inside", "service", "digital")
 PHASES = tuple(range(1, 9))
@@ -167,6 +168,11 @@ class Value(Section):
     share_of_wallet_target: Share | None = None
     acquisition_cost_rate: NotNegative | None = None
     discount_policy: tuple[DiscountStep, ...] = ()
+    loss_draws: Annotated[int, Field(ge=1_000, le=100_000)] = 10_000
+    portfolio_shift: Annotated[float, Field(gt=0, le=1)] = 0.20
+    stranded_share: Share = 1.0
+    follows_from: Annotated[float, Field(gt=0, lt=1)] = 0.5
+    min_effect: Share = 0.10
 
     @model_validator(mode="after")
     def in_order(self) -> Value:
@@ -210,7 +216,15 @@ class Coverage(Section):
     accounts_per_kam: Positive = 8
     over_served: Positive = 2.0
     service_floor_hours: NotNegative = 2.0
+    service_cap_hours: dict[Class, Positive] = Field(default_factory=lambda: dict(DEFAULT_CAPS))
     under_served: Share = 0.5
+
+    @model_validator(mode="after")
+    def floor_below_caps(self) -> Coverage:
+        """No class is promised more than it may get."""
+        if any(cap < self.service_floor_hours for cap in self.service_cap_hours.values()):
+            raise ValueError("service_cap_hours")
+        return self
 
 
 class Process(Section):

@@ -1,5 +1,8 @@
 """Chapter 4 against a computation from the raw files."""
 
+import math
+
+import pandas as pd
 import pytest
 
 YEARS = 3
@@ -13,17 +16,16 @@ def hours(accounts):
 
 
 @pytest.fixture(scope="module")
-def budget(hours, accounts):
-    """Hours in proportion to positive value, nobody below 2: who falls below is set to 2, the rest is shared again."""
+def budget(muster, hours, accounts):
+    """Hours in proportion to positive value, nobody below 2, smart at most 24, lean at most 12."""
     value = accounts.loc[hours.index, "cm3"].clip(lower=0)
-    at_floor = set()
-    while True:
-        free = [c for c in value.index if c not in at_floor]
-        factor = (hours.sum() - 2.0 * len(at_floor)) / value[free].sum()
-        below = {c for c in free if factor * value[c] < 2.0}
-        if not below:
-            return (value * factor).where(~value.index.isin(at_floor), 2.0)
-        at_floor |= below
+    cap = muster.customers["class"].map({"smart": 24.0, "lean": 12.0}).reindex(hours.index).fillna(math.inf)
+    few, many = 0.0, 1.0
+    for _ in range(100):
+        factor = (few + many) / 2
+        given = sum(min(max(factor * value[c], 2.0), cap[c]) for c in value.index)
+        few, many = (factor, many) if given < hours.sum() else (few, factor)
+    return pd.Series({c: min(max(many * value[c], 2.0), cap[c]) for c in value.index})
 
 
 def test_the_budget_is_all_hours_in_proportion_to_value(muster, hours, budget):
@@ -35,6 +37,8 @@ def test_the_budget_is_all_hours_in_proportion_to_value(muster, hours, budget):
 
 def test_misallocated_hours_are_half_of_all_differences(muster, hours, budget):
     assert muster["coverage.misallocated_hours"] == pytest.approx((hours - budget).abs().sum() / 2)
+    assert muster.customers["hours_target"].dropna().sum() == pytest.approx(hours.sum())
+    assert muster["coverage.unallocated_hours"] == pytest.approx(0, abs=1e-6)
 
 
 def test_over_served_customers_get_more_than_double_their_budget(muster, hours, budget):
@@ -52,6 +56,25 @@ def test_a_planted_over_served_customer_is_missed_only_where_its_value_justifies
 def test_the_planted_over_served_customers_are_found(muster, truth):
     planted, found = set(truth["over_served"]["ids"]), set(muster.findings["coverage.overserved"].customers)
     assert len(planted & found) >= 0.9 * len(planted)
+
+
+def test_under_served_customers_have_a_high_potential_and_less_than_half_their_budget(muster, sheets, hours, budget):
+    potential = sheets["Kunden"].set_index("Kundennummer")["Potenzial"].reindex(hours.index).astype(float)
+    order = sorted(potential.dropna().index, key=lambda c: (-potential[c], c))
+    before, high = 0.0, set()
+    for customer in order:
+        high |= {customer} if before < 0.7 * potential.sum() else set()
+        before += potential[customer]
+    expected = {c for c in hours.index if hours[c] < 0.5 * budget[c]} & high
+    assert expected and set(muster.findings["coverage.underserved"].customers) == expected
+    assert set(muster.customers.index[muster.customers["under_served"].fillna(False).astype(bool)]) == expected
+
+
+def test_without_potentials_nobody_is_called_under_served(changed, muster):
+    known = muster.run.client.tables["customers"].drop(columns="potential_revenue")
+    found = changed(customers=known)
+    assert "coverage.underserved" not in found.findings
+    assert [g.needs for g in found.gaps if g.id == "coverage.underserved"] == [("customers.potential_revenue",)]
 
 
 def test_freed_hours_are_capacity_and_not_cash(muster):

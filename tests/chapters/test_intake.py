@@ -11,14 +11,15 @@ IDS = re.compile(
     rf"""intake\.(rows|money)_(read|used|rejected)
     |value\.(customers|net_revenue|list_revenue|discount_rate|freight|cm[123]|cost_to_serve|non_selling_cost
         |unused_capacity_cost|whale_peak|subsidy|loss_makers|kendall_tau|hhi|effective_customers|top10?_share
-        |excess_discount|revenue_at_risk)
+        |excess_discount|revenue_at_risk|(revenue_at_risk|effective_customers)\.(grown|moved)|key_loss|hours_on_half_of_value)
     |segmentation\.((customers|revenue|value)\.{CLASS}|borderline|guard_jaccard|guard_spearman|differentiation_index
         |myth\.[1-5]|priority\.[1-4]|clusters)
-    |coverage\.((fte|customers_per_fte|utilisation|required_fte)\.{ROLE}|misallocated_hours|territory_gap
+    |coverage\.((fte|customers_per_fte|utilisation|required_fte)\.{ROLE}|misallocated_hours|unallocated_hours|territory_gap
         |territory_cost_(before|after)|customers_moved|wait_hours\.(fcfs|strict|score|ageing)\.{CLASS})
     |process\.((importance|performance|lead_time_days|conversion)\.[1-8]|on_time_share|quadrant|effectiveness|efficiency
         |maturity\.(strategy|organisation|information|steering|instruments))
-    |summary\.value_at_stake""",
+    |summary\.value_at_stake
+    |claims\.A[0-4]-\d\d""",
     re.VERBOSE,
 )
 UNITS = {"share", "count", "hours", "days", "index", "score", "code"}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.methods.effort import hours_budget, misallocated_hours, over_served, under_served
+from workbook.methods.effort import hours_budget, misallocated_hours, over_served, unallocated_hours, under_served
 
 VALUE = pd.Series({"a": 60.0, "b": 40.0, "c": -10.0})
 
@@ -26,6 +26,12 @@ def test_the_cap_goes_to_the_others_in_proportion():
 
 def test_hours_no_cap_leaves_room_for_stay_unallocated():
     assert hours_budget(100, VALUE, cap=20).to_dict() == pytest.approx({"a": 20, "b": 20, "c": 0})
+
+
+def test_what_no_cap_leaves_room_for_is_said():
+    assert unallocated_hours(100, hours_budget(100, VALUE, cap=20)) == pytest.approx(60)
+    assert unallocated_hours(100, hours_budget(100, VALUE, cap=80)) == pytest.approx(0, abs=1e-6)
+    assert unallocated_hours(10, hours_budget(10, VALUE, floor=5)) == 0
 
 
 def test_floors_that_need_more_than_there_is_are_all_kept():
@@ -66,6 +72,17 @@ def test_the_budget_sums_to_the_total_within_floor_and_cap_where_that_can_be(val
     assert (found >= floor - 1e-6).all() and (found <= cap + 1e-6).all()
     most = np.where(value > 0, cap, floor).sum()
     assert found.sum() == pytest.approx(min(max(total, floor * len(value)), most), rel=1e-6, abs=1e-6)
+
+
+@given(
+    st.lists(st.tuples(st.floats(0.01, 1e6), st.sampled_from([12.0, 24.0, np.inf])), min_size=1, max_size=30),
+    st.floats(1, 1e4),
+)
+def test_budget_and_unallocated_hours_are_the_total_whatever_the_caps(rows, total):
+    value, cap = (pd.Series(c) for c in zip(*rows, strict=True))
+    found = hours_budget(total, value, 0.0, cap)
+    assert (found <= cap * (1 + 1e-9)).all()
+    assert found.sum() + unallocated_hours(total, found) == pytest.approx(total, rel=1e-9)
 
 
 @given(st.lists(st.floats(0.01, 1e6), min_size=2, max_size=30))

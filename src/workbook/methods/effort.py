@@ -40,3 +40,8 @@ def over_served(hours: pd.Series, budget: pd.Series, factor: float = 2.0) -> pd.
 def under_served(hours: pd.Series, budget: pd.Series, factor: float = 0.5) -> pd.Series:
     """Which customers get less than `factor` times the hours of their budget."""
     return hours < factor * budget.reindex(hours.index)
+
+
+def unallocated_hours(total: float, budget: pd.Series) -> float:
+    """The hours no cap leaves room for: total − Σ budget; 0 where the floors need more than there is."""
+    return max(0.0, total - float(budget.sum()))

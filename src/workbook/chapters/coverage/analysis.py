@@ -10,7 +10,8 @@ from workbook.chapters import SoFar
 from workbook.client import Client
 from workbook.finding import Figure
 from workbook.methods.coverage_ratio import by_class, by_role, work_by_person
-from workbook.methods.effort import hours_budget, misallocated_hours, over_served
+from workbook.methods.cumulated import cumulated_class
+from workbook.methods.effort import hours_budget, misallocated_hours, over_served, unallocated_hours, under_served
 from workbook.methods.hands import hands_per_customer
 from workbook.methods.protect import merged_groups
 from workbook.methods.time_driven_cost import staff_rates
@@ -22,8 +23,8 @@ class Result:
     """Coverage by role and by class, hours against value per customer, and how many hands a customer passes through.
 
     `customers` (index customer_id): name, hours and revenue per year, value (earned), group (class, else size), budget (hours
-    per year), over (bool). `roles`: one row per shown role (small ones merged into `others`). `hands`: customers by number of
-    persons they dealt with.
+    per year), over and, where potentials are known, under (bool). `roles`: one row per shown role (small ones merged into
+    `others`). `hands`: customers by number of persons they dealt with.
     """
 
     client: Client
@@ -33,6 +34,11 @@ class Result:
     classes: pd.DataFrame | None
     hands: pd.DataFrame | None
     hour_cost: float | None
+
+    @property
+    def unallocated(self) -> float:
+        """The hours per year that no cap leaves room for."""
+        return unallocated_hours(float(self.customers["hours"].sum()), self.customers["budget"])
 
     @property
     def has_hours(self) -> bool:
@@ -53,9 +59,7 @@ def analyse(client: Client, so_far: SoFar) -> Result:
     if client.has("activities", "hours") and "hours" in known:
         table["hours"] = known["hours"].fillna(0.0) / client.years
     if "value" in table and "hours" in table:
-        p = client.parameters.coverage
-        table["budget"] = hours_budget(float(table["hours"].sum()), table["value"], p.service_floor_hours)
-        table["over"] = over_served(table["hours"], table["budget"], p.over_served)
+        table = _budgeted(client, table, known)
     if client.has("staff", "role") and client.has("activities", "hours", "rep_id"):
         roles, hour_cost = _roles(client)
     lines = client.tables["transactions"]
@@ -63,6 +67,27 @@ def analyse(client: Client, so_far: SoFar) -> Result:
     hands = hands_per_customer(lines) if client.has("transactions", "rep_id") else None
     classes = by_class(table, table["group"]) if "hours" in table else None
     return Result(client, table, grouping, roles, classes, hands, hour_cost)
+
+
+# Which class a size stands for where no classes are known.
+STANDS_FOR = {"large": "key", "medium": "core", "small": "smart"}
+
+
+def _budgeted(client: Client, table: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
+    """The table with the hours each customer's value justifies, and who gets far more, or far less despite a high potential."""
+    p = client.parameters.coverage
+    worth = known["value"] if "value" in known else known["value_earned"]
+    caps = {str(name): hours for name, hours in p.service_cap_hours.items()}
+    cap = table["group"].replace(STANDS_FOR).map(caps).astype(float).fillna(float("inf"))
+    table["budget"] = hours_budget(float(table["hours"].sum()), worth, p.service_floor_hours, cap)
+    table["over"] = over_served(table["hours"], table["budget"], p.over_served)
+    if "potential_revenue" in known and known["potential_revenue"].notna().any():
+        table["potential"] = pd.to_numeric(known["potential_revenue"])
+        level = cumulated_class(
+            table["potential"], client.parameters.value.size_edges, ("high", "medium", "low"), "none"
+        )
+        table["under"] = under_served(table["hours"], table["budget"], p.under_served) & (level == "high")
+    return table
 
 
 def _roles(client: Client) -> tuple[pd.DataFrame, float | None]:
@@ -99,6 +124,7 @@ def figures(result: Result) -> tuple[Figure, ...]:
     if "budget" in result.customers:
         moved = misallocated_hours(result.customers["hours"], result.customers["budget"])
         made.append(Figure("coverage.misallocated_hours", moved, "hours"))
+        made.append(Figure("coverage.unallocated_hours", result.unallocated, "hours"))
     return tuple(made)
 
 
@@ -113,6 +139,6 @@ def _positions(result: Result) -> dict[str, float]:
 
 
 def customers(result: Result) -> pd.DataFrame:
-    """Hours today, the hours the value justifies, and whether that is over-served, per customer and year."""
-    names = {"hours": "hours_now", "budget": "hours_budget", "over": "over_served"}
+    """Hours today, the hours the value justifies, and whether that is over- or under-served, per customer and year."""
+    names = {"hours": "hours_now", "budget": "hours_target", "over": "over_served", "under": "under_served"}
     return result.customers[[c for c in names if c in result.customers]].rename(columns=names)

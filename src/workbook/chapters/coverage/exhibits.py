@@ -69,10 +69,22 @@ def over_served(result: Result, words: Words) -> Exhibit | None:
     """The customers whose hours exceed their budget most."""
     if "over" not in result.customers:
         return None
-    over = result.customers[result.customers["over"]].assign(excess=lambda f: f["hours"] - f["budget"])
-    if over.empty:
+    return _served(result, words, "coverage.over_served", result.customers[result.customers["over"]], -1)
+
+
+def under_served(result: Result, words: Words) -> Exhibit | None:
+    """The customers of high potential whose hours stay below half of their budget most."""
+    if "under" not in result.customers:
         return None
-    top = over.sort_values("excess", ascending=False).head(12)
+    return _served(result, words, "coverage.under_served", result.customers[result.customers["under"]], 1)
+
+
+def _served(result: Result, words: Words, name: str, some: pd.DataFrame, sign: int) -> Exhibit | None:
+    """The twelve of `some` furthest from their budget: below it (sign 1) or above it (−1)."""
+    if some.empty:
+        return None
+    far = sign * (some["budget"] - some["hours"])
+    top = some.assign(far=far).sort_values("far", ascending=False).head(12)
     prefix = f"{result.grouping}."
     shown = [
         Shown("name", "head.customer"),
@@ -86,11 +98,11 @@ def over_served(result: Result, words: Words) -> Exhibit | None:
         "n": count(len(top)),
         "hours": hours(float(top["hours"].sum())),
         "budget": hours(float(top["budget"].sum())),
-        "n_all": count(len(over)),
+        "n_all": count(len(some)),
     }
     total: dict[str, float | str] = {c: float(top[c].sum()) for c in ("revenue", "value", "hours", "budget")}
     total["name"] = words.text("total")
-    return plate(words, "coverage.over_served", numbers, Behind(top, shown, total, sortable=True))
+    return plate(words, name, numbers, Behind(top, shown, total, sortable=True))
 
 
 def roles(result: Result, words: Words) -> Exhibit | None:
@@ -166,6 +178,7 @@ def hands_top(result: Result, words: Words) -> Exhibit | None:
 EXHIBITS: dict[str, Draw] = {
     "effort": effort,
     "over_served": over_served,
+    "under_served": under_served,
     "roles": roles,
     "hands": hands,
     "hands_top": hands_top,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from workbook.chapters.coverage.analysis import Result
-from workbook.finding import Finding, Gap, Impact, Quantity, Term, Value, count, hours, money, share
+import pandas as pd
+
+from workbook.chapters.coverage.analysis import STANDS_FOR, Result
+from workbook.finding import Finding, Gap, Impact, Quantity, Term, Terms, Value, count, hours, money, setting, share
 from workbook.methods.effort import misallocated_hours
 
 
 def findings(result: Result) -> tuple[Finding, ...]:
     """Effort against value, coverage by role, and how many persons share a customer."""
-    made = [_over_served(result), _roles(result), _hands(result)]
+    made = [_over_served(result), _under_served(result), _misallocated(result), _roles(result), _hands(result)]
     return tuple(f for f in made if f is not None)
 
 
@@ -19,23 +21,82 @@ def _over_served(result: Result) -> Finding | None:
         return None
     over = t[t["over"]]
     bound = float((over["hours"] - over["budget"]).sum())
-    moved = misallocated_hours(t["hours"], t["budget"])
     rate = result.hour_cost
     numbers: dict[str, Value] = {
         "n": count(len(over)),
         "hours": hours(bound),
         "hours_all": hours(float(t["hours"].sum())),
-        "hours_moved": hours(moved),
-        "share": share(moved / t["hours"].sum()),
+        "share": share(float(over["hours"].sum() / t["hours"].sum())),
         "threshold": Quantity(result.client.parameters.coverage.over_served, "ratio"),
         "money": money(bound * (rate or 0.0)),
         "n_total": count(len(t)),
         "value": money(over["value"].sum()),
-        "floor": hours(result.client.parameters.coverage.service_floor_hours),
+        "furthest": _furthest(over),
     }
     low, central, high = (s * bound * (rate or 0.0) for s in result.client.parameters.value.acceptance)
     stake = Impact("capacity", low, central, high, estimated=True) if rate and bound > 0 else None
     return Finding("coverage.overserved", numbers, 2, ("[000]", "[001]", "[003]"), stake, tuple(over.index))
+
+
+def _furthest(over: pd.DataFrame) -> Term:
+    """The three customers furthest above their budget, by name."""
+    if over.empty:
+        return Term("coverage.furthest_none")
+    far = over.assign(more=over["hours"] - over["budget"]).nlargest(3, "more")
+    return Term("coverage.furthest", {"customers": Terms(tuple(far["name"]))})
+
+
+def _under_served(result: Result) -> Finding | None:
+    """Customers of high potential that get less than half of the hours their value justifies."""
+    t = result.customers
+    if "under" not in t or not t["under"].any():
+        return None
+    under = t[t["under"]].assign(lack=lambda f: f["budget"] - f["hours"])
+    numbers: dict[str, Value] = {
+        "n": count(len(under)),
+        "hours": hours(float(under["hours"].sum())),
+        "budget": hours(float(under["budget"].sum())),
+        "lack": hours(float(under["lack"].sum())),
+        "money": money(float(under["potential"].sum())),
+        "customers": Terms(tuple(under.nlargest(3, "lack")["name"])),
+        "threshold": setting(result.client.parameters.coverage.under_served),
+    }
+    return Finding("coverage.underserved", numbers, 2, ("[000]", "[001]", "[003]"), None, tuple(under.index))
+
+
+def _misallocated(result: Result) -> Finding | None:
+    """How many hours would have to move for time to follow value, within floor and caps."""
+    t, p = result.customers, result.client.parameters.coverage
+    if "budget" not in t or not t["hours"].sum() > 0:
+        return None
+    moved = misallocated_hours(t["hours"], t["budget"])
+    numbers: dict[str, Value] = {
+        "hours": hours(moved),
+        "hours_all": hours(float(t["hours"].sum())),
+        "share": share(moved / t["hours"].sum()),
+        "cost": Term("coverage.cost_of_hours", {"money": money(moved * result.hour_cost)})
+        if result.hour_cost
+        else Term("coverage.cost_unknown"),
+        "floor": hours(p.service_floor_hours),
+        "caps": _caps(result),
+        "left": _left(result.unallocated),
+    }
+    return Finding("coverage.misallocated_hours", numbers, 2, ("[001]",), None, tuple(t.index[t["over"]]))
+
+
+def _left(unallocated: float) -> Term:
+    """Whether the caps leave room for all hours."""
+    if unallocated < 0.5:
+        return Term("coverage.left_none")
+    return Term("coverage.left", {"hours": hours(unallocated)})
+
+
+def _caps(result: Result) -> Terms:
+    """The most hours one customer of a class may get, the class called by its size where no classes are known."""
+    caps = result.client.parameters.coverage.service_cap_hours
+    called = {str(c): str(c) for c in caps} if result.grouping == "class" else {c: s for s, c in STANDS_FOR.items()}
+    said = [(called[c], most) for c, most in caps.items() if c in called]
+    return Terms(tuple(Term("coverage.cap", {"group": Term(f"group.{g}"), "hours": hours(most)}) for g, most in said))
 
 
 def _roles(result: Result) -> Finding | None:
@@ -90,7 +151,11 @@ def gaps(result: Result) -> tuple[Gap, ...]:
     if "budget" not in result.customers:
         lines = "transactions.cost_of_goods" if client.has("transactions") else "transactions"
         needs = client.missing("activities.hours", lines)
-        made.append(Gap("coverage.misallocated_hours", needs, "coverage.gap_effort", ("coverage.misallocated_hours",)))
+        both = ("coverage.misallocated_hours", "coverage.unallocated_hours")
+        made.append(Gap("coverage.misallocated_hours", needs, "coverage.gap_effort", both))
+    elif "under" not in result.customers:
+        needs = client.missing("customers.potential_revenue")
+        made.append(Gap("coverage.underserved", needs, "coverage.gap_under"))
     return tuple(made)
 
 

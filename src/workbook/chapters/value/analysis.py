@@ -9,12 +9,14 @@ import pandas as pd
 
 from workbook.chapters import SoFar
 from workbook.chapters.value import expected, prices
+from workbook.chapters.value import risk as risk_topic
 from workbook.chapters.value.base import Base, base, order_cost_range
 from workbook.chapters.value.expected import Expected, Measure
 from workbook.chapters.value.history import History
 from workbook.chapters.value.history import columns as history_columns
 from workbook.chapters.value.history import figures as history_figures
 from workbook.chapters.value.history_claims import past
+from workbook.chapters.value.risk import Risk, risk
 from workbook.client import Client
 from workbook.finding import Figure
 from workbook.methods.concentration import by_group, effective_number, hhi, top_share
@@ -37,6 +39,7 @@ class Result(Base):
     expected: Expected
     prices: prices.Prices | None
     history: History
+    risk: Risk
 
     @property
     def measure(self) -> Measure:
@@ -72,10 +75,11 @@ def analyse(client: Client, so_far: SoFar) -> Result:
         band = whale_band(*costs, p.cost_rate_range, seed, order_cost_range(client, table))
         corners = abc_by_abc(table["net_revenue"], table["value"], p.abc_edges)
     bridge = growth_bridge(growth["earlier"], growth["later"]) if growth is not None else None
-    dependence = by_group(table["net_revenue"], _parents(client, table.index))
+    parents = _parents(client, table.index)
+    dependence = by_group(table["net_revenue"], parents)
     return Result(**vars(found), curve=curve, band=band, corners=corners, discounts=discounts, bridge=bridge,
                   dependence=dependence, expected=foreseen, prices=prices.prices(found),
-                  history=past(found))  # fmt: skip
+                  history=past(found), risk=risk(found, parents))  # fmt: skip
 
 
 def _parents(client: Client, ids: pd.Index) -> pd.Series | None:
@@ -117,6 +121,7 @@ def figures(result: Result) -> tuple[Figure, ...]:
     made += _pool_figures(result)
     made += expected.figures(result, result.expected)
     made += prices.figures(result.prices)
+    made += risk_topic.figures(result.risk)
     # What cannot be computed is absent here and named among the gaps.
     return tuple(f for f in made if math.isfinite(float(f.value)))
 
@@ -141,4 +146,7 @@ def customers(result: Result) -> pd.DataFrame:
     table = result.table[[c for c in columns if c in result.table]]
     if result.growth is not None:
         table = table.join(result.growth[["ratio", "error"]].add_prefix("growth_"))
-    return table.join(prices.columns(result.prices)).join(history_columns(result.history))
+    table = table.join(prices.columns(result.prices)).join(history_columns(result.history))
+    if result.risk.impact is not None:
+        table = table.join(result.risk.impact["lost_result"])
+    return table

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workbook.chapters.value import expected, prices
+from workbook.chapters.value import expected, prices, risk
 from workbook.chapters.value.analysis import Result
 from workbook.finding import Claim
 from workbook.methods.claim_verdict import verdict
@@ -11,7 +11,7 @@ from workbook.methods.claim_verdict import verdict
 def claims(result: Result) -> tuple[Claim, ...]:
     """Every claim of this chapter that the data let us test."""
     made = [_carried(result), *expected.claims(result, result.expected), *prices.claims(result.prices)]
-    made += result.history.claims
+    made += [*result.history.claims, *risk.claims(result.risk)]
     return tuple(c for c in made if c is not None)
 
 

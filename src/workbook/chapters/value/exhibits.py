@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from workbook.chapters import Draw
-from workbook.chapters.value import prices_exhibits
+from workbook.chapters.value import prices_exhibits, risk_exhibits
 from workbook.chapters.value.analysis import Result
 from workbook.chapters.value.base import order_cost_range
 from workbook.chapters.value.drawings import draw_ranks, draw_revenue, draw_whale
@@ -176,4 +176,5 @@ EXHIBITS: dict[str, Draw] = {
     "top_customers": top_customers,
     **OF_EXPECTED,
     **OF_HISTORY,
+    **risk_exhibits.EXHIBITS,
 }

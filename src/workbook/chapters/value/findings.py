@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from workbook.chapters.value import expected, prices
+from workbook.chapters.value import expected, prices, risk
 from workbook.chapters.value.analysis import Result
 from workbook.chapters.value.history_claims import IDS as CLAIMS_OF_PAST
 from workbook.chapters.value.history_findings import PAST
@@ -25,6 +25,7 @@ def findings(result: Result) -> tuple[Finding, ...]:
     made += expected.findings(result, result.expected)
     made += prices.findings(result.prices)
     made += history_findings(result, result.history)
+    made += risk.findings(result.risk)
     return tuple(f for f in made if f is not None)
 
 
@@ -178,6 +179,7 @@ def gaps(result: Result) -> tuple[Gap, ...]:
     """What chapter 2 cannot say, and what would make it so."""
     client = result.client
     made = list(_revenue_gaps(result)) if client.has("transactions") else [_no_lines()]
+    made += risk.gaps(result.risk)
     if result.pools is None:
         needs = client.missing("staff.annual_cost", "staff.working_hours", "activities.hours")
         ids = ("value.non_selling_cost", "value.unused_capacity_cost")

@@ -1,0 +1,38 @@
+"""Whether two measures of the same customers rise together: Spearman's rank correlation with its interval."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import pandas as pd
+
+
+class Correlation(NamedTuple):
+    """Spearman's ρ (−1 to 1), its 95 % interval, and the number of cases."""
+
+    rho: float
+    low: float
+    high: float
+    n: int
+
+
+def rank_correlation(first: pd.Series, second: pd.Series) -> Correlation:
+    """Spearman's ρ of two measures (same index, missing cases left out), 95 % interval by Fisher's z with the variance of ranks.
+
+    All missing (nan) for fewer than four cases or where one measure is the same for all.
+
+    Source: Spearman 1904; Bonett and Wright 2000 (variance (1 + ρ²/2) / (n − 3)).
+    """
+    both = pd.DataFrame({"first": first, "second": second}).astype(float).dropna()
+    rho = (
+        float(both["first"].rank().corr(both["second"].rank()))
+        if len(both) > 3 and (both.nunique() > 1).all()
+        else math.nan
+    )
+    if not math.isfinite(rho):
+        return Correlation(math.nan, math.nan, math.nan, len(both))
+    if abs(rho) > 1 - 1e-12:
+        return Correlation(round(rho), round(rho), round(rho), len(both))
+    reach = 1.959964 * math.sqrt((1 + rho**2 / 2) / (len(both) - 3))
+    return Correlation(rho, math.tanh(math.atanh(rho) - reach), math.tanh(math.atanh(rho) + reach), len(both))
