@@ -29,7 +29,7 @@ def test_the_likelihood_is_the_integral_over_rate_and_chance(first, x, t_x, seen
         left = p * (1 - p) ** (x + first - 1) * rate**x * np.exp(-rate * t_x) if x + first > 0 else 0.0
         return (stayed + left) * beta.pdf(p, P[2], P[3]) * gamma.pdf(rate, P[0], scale=1 / P[1])
 
-    integral = dblquad(given, 0, 8, 0, 1, epsabs=1e-12, epsrel=1e-9)[0]
+    integral = dblquad(given, 0, 8, 0, 1, epsabs=1e-10, epsrel=1e-6)[0]
     found, _ = whole(P, pd.DataFrame({"x": [x], "t_x": [t_x], "T": [seen]}), first)
     assert found == pytest.approx(np.log(integral), abs=1e-5)
 

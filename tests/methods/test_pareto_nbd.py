@@ -22,7 +22,7 @@ def test_the_likelihood_is_the_integral_over_both_rates(x, t_x, seen):
         density = rate**x * (stays + leave / both * (np.exp(-both * t_x) - stays))
         return density * gamma.pdf(leave, P[2], scale=1 / P[3]) * gamma.pdf(rate, P[0], scale=1 / P[1])
 
-    integral = dblquad(given, 0, 8, 0, 4, epsabs=1e-12, epsrel=1e-9)[0]
+    integral = dblquad(given, 0, 8, 0, 4, epsabs=1e-10, epsrel=1e-6)[0]
     data = distinct(pd.DataFrame({"x": [x], "t_x": [t_x], "T": [seen]}))
     assert _likelihood(P, data)[0] == pytest.approx(np.log(integral), abs=1e-4)
 

@@ -25,8 +25,8 @@ def maximise(
 ) -> tuple[np.ndarray, float]:
     """The positive parameters with the highest log-likelihood, and that log-likelihood.
 
-    `likelihood` takes the parameters and returns the log-likelihood and its gradient by parameter; the best of the searches
-    that begin at `starts` is taken. ValueError where none of them ends at a finite value.
+    `likelihood` takes the parameters and returns the log-likelihood and its gradient by parameter. The searches begin at
+    `starts` in turn, until one ends inside the bounds; the best is taken. ValueError where none ends at a finite value.
     """
 
     def downhill(logs: np.ndarray) -> tuple[float, np.ndarray]:
@@ -44,9 +44,11 @@ def maximise(
             jac=True,
             method="L-BFGS-B",
             bounds=[(-REACH, REACH)] * len(start),
-            options={"maxiter": 1000, "maxcor": 20, "ftol": 1e-14, "gtol": 1e-7},
+            options={"maxiter": 1000, "maxcor": 20, "ftol": 1e-13, "gtol": 1e-7},
         )
         found.append((float(done.fun), np.exp(done.x)))
+        if done.success and done.fun < 1e300 and np.abs(done.x).max() < REACH - 1:
+            break
     lowest, best = min(found, key=lambda f: f[0])
     if lowest >= 1e300:
         raise ValueError("no parameters with a finite likelihood")
