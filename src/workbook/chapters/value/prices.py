@@ -289,7 +289,7 @@ def gaps(client_base: Base, found: Prices | None) -> tuple[Gap, ...]:
         )
     if len(found.dearer) < LEAST:
         needs = (
-            ()
+            ("transactions",)
             if found.growth is not None
             else client.missing("transactions.cost_of_goods", "activities.hours", "staff.annual_cost")
         )
