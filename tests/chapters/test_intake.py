@@ -11,7 +11,8 @@ IDS = re.compile(
     rf"""intake\.(rows|money)_(read|used|rejected)
     |value\.(customers|net_revenue|list_revenue|discount_rate|freight|cm[123]|cost_to_serve|non_selling_cost
         |unused_capacity_cost|whale_peak|subsidy|loss_makers|kendall_tau|hhi|effective_customers|top10?_share
-        |excess_discount|revenue_at_risk|(revenue_at_risk|effective_customers)\.(grown|moved)|key_loss|hours_on_half_of_value)
+        |excess_discount(_by_chance)?|(revenue_at_risk|effective_customers)(\.(grown|moved))?|key_loss|hours_on_half_of_value
+        |key_discount_index|discount_unexplained|price_realisation\.(key|core|smart|lean|large|medium|small))
     |segmentation\.((customers|revenue|value)\.{CLASS}|borderline|guard_jaccard|guard_spearman|differentiation_index
         |myth\.[1-5]|priority\.[1-4]|clusters)
     |coverage\.((fte|customers_per_fte|utilisation|required_fte)\.{ROLE}|misallocated_hours|unallocated_hours|territory_gap

@@ -1,6 +1,10 @@
 """Chapter 6: what enters the value at stake, and what does not."""
 
+from dataclasses import replace
+
 import pytest
+
+from workbook.run import Run
 
 
 def test_value_at_stake_is_cash_and_margin_and_never_capacity(muster):
@@ -24,17 +28,24 @@ def test_findings_are_ranked_by_their_money(muster):
     assert money == sorted(money, reverse=True)
 
 
-def test_northwind_has_no_value_at_stake_and_says_what_it_would_take(northwind):
-    assert "summary.value_at_stake" not in northwind.figures
-    gap = next(g for g in northwind.gaps if "summary.value_at_stake" in g.figures)
+def test_northwind_has_only_its_excess_discount_at_stake(northwind):
+    impact = northwind.findings["value.excess_discount"].impact
+    assert northwind["summary.value_at_stake"] == pytest.approx(impact.central)
+
+
+def test_without_a_lever_there_is_no_value_at_stake_and_the_summary_says_what_it_would_take(northwind):
+    client = northwind.run.client
+    bare = client.tables["transactions"].drop(columns=["list_revenue", "discount"], errors="ignore")
+    after = Run(replace(client, tables={**client.tables, "transactions": bare})).chapter("summary").after
+    assert "summary.value_at_stake" not in after.figures
+    gap = next(g for g in after.gaps if "summary.value_at_stake" in g.figures)
     assert "transactions.cost_of_goods" in gap.needs
 
 
 def test_the_chapters_open_as_many_figures_as_their_gaps_name(northwind):
     readiness = northwind.run.chapter("summary").result.readiness
     before = [g for g in northwind.gaps if not g.id.startswith("summary.")]
-    figures = [name for gap in before for name in gap.figures if not name.startswith("claims.")]
-    assert readiness["open"].sum() == len(figures)
+    assert readiness["open"].sum() == sum(not f.startswith("claims.") for g in before for f in g.figures)
     made = [name for name in northwind.figures if not name.startswith("summary.")]
     assert readiness["computed"].sum() == len(made)
 

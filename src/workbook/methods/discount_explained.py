@@ -35,8 +35,10 @@ def discount_explained(rate: pd.Series, drivers: pd.DataFrame, seed: int) -> Exp
     customers again. Source: Ezekiel 1930 (adjusted R²).
     """
     varied = [c for c in drivers if drivers[c].notna().mean() >= 0.5 and drivers[c].std() > 1e-12]
+    if not varied:
+        return None
     data = pd.concat([rate.rename("rate"), drivers[varied]], axis=1).replace([np.inf, -np.inf], np.nan).dropna()
-    if not varied or len(data) < LEAST_PER_DRIVER * (len(varied) + 1) or not data["rate"].std() > 1e-12:
+    if len(data) < LEAST_PER_DRIVER * (len(varied) + 1) or not data["rate"].std() > 1e-12:
         return None
     around = data[varied].std().where(lambda s: s > 1e-12, 1.0)
     rows = data.assign(**((data[varied] - data[varied].mean()) / around)).to_numpy(float)

@@ -14,5 +14,7 @@ def renegotiation(table: pd.DataFrame) -> pd.Series:
     """
     usual = table[table["orders"] > 0].groupby("size")["discount_rate"].median()
     losing = table[table["cm3"] < 0]
-    above = (losing["discount_rate"] - losing["size"].map(usual)).clip(lower=0) * losing["list_revenue"].clip(lower=0)
+    above = (losing["discount_rate"] - losing["size"].map(usual).astype(float)).clip(lower=0) * losing[
+        "list_revenue"
+    ].clip(lower=0)
     return above.fillna(0.0).clip(upper=-losing["cm3"])

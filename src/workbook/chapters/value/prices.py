@@ -112,14 +112,22 @@ def _drivers(found: Base) -> pd.DataFrame:
     made = pd.DataFrame({"volume": np.log(listed / client.years)})
     if "cost_to_serve" in bought:
         made["cost_to_serve"] = bought["cost_to_serve"] / listed
-    known = client.tables["customers"].drop_duplicates("customer_id").set_index("customer_id").reindex(bought.index)
+    return made.assign(share_of_wallet=_wallet(found))
+
+
+def _wallet(found: Base) -> pd.Series:
+    """Share of wallet of the customers with orders: stated, else revenue a year over potential (0–1); else missing."""
+    bought, client = found.buyers, found.client
     wallet = pd.Series(np.nan, bought.index)
-    if "share_of_wallet" in known:
+    if not (client.has("customers", "share_of_wallet") or client.has("customers", "potential_revenue")):
+        return wallet
+    known = client.tables["customers"].drop_duplicates("customer_id").set_index("customer_id").reindex(bought.index)
+    if client.has("customers", "share_of_wallet"):
         wallet = known["share_of_wallet"].astype(float)
-    if "potential_revenue" in known:
+    if client.has("customers", "potential_revenue"):
         potential = known["potential_revenue"].astype(float)
         wallet = wallet.fillna((bought["revenue_per_year"] / potential.where(potential > 0)).clip(0, 1))
-    return made.assign(share_of_wallet=wallet)
+    return wallet
 
 
 def _growth(found: Base, who: Groups) -> pd.DataFrame | None:
@@ -147,7 +155,7 @@ def figures(found: Prices | None) -> tuple[Figure, ...]:
         Figure(f"value.price_realisation.{g}", float(r), "share") for g, r in found.realisation["realisation"].items()
     ]
     if found.index is not None:
-        made.append(Figure("value.key_discount_index", found.index[0], "share", found.index[1]))
+        made.append(Figure("value.key_discount_index", found.index[0], "index", found.index[1]))
     if found.excess is not None:
         own = found.corridor is not None and found.corridor.source == "own"
         interval = found.excess.interval if own else None
@@ -281,7 +289,7 @@ def gaps(client_base: Base, found: Prices | None) -> tuple[Gap, ...]:
         )
     if len(found.dearer) < LEAST:
         needs = (
-            ()
+            ("transactions",)
             if found.growth is not None
             else client.missing("transactions.cost_of_goods", "activities.hours", "staff.annual_cost")
         )
