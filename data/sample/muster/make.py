@@ -41,7 +41,8 @@ CUSTOMER_HEADER = [
     "Fernbetreuung möglich", "Kunde seit", "Mitarbeiterzahl", "Betreuer", "Kundenklasse", "Bestandskunde", "Potenzial",
     "Potenzial von", "Potenzial bis", "Potenzial Quelle", "Potenzial Stand", "Lieferanteil", "Lieferanteil von",
     "Lieferanteil bis", "Lieferanteil Quelle", "Lieferanteil Stand", "Lieferantenrang", "Anzahl Lieferanten",
-    "Erfolgswahrscheinlichkeit", "Bindungswahrscheinlichkeit", "Zufriedenheit", "Wechselbereitschaft", "Anforderungen", "Wettbewerbsintensität",
+    "Erfolgswahrscheinlichkeit", "Bindungswahrscheinlichkeit", "Zufriedenheit", "Wechselbereitschaft", "Anforderungen",
+    "Wettbewerbsintensität",
     "Strategische Bedeutung", "Bedürfnistyp", "Anzahl Entscheider", "Digitale Reife", "Kundenplan vorhanden",
     "Umsatzziel", "DB-Ziel",
 ]  # fmt: skip

@@ -66,7 +66,7 @@ CATEGORIES = {
     "Kupplungen": ("KU", 0.580, 25, 480),
     "Servo": ("SA", 0.625, 650, 6800),
     "Ersatzteile": ("ET", 0.540, 8, 160),
-    "Wartung": ("WP", 0.270, 90, 1400),
+    "Wartung": ("WP", 0.170, 90, 1400),
 }
 SERVICE = "Wartung"
 

@@ -15,7 +15,7 @@ GROUPS = {
     "habit": (14, 14_000, 38_000),
     "neglected": (12, 12_000, 40_000),
     "riser": (9, 5_000, 8_500),
-    "hidden": (12, 6_400, 7_100),
+    "hidden": (12, 6_700, 7_400),
     "small_orders": (24, 4_000, 12_500),
 }
 SMALL = 13_500  # planned yearly revenue below which a customer belongs to one of four small kinds
@@ -24,8 +24,8 @@ KEYS_PUSHED, KEYS_GROWN, LEAVERS, NEWCOMERS, FAMILIES = 6, 5, 24, 26, 12
 # strengths at effect 1
 ORDERS = {"small_orders": 4.2, "deep_discount": 1.6, "overrated": 4.2}
 DISCOUNT = {"small_orders": 0.09, "deep_discount": 0.20, "overrated": 0.22, "excess": 0.16, "hidden": -0.07}
-CARE = {"small_orders": 2.8, "deep_discount": 3.0, "overrated": 5.5, "neglected": -0.9, "hidden": -0.85}
-HABIT, SERVICE, REGULAR, FEWER_LINES, RISE = 9.0, 2.0, 24.0, 1.3, 14.0
+CARE = {"small_orders": 2.8, "deep_discount": 3.0, "overrated": 5.5, "neglected": -0.9, "hidden": -0.95}
+HABIT, SERVICE, REGULAR, FEWER_LINES, RISE = 9.0, 2.2, 30.0, 1.3, 14.0
 SLOW_LATE, SLOW_LEAVE, LEAVE, WAVES, STEADY = 0.55, 0.45, 0.05, 0.24, 0.04
 PUSH_DISCOUNT, PUSH_GROWTH, GROWTH = 0.10, 0.12, 0.30
 
@@ -56,7 +56,7 @@ def burden(rng, c: Customer, effect: float) -> None:
     own = effect * float(np.clip(rng.normal(1, 0.12), 0.7, 1.3))
     c.orders = max(c.orders, 3.0 if c.cause == "small_orders" else 0) * (1 + ORDERS.get(c.cause, 0) * own)
     c.discount += DISCOUNT.get(c.cause, 0) * own
-    c.care = 1 + CARE.get(c.cause, 0) * min(own, 1.2)
+    c.care = max(1 + CARE.get(c.cause, 0) * own, 0.03)
     if c.cause == "small_orders":
         c.lines -= FEWER_LINES * own
     elif c.cause == "habit":
@@ -64,6 +64,7 @@ def burden(rng, c: Customer, effect: float) -> None:
     elif c.cause == "hidden":
         c.service = min(max(c.service, SERVICE * own), 0.95)
         c.orders = max(c.orders, float(rng.normal(2.5, 0.2)))
+        c.growth *= 0.3
         c.regular = 1 + REGULAR * own
         c.digital = max(c.digital, int(rng.integers(3, 6)))
         c.need = c.revenue / float(rng.uniform(0.10, 0.30))

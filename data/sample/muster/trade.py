@@ -64,7 +64,7 @@ def draw_drivers(rng, found: list[Customer]) -> None:
         c.need = sizes[c.id] * scale / c.share
         c.share = 0.0 if c.prospect else c.share
         c.revenue = c.need * c.share
-        c.orders = 2.8 * (c.revenue / 15_000) ** 0.5 * float(rng.lognormal(0, 0.2))
+        c.orders = 2.62 * (c.revenue / 15_000) ** 0.5 * float(rng.lognormal(0, 0.2))
         c.discount = discount_of(c.revenue) + float(rng.normal(0, 0.022))
         c.strategic = int(np.clip(round(1.2 + 0.55 * np.log(c.need / 15_000) + rng.normal(0, 0.8)), 1, 5))
         c.products = list(rng.choice(list(CATEGORIES)[:6], int(rng.integers(2, 6)), replace=False))

@@ -72,9 +72,10 @@ def later_truths(found: list[Customer], e: float, structureless: bool) -> dict:
     won = [c.id for c in existing if c.start > FIRST]
     plain = {"words": "Ausgang je Kunde zufällig"}
     return {
-        "needs": planted(sorted(sum(types.values(), [])), "Bedürfnistyp prägt Betreuung, Sonderanfertigung, Bestellweg und Ansatz",
-                         strength=e) | {"members": types},
-        "clusters": planted(sorted(sum(members.values(), [])), "Vier Arten kleiner Kunden", strength=0.0 if structureless else e)
+        "needs": planted(sorted(c.id for c in found if c.need_type),
+                         "Bedürfnistyp prägt Betreuung, Sonderanfertigung, Bestellweg und Ansatz", strength=e) | {"members": types},
+        "clusters": planted(sorted(c.id for c in found if c.cluster), "Vier Arten kleiner Kunden",
+                            strength=0.0 if structureless else e)
         | {"members": members},
         "tomorrows_key_accounts": planted(of(found, "riser"), "Kleine Kunden, die in drei Jahren groß werden",
                                           growth_factor_two_years=p.RISE**e),
