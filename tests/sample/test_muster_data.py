@@ -98,7 +98,7 @@ def test_another_seed_another_company(tmp_path):
 
 def test_truth_names_existing_customers_with_effect_and_noise(sample):
     customers = set(sample["Kunden"]["Kundennummer"])
-    for name, truth in planted(sample).items():
+    for truth in planted(sample).values():
         assert set(truth["ids"]) <= customers
         for part in ("effect", "noise"):
             assert truth[part]["words"]
@@ -237,7 +237,7 @@ def test_late_deliveries_are_special_ones(sample):
     orders = lines.drop_duplicates("Auftragsnummer").set_index("Auftragsnummer")
     shipped, promised = (pd.to_datetime(orders[c], format="%d.%m.%Y") for c in ("Lieferdatum", "Zugesagter Termin"))
     on_time = shipped <= promised
-    assert 0.88 < on_time.mean() < 0.94
+    assert 0.85 < on_time.mean() < 0.92
     assert on_time[special].mean() < on_time[~special].mean() - 0.1
 
 

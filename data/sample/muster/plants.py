@@ -25,7 +25,7 @@ KEYS_PUSHED, KEYS_GROWN, LEAVERS, NEWCOMERS, FAMILIES = 6, 5, 24, 26, 12
 ORDERS = {"small_orders": 4.2, "deep_discount": 1.6, "overrated": 4.2}
 DISCOUNT = {"small_orders": 0.09, "deep_discount": 0.20, "overrated": 0.22, "excess": 0.16, "hidden": -0.07}
 CARE = {"small_orders": 2.8, "deep_discount": 3.0, "overrated": 5.5, "neglected": -0.9, "hidden": -0.95}
-HABIT, SERVICE, REGULAR, FEWER_LINES, RISE = 9.0, 2.2, 30.0, 1.3, 14.0
+HABIT, SERVICE, REGULAR, FEWER_LINES, RISE = 13.0, 2.2, 30.0, 1.3, 14.0
 SLOW_LATE, SLOW_LEAVE, LEAVE, WAVES, STEADY = 0.55, 0.45, 0.05, 0.24, 0.04
 PUSH_DISCOUNT, PUSH_GROWTH, GROWTH = 0.10, 0.12, 0.30
 

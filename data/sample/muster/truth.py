@@ -73,7 +73,7 @@ def later_truths(found: list[Customer], e: float, structureless: bool) -> dict:
     plain = {"words": "Ausgang je Kunde zufällig"}
     return {
         "needs": planted(sorted(c.id for c in found if c.need_type),
-                         "Bedürfnistyp prägt Betreuung, Sonderanfertigung, Bestellweg und Ansatz", strength=e) | {"members": types},
+                         "Bedürfnistyp prägt Betreuung, Sonderteile, Bestellweg und Ansatz", strength=e) | {"members": types},
         "clusters": planted(sorted(c.id for c in found if c.cluster), "Vier Arten kleiner Kunden",
                             strength=0.0 if structureless else e)
         | {"members": members},
@@ -91,7 +91,7 @@ def later_truths(found: list[Customer], e: float, structureless: bool) -> dict:
                                      log_sd=p.STEADY + p.WAVES * e),
         "churned": planted(left, "Kunden, die im Zeitraum gegangen sind", plain | {"count": len(left)}, count=len(left)),
         "won": planted(won, "Kunden, die im Zeitraum gewonnen wurden", plain | {"count": len(won)}, count=len(won)),
-        "season": planted([], "Monatsmuster der Aufträge", plain | {"months": 12}, factors=t.SEASON),
+        "season": planted([], "Monatsmuster der Aufträge", plain | {"months": 12}, factors=t.SEASON, highest=max(t.SEASON), lowest=min(t.SEASON)),
     }  # fmt: skip
 
 
