@@ -91,7 +91,8 @@ def later_truths(found: list[Customer], e: float, structureless: bool) -> dict:
                                      log_sd=p.STEADY + p.WAVES * e),
         "churned": planted(left, "Kunden, die im Zeitraum gegangen sind", plain | {"count": len(left)}, count=len(left)),
         "won": planted(won, "Kunden, die im Zeitraum gewonnen wurden", plain | {"count": len(won)}, count=len(won)),
-        "season": planted([], "Monatsmuster der Aufträge", plain | {"months": 12}, factors=t.SEASON, highest=max(t.SEASON), lowest=min(t.SEASON)),
+        "season": planted([], "Monatsmuster der Aufträge", plain | {"months": 12}, factors=t.SEASON,
+                          highest=max(t.SEASON), lowest=min(t.SEASON)),
     }  # fmt: skip
 
 
