@@ -81,9 +81,16 @@ def test_freed_hours_are_capacity_and_not_cash(muster):
     assert muster.findings["coverage.overserved"].impact.kind == "capacity"
 
 
-@pytest.mark.parametrize(("shown", "is_field"), [("field", True), ("others", False)])
-def test_positions_customers_and_utilisation_of_a_role(muster, staff, activities, shown, is_field):
-    team = staff[(staff["Rolle"] == "Außendienst") == is_field]
+@pytest.mark.parametrize(
+    ("shown", "roles"),
+    [
+        ("field", ["Außendienst"]),
+        ("inside", ["Innendienst"]),
+        ("others", ["Key Account Manager", "Kundenservice", "E-Commerce"]),
+    ],
+)
+def test_positions_customers_and_utilisation_of_a_role(muster, staff, activities, shown, roles):
+    team = staff[staff["Rolle"].isin(roles)]
     own = activities[activities["Mitarbeiternummer"].isin(team.index) & activities["Kundennummer"].notna()]
     positions = team["Vollzeitstellen"].sum()
     assert muster[f"coverage.fte.{shown}"] == pytest.approx(positions)
@@ -94,9 +101,9 @@ def test_positions_customers_and_utilisation_of_a_role(muster, staff, activities
 
 def test_no_figure_is_about_fewer_than_five_persons(muster, staff):
     roles = {name.rpartition(".")[2] for name in muster.figures if name.startswith(("coverage.util", "coverage.cust"))}
-    assert roles == {"field", "others"}
+    assert roles == {"field", "inside", "others"}
     assert muster.run.chapter("coverage").result.roles["persons"].min() >= 5
-    assert {"coverage.utilisation.kam", "coverage.utilisation.inside"} <= muster.open_figures
+    assert {"coverage.utilisation.kam", "coverage.utilisation.service"} <= muster.open_figures
 
 
 def test_positions_are_shown_for_every_role(muster, staff):

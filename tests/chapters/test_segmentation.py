@@ -91,7 +91,7 @@ def test_customers_revenue_and_value_of_a_class_are_per_year(muster, classes, ac
 def test_the_classes_hold_every_existing_customer_once_and_no_prospect(muster, accounts):
     table = muster.run.chapter("segmentation").result.table
     assert sorted(table.index) == sorted(accounts.index)
-    assert sum(muster[f"segmentation.customers.{name}"] for name in CLASSES) == len(accounts) == 120
+    assert sum(muster[f"segmentation.customers.{name}"] for name in CLASSES) == len(accounts) == 580
 
 
 def test_without_a_statement_existing_is_who_has_a_transaction(changed, muster, orders):

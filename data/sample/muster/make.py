@@ -1,6 +1,6 @@
 """Make the invented sample client: causes are drawn from one seed, files are written as a client would send them.
 
-    python make.py [--seed 20260115] [--effect 1.0] [--out FOLDER]
+    python make.py [--seed 20260115] [--effect 1.0] [--structureless] [--out FOLDER]
 
 `--effect 0` plants nothing, so that a method can be shown to find nothing. The default folder is this script's own.
 """
@@ -15,10 +15,12 @@ import files
 import numpy as np
 import trade
 import work
+from customer import FIRST, Customer, workday
 from names import BONUS, STAFF
-from trade import FIRST, LAST, Customer
+from truth import truths
 
 SEED = 20260115
+SOURCES = ["Schätzung Vertrieb", "Kundenangabe", "Marktstudie"]
 ORDER_COST, LINE_COST, KM_COST = 165.0, 19.0, 0.42
 
 
@@ -37,8 +39,10 @@ def yes(value) -> str:
 CUSTOMER_HEADER = [
     "Kundennummer", "Kundenname", "Konzernnummer", "Branche", "Land", "Region", "PLZ", "Breitengrad", "Längengrad",
     "Fernbetreuung möglich", "Kunde seit", "Mitarbeiterzahl", "Betreuer", "Kundenklasse", "Bestandskunde", "Potenzial",
-    "Potenzial von", "Potenzial bis", "Potenzial Quelle", "Potenzial Stand", "Lieferanteil", "Lieferantenrang",
-    "Erfolgswahrscheinlichkeit", "Zufriedenheit", "Wechselbereitschaft", "Anforderungen", "Wettbewerbsintensität",
+    "Potenzial von", "Potenzial bis", "Potenzial Quelle", "Potenzial Stand", "Lieferanteil", "Lieferanteil von",
+    "Lieferanteil bis", "Lieferanteil Quelle", "Lieferanteil Stand", "Lieferantenrang", "Anzahl Lieferanten",
+    "Erfolgswahrscheinlichkeit", "Bindungswahrscheinlichkeit", "Zufriedenheit", "Wechselbereitschaft", "Anforderungen",
+    "Wettbewerbsintensität",
     "Strategische Bedeutung", "Bedürfnistyp", "Anzahl Entscheider", "Digitale Reife", "Kundenplan vorhanden",
     "Umsatzziel", "DB-Ziel",
 ]  # fmt: skip
@@ -50,33 +54,44 @@ def customer_sheet(rng, found: list[Customer], lines: list[dict]) -> tuple[list[
         if row["date"].year == 2024:
             net_2024[row["customer"].id] += row["net"] / 100
     ranked = sorted((c for c in found if not c.prospect), key=lambda c: -net_2024[c.id])
-    classes = {c.id: "A" if i < 18 else "B" if i < 55 else "C" for i, c in enumerate(ranked)}
+    classes = {c.id: "A" if i < 60 else "B" if i < 190 else "C" for i, c in enumerate(ranked)}
     return CUSTOMER_HEADER, [customer_row(rng, c, classes.get(c.id)) for c in found]
+
+
+def estimates(rng, c: Customer) -> list:
+    """Potential and share of wallet with range, source and day, for seven in ten; prospects have no share."""
+    if rng.random() < 0.30:
+        return [None] * 10
+    width, digits = float(rng.uniform(0.1, 0.35)), -3 if c.need >= 20_000 else -2
+    guess = round(c.need * float(rng.lognormal(0, 0.4 * width)), digits)
+    potential = [guess, round(guess * (1 - width), digits), round(guess * (1 + 1.2 * width), digits)]
+    where, day = str(rng.choice(SOURCES, p=[0.6, 0.25, 0.15])), work.some_day(rng, date(2023, 6, 1))
+    if c.prospect:
+        return [*potential, where, day, *[None] * 5]
+    share = float(np.clip(c.share_now * rng.lognormal(0, 0.1), 0.02, 0.95))
+    shares = [round(share, 2), round(share * (1 - 0.6 * width), 2), round(min(share * (1 + 0.6 * width), 1), 2)]
+    return [*potential, where, day, *shares, where, day]
 
 
 def customer_row(rng, c: Customer, by_revenue: str | None) -> list:
     habitual = by_revenue if c.prospect or rng.random() < 0.85 else str(rng.choice(["A", "B", "C"]))
-    guess = round(c.need * float(rng.lognormal(0, 0.15)), -3)
-    known = rng.random() >= 0.12
-    source = str(rng.choice(["Schätzung Vertrieb", "Kundenangabe", "Marktstudie"], p=[0.6, 0.25, 0.15]))
-    stated = round(float(np.clip(c.share + rng.normal(0, 0.05), 0.02, 0.98)), 2)
-    since = trade.workday(date(int(rng.integers(1998, 2022)), int(rng.integers(1, 13)), int(rng.integers(1, 28))))
-    kind = ["intrinsisch", "extrinsisch", "strategisch"][0 if c.complexity < 3 else 2 if c.strategic > 4 else 1]
+    since = workday(date(int(rng.integers(1998, 2022)), int(rng.integers(1, 13)), int(rng.integers(1, 28))))
     goal = round(c.revenue * 1.06 * float(rng.lognormal(0, 0.1)), -3) if not c.prospect and rng.random() < 0.7 else None
+    existing = not c.prospect
+    rivals = 1 + int(rng.poisson(0.4 * c.competition))
     return [
         c.id, c.name, c.parent, c.industry, c.city[3], c.city[2], c.city[0],
         round(c.city[4] + float(rng.normal(0, 0.06)), 3), round(c.city[5] + float(rng.normal(0, 0.08)), 3),
         yes(c.digital >= 4 and c.complexity <= 3), None if c.prospect else c.start if c.start > FIRST else since,
         maybe(rng, max(4, round(float(c.need / 4500 * rng.lognormal(0, 0.5)))), 0.06), c.owner,
-        maybe(rng, habitual, 0.03), yes(not c.prospect), guess if known else None,
-        round(0.8 * guess, -3) if known else None, round(1.25 * guess, -3) if known else None,
-        source if known else None, work.some_day(rng, date(2023, 6, 1)) if known else None,
-        None if c.prospect else maybe(rng, stated, 0.45),
-        None if c.prospect else maybe(rng, 1 if c.share > 0.5 else rating(rng, 2.4), 0.35),
+        maybe(rng, habitual, 0.03), yes(existing), *estimates(rng, c),
+        maybe(rng, 1 if c.share > 0.5 else min(rivals + 1, rating(rng, 2.4)), 0.35) if existing else None,
+        maybe(rng, rivals + 1, 0.4) if existing else None,
         maybe(rng, round(float(rng.beta(4, 3 if c.share > 0.4 else 5)), 2), 0.2),
-        None if c.prospect else maybe(rng, rating(rng, 8.6 - 0.35 * c.competition, 0, 10), 0.3),
+        maybe(rng, round(float(np.clip(c.stay + rng.normal(0, 0.04), 0.05, 0.99)), 2), 0.75) if existing else None,
+        maybe(rng, rating(rng, 8.6 - 0.35 * c.competition - 4 * c.late, 0, 10), 0.3) if existing else None,
         maybe(rng, rating(rng, 1.2 + 0.5 * c.competition), 0.25), maybe(rng, c.complexity, 0.08),
-        maybe(rng, c.competition, 0.15), maybe(rng, c.strategic, 0.15), maybe(rng, kind, 0.4),
+        maybe(rng, c.competition, 0.15), maybe(rng, c.strategic, 0.15), maybe(rng, c.need_type or None, 0.4),
         maybe(rng, 1 + int(rng.poisson(0.8 + 0.5 * c.strategic)), 0.3), maybe(rng, c.digital, 0.2),
         yes(rng.random() < (0.6 if c.key else 0.05)), goal, goal and round(0.22 * goal, -2),
     ]  # fmt: skip
@@ -132,13 +147,13 @@ def target_sheet(found: list[Customer], lines: list[dict], done: list[list]) -> 
     on_time = sum(row["shipped"] <= row["promised"] for row in heads) / len(heads)
     net, goods = (sum(row[name] for row in year) / 100 for name in ("net", "goods"))
     rows = [
-        ["Unternehmen", "Nettoumsatz", 17_000_000, round(net)],
-        ["Unternehmen", "Deckungsbeitrag I", 4_400_000, round(net - goods)],
+        ["Unternehmen", "Nettoumsatz", 18_500_000, round(net)],
+        ["Unternehmen", "Deckungsbeitrag I", 5_300_000, round(net - goods)],
         ["Unternehmen", "Termintreue", 0.95, round(on_time, 3)],
         ["Unternehmen", "Zufriedenheit", 8.0, None],
-        ["Unternehmen", "Neukunden", 6, sum(c.start.year == 2025 for c in found)],
+        ["Unternehmen", "Neukunden", 15, sum(c.start.year == 2025 for c in found)],
     ]
-    for word, role, goals in [("Key Account Manager", "kam", (100, None)), ("Außendienst", "field", (480, 120))]:
+    for word, role, goals in [("Key Account Manager", "kam", (200, None)), ("Außendienst", "field", (1000, 260))]:
         codes = {row[0] for row in STAFF if row[2] == role}
         for kind, plan in zip(("Besuch", "Angebot"), goals, strict=True):
             count = sum(r[0].year == 2025 and r[1] == kind and r[3] in codes for r in done)
@@ -150,7 +165,7 @@ def target_sheet(found: list[Customer], lines: list[dict], done: list[list]) -> 
 def fact_sheet(rng, found: list[Customer]) -> tuple[list[str], list[list]]:
     """One value from several sources that do not agree."""
     rows, sources = [], [("CRM", 0.25), ("Kundengespräch", 0.10), ("Marktstudie", 0.35)]
-    for c in sorted(rng.permutation([c for c in found if not c.prospect])[:8], key=lambda c: c.id):
+    for c in sorted(rng.permutation([c for c in found if not c.prospect])[:24], key=lambda c: c.id):
         for source, noise in sources[: int(rng.integers(2, 4))]:
             value = round(c.need * float(rng.lognormal(0, noise)), -3)
             rows.append([c.id, "Potenzial", value, source, work.some_day(rng, date(2024, 1, 1))])
@@ -173,53 +188,9 @@ def line_row(row: dict) -> list:
     ]  # fmt: skip
 
 
-def truths(found: list[Customer], effect: float, seed: int) -> dict:
-    """What was planted: ids, effect and noise, in words and numbers: causes only."""
-    ids = {cause: [c.id for c in found if c.cause == cause] for cause in ("small_orders", "deep_discount", "habit")}
-    w, t = work, trade
-    return {
-        "seed": seed, "scale": effect, "period": [FIRST.isoformat(), LAST.isoformat()],
-        "loss_makers": {
-            "ids": sorted(ids["small_orders"] + ids["deep_discount"]),
-            "ids_small_orders": ids["small_orders"], "ids_deep_discount": ids["deep_discount"],
-            "effect": {"words": "Sehr viele kleine Aufträge oder tiefe Rabatte, dazu viel Betreuung",
-                       "orders_factor_small_orders": 1 + t.EXTRA_ORDERS * effect,
-                       "extra_discount_rate_small_orders": t.SMALL_EXTRA_DISCOUNT * effect,
-                       "orders_factor_deep_discount": 1 + 0.8 * effect,
-                       "extra_discount_rate_deep_discount": t.DEEP_EXTRA_DISCOUNT * effect,
-                       "care_factor": 1 + t.EXTRA_CARE * effect},
-            "noise": {"words": "Rabatt je Kunde und Zeile, Auftragswert und Stunden streuen zufällig",
-                      "discount_sd_customer": 0.022, "discount_sd_line": 0.02, "order_value_log_sd": 0.35,
-                      "hours_log_sd": 0.22},
-        },
-        "weak_phase": {
-            "ids": sorted(c.id for c in found if c.key), "phase": 2, "segment": "Key",
-            "effect": {"words": "Bei Key Accounts dauert sie länger, scheitert öfter, wird schlechter bewertet",
-                       "conversion_minus": w.WEAK_CONVERSION * effect, "extra_days": w.WEAK_DAYS * effect,
-                       "performance_minus": w.WEAK_OPINION * effect, "importance_plus": w.WEAK_IMPORTANCE * effect},
-            "noise": {"words": "Dauer gammaverteilt, Ausgang zufällig, Antworten streuen und sind gerundet",
-                      "conversion_base": w.CONVERSION[2], "days_base": w.DURATION[2], "duration_cv": 0.5,
-                      "answer_sd": 0.75, "respondent_sd": 0.25},
-        },
-        "over_served": {
-            "ids": ids["habit"],
-            "effect": {"words": "Besuche aus Gewohnheit der zuständigen Person im Außendienst",
-                       "field_time_factor": 1 + t.HABIT_VISITS * effect},
-            "noise": {"words": "Zeitbedarf je Kunde und Dauer je Kontakt streuen zufällig", "hours_log_sd": 0.22,
-                      "contact_duration_cv": 0.41},
-        },
-        "late_deliveries": {
-            "ids": [],
-            "effect": {"words": "Aufträge mit Sonderanfertigung werden oft zu spät geliefert",
-                       "late_probability_special": t.LATE_SPECIAL, "late_probability_other": t.LATE},
-            "noise": {"words": "Verspätung zufällig zwischen 2 und 14 Tagen", "days_low": 2, "days_high": 14},
-        },
-    }  # fmt: skip
-
-
-def make(seed: int, effect: float, out: Path) -> None:
+def make(seed: int, effect: float, structureless: bool, out: Path) -> None:
     streams = [np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(7)]
-    found = trade.customers(streams[0], effect)
+    found = trade.customers(streams[0], effect, structureless)
     lines = trade.orders(streams[1], found)
     deals, history = work.opportunities(streams[2], found, effect)
     done = work.activities(streams[3], found, lines, history)
@@ -238,7 +209,7 @@ def make(seed: int, effect: float, out: Path) -> None:
         "Kostensätze": rate_sheet(), "Ziele": target_sheet(found, lines, done), "Fakten": fact_sheet(streams[6], found),
     }  # fmt: skip
     files.write_xlsx(folder / "Stammdaten.xlsx", sheets)
-    text = json.dumps(truths(found, effect, seed), ensure_ascii=False, indent=2)
+    text = json.dumps(truths(found, effect, seed, structureless), ensure_ascii=False, indent=2)
     (out / "truth.json").write_bytes((text + "\n").encode())
 
 
@@ -246,9 +217,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--effect", type=float, default=1.0)
+    parser.add_argument("--structureless", action="store_true", help="small accounts without clusters")
     parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parent)
     chosen = parser.parse_args()
-    make(chosen.seed, chosen.effect, chosen.out)
+    make(chosen.seed, chosen.effect, chosen.structureless, chosen.out)
 
 
 if __name__ == "__main__":

@@ -5,17 +5,16 @@ from datetime import date, datetime, timedelta
 from math import cos, hypot, radians
 
 import numpy as np
-from names import MATURITY, MIX, PHASES, STAFF
-from trade import FIRST, HOLIDAYS, LAST, Customer, workday
+from customer import FIRST, HOLIDAYS, LAST, Customer, workday
+from names import APPROACH, APPROACHES, FITTING, MATURITY, MIX, PHASES, STAFF
 
 DAYS = (LAST - FIRST).days
 PRACTICAL = 0.80
+PUSHER = "V-06"  # whose requests are moved forward
 # phase: share going on to the next one, mean days; at key accounts phase 2 is weakened by the effect
 CONVERSION = {1: 0.88, 2: 0.80, 3: 0.74, 4: 0.82}
 DURATION = {1: 11, 2: 17, 3: 21, 4: 9}
 WEAK_CONVERSION, WEAK_DAYS, WEAK_OPINION, WEAK_IMPORTANCE = 0.32, 26, 1.3, 0.5
-APPROACHES = ["Leistung", "Breite des Leistungsprogramms", "Beziehung", "dauerhaft niedriger Preis",
-              "befristetes Preisangebot", "Kommunikation"]  # fmt: skip
 
 
 def some_day(rng, first: date = FIRST, last: date = LAST) -> date:
@@ -30,7 +29,7 @@ def distance(rep: tuple, c: Customer) -> float:
 
 def weight(rng, rep: tuple, c: Customer, n_lines: int, effect_free: float) -> float:
     """How much of a rep's customer time a customer draws: need for care, order work, habit."""
-    size = (c.need * 0.1 if c.prospect else c.revenue) ** 0.55 * ((c.end - c.start).days / DAYS)
+    size = (c.need * 0.1 if c.prospect else c.revenue) ** 0.7 * ((c.end - c.start).days / DAYS)
     care = (0.6 + 0.14 * c.complexity) * c.care * effect_free
     own = c.owner == rep[0]
     if rep[2] in ("kam", "field"):
@@ -93,7 +92,7 @@ def link(rng, word: str, day: date, stages: list[dict]) -> tuple[str | None, int
     return None, usual.get(word, int(rng.choice([1, 5, 7, 7, 8])))
 
 
-def opportunities(rng, found: list[Customer], effect: float, n: int = 300) -> tuple[list[dict], list[dict]]:
+def opportunities(rng, found: list[Customer], effect: float, n: int = 520) -> tuple[list[dict], list[dict]]:
     keys, others = [c for c in found if c.key], [c for c in found if not c.key]
     chances = np.array([c.need**0.4 for c in others])
     deals, history = [], []
@@ -104,11 +103,17 @@ def opportunities(rng, found: list[Customer], effect: float, n: int = 300) -> tu
             "id": f"C-{len(deals) + 1:04d}", "customer": c, "opened": opened, "closed": None,
             "outcome": "in Bearbeitung", "phase": 1,
             "value": round(float(c.need * 0.09 * rng.lognormal(-0.2, 0.6)), -2),
-            "approach": str(rng.choice(APPROACHES, p=[0.28, 0.14, 0.22, 0.12, 0.16, 0.08])),
+            "approach": str(rng.choice(APPROACHES, p=approach(c, effect))),
         }  # fmt: skip
         history += walk(rng, deal, effect)
         deals.append(deal)
     return deals, history
+
+
+def approach(c: Customer, effect: float) -> np.ndarray:
+    """Sales people mostly feel what a customer looks for."""
+    fitting = np.array(FITTING.get(c.need_type, APPROACH))
+    return (1 - 0.7 * min(effect, 1)) * np.array(APPROACH) + 0.7 * min(effect, 1) * fitting
 
 
 def walk(rng, deal: dict, effect: float) -> list[dict]:
@@ -142,8 +147,8 @@ def clock(hour: float, first: date) -> datetime:
     return datetime(day.year, day.month, day.day, 8) + timedelta(minutes=round(hour % 9 * 60))
 
 
-def requests(rng, found: list[Customer], n: int = 250) -> list[dict]:
-    """Requests of September to December 2025 at a desk of two; one requester gets his own moved forward."""
+def requests(rng, found: list[Customer], n: int = 620) -> list[dict]:
+    """Requests of September to December 2025 at a desk of five; one requester gets his own moved forward."""
     kinds = {"Technische Klärung": 4.5, "Sonderanfertigung": 11.0, "Eilangebot": 6.0, "Muster": 3.0, "Lieferabruf": 2.0}
     existing = [c for c in found if c.end == LAST and not c.prospect]
     p = np.array([c.revenue**0.4 * c.complexity for c in existing])
@@ -151,7 +156,7 @@ def requests(rng, found: list[Customer], n: int = 250) -> list[dict]:
     for i, hour in enumerate(sorted(rng.uniform(0, 84 * 9, n))):
         c = existing[rng.choice(len(existing), p=p / p.sum())]
         kind = str(rng.choice(list(kinds), p=[0.30, 0.22, 0.20, 0.13, 0.15]))
-        pushed = rng.random() < (0.45 if c.owner == "V-04" else 0.03)
+        pushed = rng.random() < (0.45 if c.owner == PUSHER else 0.03)
         waiting.append({
             "id": f"AN-{i + 1:04d}", "customer": c, "hour": hour, "kind": kind, "pushed": pushed, "requester": c.owner,
             "effort": max(0.5, round(kinds[kind] * float(rng.gamma(3, 1 / 3)) * 2) / 2),
@@ -163,7 +168,7 @@ def requests(rng, found: list[Customer], n: int = 250) -> list[dict]:
     return waiting
 
 
-def serve(waiting: list[dict], desks: int = 2) -> None:
+def serve(waiting: list[dict], desks: int = 5) -> None:
     free, left = [0.0] * desks, sorted(waiting, key=lambda r: r["hour"])
     while left:
         k = int(np.argmin(free))
