@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import re
 from pathlib import Path
 
 import nbformat
@@ -83,8 +84,22 @@ def test_a_notebook_shows_every_exhibit_of_its_chapter_and_keeps_its_facts(chapt
     shown = [name for name in exhibits if f'chapter.exhibit("{name}")' in code]
     assert shown == list(exhibits)
     assert f'open_chapter("{chapter}", run)' in "\n".join(code)
-    assert {"chapter.opening()", "chapter.findings()", "chapter.gaps()"} <= set(code)
+    assert {"chapter.opening()", "chapter.gaps()"} <= set(code)
     assert code[-1] == "chapter.keep()"
+
+
+def findings_named(package: Path, chapter: str) -> set[str]:
+    """The findings a chapter's sources can make: every `Finding("<chapter>.<name>"`."""
+    text = "\n".join(path.read_text("utf-8") for path in package.glob("*.py"))
+    return set(re.findall(rf"""Finding\(\s*"{chapter}\.([a-z_]+)\"""", text))
+
+
+@pytest.mark.parametrize("chapter", ORDER)
+def test_a_notebook_shows_every_finding_all_at_once_or_each_beside_its_picture(chapter):
+    code = [c.source for c in committed(chapter).cells if c.cell_type == "code"]
+    one_by_one = {found[1] for cell in code if (found := re.fullmatch(r"""chapter\.finding\("([a-z_]+)"\)""", cell))}
+    package = Path(importlib.import_module(f"workbook.chapters.{chapter}").__file__).parent
+    assert "chapter.findings()" in code or one_by_one == findings_named(package, chapter)
 
 
 def test_only_what_belongs_on_the_page_is_tagged_so():

@@ -16,6 +16,8 @@ from workbook.language import Words
 from workbook.methods.whale import Whale
 from workbook.theme import canvas, colour, label, note, shorten, size, weight, width
 
+NAMES = 148  # px that a shortened name takes at most
+
 
 def draw_whale(curve: Whale, band: pd.DataFrame, years: float, words: Words, narrow: bool) -> Figure:
     """Cumulated CM III as a share of the total, its peak, what is consumed after it, and the band of uncertain cost rates."""
@@ -118,10 +120,13 @@ def draw_corner(
     x, y, down = place
     axes.scatter(some["by_revenue"], some["by_value"], s=34, marker=shape, color=colour(tint), lw=0)
     pitch = down * axes.get_ylim()[0] * 0.045
+    span = axes.get_xlim()[1] * NAMES / axes.get_window_extent().width
     label(axes, x, y, f"{sign} {lead}", color=colour(tint), weight="bold", halo=True)
     for k, row in enumerate(
         some.sort_values("by_revenue").head(5).sort_values("by_value", ascending=down > 0).itertuples()
     ):
         at = y + (k + 1.1) * pitch
         axes.plot([row.by_revenue, x - 1], [row.by_value, at], color=colour("rule"), lw=weight("hair"), zorder=1)
+        # Many customers leave no free place: the names stand on paper of their own.
+        axes.add_patch(Rectangle((x, at - 0.5 * abs(pitch)), span, abs(pitch), color=colour("paper"), lw=0, zorder=2))
         label(axes, x, at, shorten(row.name, 26), fontsize=size("chart_small"), halo=True)
