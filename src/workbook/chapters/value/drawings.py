@@ -108,8 +108,15 @@ def draw_ranks(t: pd.DataFrame, words: Words, narrow: bool) -> Figure:
         draw_corner(axes, over, ("v", "▼", "loss"), (0.40 * n, 0.93 * n, -1), lead)
     if len(hidden):
         lead = words.text(f"value.corner_hidden{tail}", n=count(len(hidden)))
-        draw_corner(axes, hidden, ("^", "▲", "gain"), ((0.50 if narrow else 0.60) * n, 0.05 * n, 1), lead)
+        # Left of the marks: nothing may cover them.
+        left = max(0.2 * n, float(hidden["by_revenue"].min()) - names_span(axes) - 0.03 * n)
+        draw_corner(axes, hidden, ("^", "▲", "gain"), (left, 0.05 * n, 1), lead)
     return figure
+
+
+def names_span(axes: Axes) -> float:
+    """How wide a column of names is, in the axes' own units."""
+    return float(axes.get_xlim()[1] * NAMES / axes.get_window_extent().width)
 
 
 def draw_corner(
@@ -120,7 +127,7 @@ def draw_corner(
     x, y, down = place
     axes.scatter(some["by_revenue"], some["by_value"], s=34, marker=shape, color=colour(tint), lw=0)
     pitch = down * axes.get_ylim()[0] * 0.045
-    span = axes.get_xlim()[1] * NAMES / axes.get_window_extent().width
+    span = names_span(axes)
     label(axes, x, y, f"{sign} {lead}", color=colour(tint), weight="bold", halo=True)
     for k, row in enumerate(
         some.sort_values("by_revenue").head(5).sort_values("by_value", ascending=down > 0).itertuples()
