@@ -1,3 +1,9 @@
 """The consulting workbook: which customers deserve which effort, and how sure is that?"""
 
+import os
+
 __version__ = "0.1.0"
+
+# One thread of linear algebra: sums come out the same on every machine, and small fits wait for no other thread.
+for _threads in ("OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "OMP_NUM_THREADS"):
+    os.environ.setdefault(_threads, "1")

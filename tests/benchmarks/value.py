@@ -7,6 +7,7 @@ Each size runs in a process of its own; the time is that of `analyse` after impo
 from __future__ import annotations
 
 import cProfile
+import os
 import pstats
 import re
 import subprocess
@@ -116,7 +117,9 @@ if __name__ == "__main__":
     else:
         print(f"{'customers:lines':>20}{'seconds':>9}{'GiB':>7}{'of which client':>17}{'µs per line':>13}")
         for size in sys.argv[1:] or SIZES:
-            done = subprocess.run([sys.executable, __file__, "--one", size], capture_output=True, text=True, check=True)
+            alone = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}  # as the package sets it where it is imported first
+            command = [sys.executable, __file__, "--one", size]
+            done = subprocess.run(command, capture_output=True, text=True, check=True, env=alone)
             seconds, before, most = map(float, done.stdout.split()[:3])
             per_line = 1e6 * seconds / int(size.split(":")[1])
             print(f"{size:>20}{seconds:9.2f}{most:7.2f}{before:17.2f}{per_line:13.2f}", flush=True)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 DRAWS = 2_000
-MANY = 10_000  # cases from which a tenth of the draws is enough: their intervals are narrow
+MANY = 4_000  # cases from which a tenth of the draws is enough: their intervals are narrow
 
 
 def enough(cases: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 from scipy.stats import binom
 
 DRAWS = 10_000
@@ -24,8 +25,8 @@ def yearly_losses(amounts: pd.DataFrame, churn: pd.Series, seed: int, draws: int
     step = max(1, BLOCK // max(1, len(money)))
     for start in range(0, draws, step):
         part = lost[start : start + step]
-        gone = draw.random((len(part), len(money)), dtype=np.float32) < leaves
-        part[:] = gone.astype(float) @ money
+        # Few leave in a year: only they are added up.
+        part[:] = csr_array(draw.random((len(part), len(money)), dtype=np.float32) < leaves) @ money
     return pd.DataFrame(lost, columns=amounts.columns)
 
 

@@ -13,7 +13,7 @@ from workbook.finding import Claim, Quantity, Term, Value, money, share
 from workbook.methods.bootstrap import enough, interval
 from workbook.methods.claim_verdict import LEAST, verdict
 from workbook.methods.growth_quadrant import incremental_margin
-from workbook.methods.rank_year_on_year import rank_year_on_year
+from workbook.methods.rank_correlation import rank_correlation
 
 IDS = ("A0-01", "A0-02", "A1-02", "A3-08", "A4-02")
 
@@ -30,7 +30,7 @@ def _claims(found: History, seed: int) -> tuple[Claim, ...]:
         _spread(found),
         _engines(found, seed),
         _profitable(found, seed),
-        _poor_predictor(found, seed),
+        _poor_predictor(found),
         stable(found),
     ]
     return tuple(c for c in made if c is not None)
@@ -83,28 +83,25 @@ def _profitable(found: History, seed: int) -> Claim | None:
     return Claim("A1-02", verdict(ends, n), effect, ends, n, "share", "[001]", numbers)
 
 
-def _poor_predictor(found: History, seed: int) -> Claim | None:
+def _poor_predictor(found: History) -> Claim | None:
     """A3-08: past revenue predicts poorly: how far it explains less than half of the next ranking."""
     if found.change is None or found.rank is None:
         return None
-    rows = bought(found.change)[["earlier", "later"]].to_numpy(float)
-    if len(rows) < LEAST:
+    rows = bought(found.change)
+    known = rank_correlation(rows["earlier"], rows["later"])
+    if known.n < LEAST or not np.isfinite(known.rho):
         return None
-    low, high = _interval(rows, _unexplained, seed)
+    squares = sorted((known.low**2, known.high**2))
+    least = 0.0 if known.low < 0 < known.high else squares[0]
     # the ends turned: what explains most leaves least unexplained
+    ends, effect = (0.5 - squares[1], 0.5 - least), 0.5 - known.rho**2
     numbers: dict[str, Value] = {
-        "share": share(0.5 - _unexplained(rows)),
-        "share_low": share(0.5 - high),
-        "share_high": share(0.5 - low),
+        "share": share(known.rho**2),
+        "share_low": share(least),
+        "share_high": share(squares[1]),
+        "ratio": Quantity(known.rho, "ratio"),
     }
-    numbers["ratio"] = Quantity(found.rank, "ratio")
-    ends, effect = (low, high), _unexplained(rows)
-    return Claim("A3-08", verdict(ends, len(rows)), effect, ends, len(rows), "points", "[003]", numbers)
-
-
-def _unexplained(rows: np.ndarray) -> float:
-    """One half less the share of the later ranking that the earlier one explains."""
-    return 0.5 - rank_year_on_year(rows) ** 2
+    return Claim("A3-08", verdict(ends, known.n), effect, ends, known.n, "points", "[003]", numbers)
 
 
 def stable(found: History) -> Claim | None:
