@@ -140,6 +140,14 @@ def test_the_windows_margins_are_those_of_a_run_over_that_year(muster, changed):
     assert (growth["cm3_change"] - expected).abs().max() < 0.01
 
 
+def test_care_written_down_for_one_year_only_leaves_growth_open(changed, muster):
+    activities = muster.run.client.tables["activities"]
+    late = changed(activities=activities[activities["date"] >= "2025-01-01"])
+    assert prices_of(late).growth is None and "value.key_discount" not in late.findings
+    (gap,) = [g for g in late.gaps if "claims.A0-05" in g.figures]
+    assert "activities" in gap.needs
+
+
 def test_the_claim_on_explained_discounts_is_one_minus_the_adjusted_share_explained(muster, accounts, sheets):
     claim = next(c for c in claims_of(muster.run.chapter("value")) if c.id == "A0-04")
     bought = accounts[(accounts["orders"] > 0) & (accounts["Listenumsatz"] > 0)]
