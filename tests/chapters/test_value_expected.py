@@ -19,8 +19,10 @@ def seen(muster):
 
 
 @pytest.fixture(scope="module")
-def kept(orders, accounts, sizes):
-    """By size class of 2024: (k + 0.5)/(n + 1) of the customers that bought again in 2025."""
+def kept(orders, sheets, sizes):
+    """As stated; else by size class of 2024: (k + 0.5)/(n + 1) of the customers that bought again in 2025."""
+    stated = sheets["Kunden"].set_index("Kundennummer")["Bindungswahrscheinlichkeit"].astype(float).reindex(sizes.index)
+    assert stated.notna().any() and stated.isna().any()
     year = orders["Rechnungsdatum"].dt.year
     before, after = (orders[year == y].groupby("Kundennummer")["Nettoumsatz"].sum() for y in (2024, 2025))
     before = before[before > 0].sort_values(ascending=False)
@@ -29,7 +31,7 @@ def kept(orders, accounts, sizes):
     again = after.reindex(before.index).fillna(0) > 0
     rates = {s: (again[size == s].sum() + 0.5) / ((size == s).sum() + 1) for s in ("large", "medium", "small")}
     rates["none"] = (again.sum() + 0.5) / (len(again) + 1)
-    return sizes.map(rates)
+    return stated.fillna(sizes.map(rates))
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,6 @@ import json
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,21 +22,9 @@ GERMAN = Words("de", "de_DE", "EUR")
 NEW = ("price_realisation", "corridor", "discount_growth")
 
 
-def precision(found: Collection[str], planted: Collection[str]) -> float:
-    """Share of the customers found that were planted, 0–1."""
-    return len(set(found) & set(planted)) / len(set(found))
-
-
 def recall(found: Collection[str], planted: Collection[str]) -> float:
     """Share of the customers planted that were found, 0–1."""
     return len(set(found) & set(planted)) / len(set(planted))
-
-
-def planted_discounts(truth: dict[str, Any]) -> set[str]:
-    """The customers whose discounts were planted too deep."""
-    if "excess_discounts" in truth:
-        return set(truth["excess_discounts"]["ids"])
-    return set(truth["loss_makers"]["ids_deep_discount"])
 
 
 def prices_of(found) -> prices.Prices:
@@ -83,11 +70,12 @@ def test_excess_is_what_lies_above_the_edge_less_what_chance_puts_there(muster, 
     assert column.sum() == pytest.approx(gross) and set(column.index[column > 0]) == set(above.index)
 
 
-def test_the_planted_discounts_are_found(muster, truth):
-    planted, found = planted_discounts(truth), prices_of(muster).outliers.index
-    assert recall(found, planted) >= 0.9
-    # The other loss makers were planted with 7 points of extra discount: to find them is no mistake.
-    assert precision(found, planted | set(truth["loss_makers"]["ids"])) >= 0.8
+def test_the_planted_discounts_are_found(muster, truth, own_line):
+    table, _ = own_line
+    found = prices_of(muster).outliers.index
+    assert recall(found, truth["excess_discounts"]["ids"]) >= 0.9
+    # Others than the planted may lie above the corridor too; nobody else is named.
+    assert set(found) <= set(table.index[table["rate"] > table["edge"]])
 
 
 def test_nobody_is_asked_for_the_same_discount_twice(muster, accounts, sizes):
@@ -136,7 +124,8 @@ def test_growth_compares_2025_with_2024_per_key_account(muster, orders, sheets):
     key = set(sheets["Kunden"].set_index("Kundennummer").query("Kundenklasse == 'A'").index)
     by = orders.groupby([orders["Kundennummer"], orders["Rechnungsdatum"].dt.year])[["Rabatt", "Listenumsatz"]].sum()
     rate = (by["Rabatt"] / by["Listenumsatz"]).unstack()
-    assert set(growth.index) <= key and len(growth) >= len(key) - 3
+    both = (by["Listenumsatz"].unstack()[[2024, 2025]] > 0).all(axis=1)
+    assert set(growth.index) == key & set(both.index[both])
     for customer, row in growth.iterrows():
         assert row["discount_change"] == pytest.approx(by["Rabatt"][customer, 2025] - by["Rabatt"][customer, 2024])
         assert row["rate_change"] == pytest.approx(rate.loc[customer, 2025] - rate.loc[customer, 2024])
@@ -149,6 +138,14 @@ def test_the_windows_margins_are_those_of_a_run_over_that_year(muster, changed):
     year = [changed(period=(date(y, 1, 1), date(y, 12, 31))).customers["cm3"] for y in (2024, 2025)]
     expected = (year[1] - year[0])[growth.index]
     assert (growth["cm3_change"] - expected).abs().max() < 0.01
+
+
+def test_care_written_down_for_one_year_only_leaves_growth_open(changed, muster):
+    activities = muster.run.client.tables["activities"]
+    late = changed(activities=activities[activities["date"] >= "2025-01-01"])
+    assert prices_of(late).growth is None and "value.key_discount" not in late.findings
+    (gap,) = [g for g in late.gaps if "claims.A0-05" in g.figures]
+    assert "activities" in gap.needs
 
 
 def test_the_claim_on_explained_discounts_is_one_minus_the_adjusted_share_explained(muster, accounts, sheets):

@@ -141,6 +141,12 @@ def test_an_activity_of_which_nothing_is_known_costs_nothing():
     assert care_cost(done, kaplan()).tolist() == [0]
 
 
+def test_a_time_without_activities_costs_nothing():
+    done = pd.DataFrame({"rep_id": ["d"], "type": ["visit"], "hours": [1.0]}).astype({"rep_id": "str", "type": "str"})
+    known = pd.DataFrame({"activity_type": ["visit"], "cost_per_hour": [90.0], "cost_per_event": [4.0]})
+    assert care_cost(done.iloc[:0], kaplan(), known).sum() == 0
+
+
 def test_travel_hours_delivered_apart_are_added():
     done = pd.DataFrame({"hours": [1.0, NAN], "travel_hours": [0.5, 2.0]})
     assert hours_of(done).tolist() == [1.5, 2.0]

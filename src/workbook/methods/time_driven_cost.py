@@ -86,18 +86,20 @@ def care_cost(activities: pd.DataFrame, rates: pd.DataFrame, cost_rates: pd.Data
     per_km = 0.0
     if cost_rates is not None:
         by_type = cost_rates.set_index("activity_type")
-        hourly = (
-            activities["type"].map(by_type["cost_per_hour"]) if "cost_per_hour" in by_type else timed * float("nan")
-        )
-        event = (
-            activities["type"].map(by_type["cost_per_event"]) if "cost_per_event" in by_type else timed * float("nan")
-        )
+        hourly, event = (_of_type(activities, by_type, column) for column in ("cost_per_hour", "cost_per_event"))
         amount = timed.fillna(spent * hourly).fillna(event)
         if "cost_per_event" in by_type and "km" in by_type.index:
             per_km = float(by_type.loc["km", "cost_per_event"])
     beside = activities["cost"].fillna(0.0) if "cost" in activities else 0.0
     distance = activities["travel_km"].fillna(0.0) * per_km if "travel_km" in activities else 0.0
     return amount.fillna(0.0) + beside + distance
+
+
+def _of_type(activities: pd.DataFrame, by_type: pd.DataFrame, column: str) -> pd.Series:
+    """The rate of each activity's type, missing where there is none; a number even where there is no activity."""
+    if column not in by_type:
+        return pd.Series(float("nan"), activities.index)
+    return activities["type"].map(by_type[column]).astype(float)
 
 
 def hours_of(activities: pd.DataFrame) -> pd.Series:

@@ -12,6 +12,8 @@ from workbook.methods.cumulated import abc_class, size_class
 from workbook.methods.time_driven_cost import Pools, care_cost, hours_of, staff_rates, three_pools
 from workbook.methods.windows import Windows, growth_ratio, two_windows
 
+NEAR = pd.Timedelta(days=31)  # activities that begin or end this much inside a window still cover it
+
 
 @dataclass(frozen=True)
 class Base:
@@ -37,6 +39,14 @@ class Base:
     def has_margin(self) -> bool:
         """Whether contribution margins could be computed."""
         return "cm3" in self.table
+
+    @property
+    def care_covers(self) -> bool:
+        """Whether activities were recorded in both windows from end to end: else their margins after care do not compare."""
+        if self.windows is None or not self.client.has("activities"):
+            return False
+        days = self.client.tables["activities"]["date"]
+        return bool(days.min() <= self.windows.earlier[0] + NEAR and days.max() >= self.windows.later[1] - NEAR)
 
     @property
     def buyers(self) -> pd.DataFrame:

@@ -26,7 +26,6 @@ from workbook.methods.stability import LEAST, Difference, revenue_matrix, stabil
 from workbook.methods.windows import equal_windows, within
 
 Level = Literal["cm1", "cm3"]
-NEAR = pd.Timedelta(days=31)  # activities that begin or end this much inside a window still cover it
 
 
 @dataclass(frozen=True)
@@ -123,21 +122,13 @@ def _change(base: Base) -> tuple[pd.DataFrame | None, Level | None]:
     )
     if not base.has_margin or base.windows is None:
         return change, None
-    level: Level = "cm3" if _care_covers(base) else "cm1"
+    level: Level = "cm3" if base.care_covers else "cm1"
     before, after = (_margin(base, window, level) for window in (base.windows.earlier, base.windows.later))
     margin = after.sub(before, fill_value=0.0)
     # care for customers without a single line changes the margin too
     everyone = change.index.union(margin.index[margin != 0])
     change = change.reindex(everyone).fillna({"earlier": 0.0, "later": 0.0, "revenue": 0.0, "step": "same"})
     return change.assign(cm=margin.reindex(everyone).fillna(0.0)), level
-
-
-def _care_covers(base: Base) -> bool:
-    """Whether activities were recorded in both windows from end to end: else only CM I can be compared."""
-    if base.windows is None or not base.client.has("activities"):
-        return False
-    days = base.client.tables["activities"]["date"]
-    return bool(days.min() <= base.windows.earlier[0] + NEAR and days.max() >= base.windows.later[1] - NEAR)
 
 
 def _margin(base: Base, window: tuple[pd.Timestamp, pd.Timestamp], level: Level) -> pd.Series:

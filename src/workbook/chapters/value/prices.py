@@ -133,7 +133,7 @@ def _wallet(found: Base) -> pd.Series:
 def _growth(found: Base, who: Groups) -> pd.DataFrame | None:
     """The verdict on every key account, with what a higher rate cost in the later window (dearer, currency)."""
     windows, ids = found.windows, who.of.index[who.key]
-    if windows is None or not found.has_margin or not len(ids):
+    if windows is None or not found.has_margin or not len(ids) or _care_in_part(found):
         return None
     spans = [(start.date(), end.date()) for start, end in (windows.earlier, windows.later)]
     earlier, later = (base(replace(found.client, period=span)).table for span in spans)
@@ -144,6 +144,11 @@ def _growth(found: Base, who: Groups) -> pd.DataFrame | None:
     table["dearer"] = table["rate_change"].clip(lower=0) * later["list_revenue"].reindex(table.index)
     table["name"] = found.table["name"].reindex(table.index)
     return table.sort_values("net", ascending=False, kind="stable") if len(table) else None
+
+
+def _care_in_part(found: Base) -> bool:
+    """Whether care is known for a part of the two windows only: what it cost more would then be what was not written down."""
+    return found.client.has("activities") and not found.care_covers
 
 
 def figures(found: Prices | None) -> tuple[Figure, ...]:
@@ -293,6 +298,8 @@ def gaps(client_base: Base, found: Prices | None) -> tuple[Gap, ...]:
             if found.growth is not None
             else client.missing("transactions.cost_of_goods", "activities.hours", "staff.annual_cost")
         )
+        if client_base.windows is not None and _care_in_part(client_base):
+            needs = ("activities", *needs)
         numbers = {"n": Quantity(len(found.dearer), "count"), "least": count(LEAST)}
         made.append(Gap("claims.A0-05", needs, "value.gap_key_discount", ("claims.A0-05",), numbers))
     return tuple(made)
