@@ -17,10 +17,15 @@ def hours(accounts):
 
 @pytest.fixture(scope="module")
 def budget(muster, hours, accounts):
-    """Hours in proportion to positive value, nobody below 2, smart at most 24, lean at most 12."""
-    value = accounts.loc[hours.index, "cm3"].clip(lower=0)
+    """Hours in proportion to positive value, nobody below 2, smart at most 24, lean at most 12.
+
+    Value is the expected one: test_value_expected recomputes it for every existing customer from the raw files.
+    """
+    expected = muster.run.chapter("value").result.expected.customers["value_expected"]
+    assert expected.reindex(accounts.index[accounts["orders"] > 0]).notna().all()
+    value = expected.reindex(hours.index).clip(lower=0).fillna(0)
     cap = muster.customers["class"].map({"smart": 24.0, "lean": 12.0}).reindex(hours.index).fillna(math.inf)
-    few, many = 0.0, 1.0
+    few, many = 0.0, hours.sum() / value[value > 0].min()
     for _ in range(100):
         factor = (few + many) / 2
         given = sum(min(max(factor * value[c], 2.0), cap[c]) for c in value.index)

@@ -141,6 +141,12 @@ def test_an_activity_of_which_nothing_is_known_costs_nothing():
     assert care_cost(done, kaplan()).tolist() == [0]
 
 
+def test_no_activities_cost_nothing():
+    none = pd.DataFrame({"rep_id": [], "type": [], "hours": []}).astype({"rep_id": "str", "type": "str", "hours": float})
+    known = pd.DataFrame({"activity_type": ["visit"], "cost_per_hour": [90.0], "cost_per_event": [4.0]})
+    assert care_cost(none, kaplan(), known).tolist() == []
+
+
 def test_travel_hours_delivered_apart_are_added():
     done = pd.DataFrame({"hours": [1.0, NAN], "travel_hours": [0.5, 2.0]})
     assert hours_of(done).tolist() == [1.5, 2.0]

@@ -86,11 +86,10 @@ def care_cost(activities: pd.DataFrame, rates: pd.DataFrame, cost_rates: pd.Data
     per_km = 0.0
     if cost_rates is not None:
         by_type = cost_rates.set_index("activity_type")
-        hourly = (
-            activities["type"].map(by_type["cost_per_hour"]) if "cost_per_hour" in by_type else timed * float("nan")
-        )
-        event = (
-            activities["type"].map(by_type["cost_per_event"]) if "cost_per_event" in by_type else timed * float("nan")
+        hourly, event = (
+            # Without an activity there is no type to look up, and what comes of nothing is no text.
+            activities["type"].map(by_type[c]).astype(float) if c in by_type else timed * float("nan")
+            for c in ("cost_per_hour", "cost_per_event")
         )
         amount = timed.fillna(spent * hourly).fillna(event)
         if "cost_per_event" in by_type and "km" in by_type.index:
