@@ -1,9 +1,12 @@
 """Chapter 4 against a computation from the raw files."""
 
 import math
+from datetime import date
 
 import pandas as pd
 import pytest
+
+from workbook.language import Words
 
 YEARS = 3
 
@@ -133,3 +136,36 @@ def test_northwind_without_staff_and_activities_has_no_ratio(northwind):
 def test_northwind_still_shows_how_many_hands_a_customer_passes_through(northwind, northwind_orders):
     hands = northwind.run.chapter("coverage").result.hands["persons"]
     assert hands.to_dict() == northwind_orders.groupby("CustomerID")["EmployeeID"].nunique().to_dict()
+
+
+def shown(found, language="de"):
+    done = found.run.chapter("coverage")
+    words = Words(language, "de_DE" if language == "de" else "en_GB", "EUR")
+    return {name: made for name, draw in done.module.EXHIBITS.items() if (made := draw(done.result, words))}
+
+
+def test_the_tables_show_and_name_the_expected_value_the_budget_follows(muster):
+    result = muster.run.chapter("coverage").result
+    assert result.measure == "expected"
+    assert result.customers["value"].equals(
+        muster.customers.loc[result.customers.index, "value_expected"].rename("value")
+    )
+    for language, said in (("de", "erwarteter Wert"), ("en", "expected")):
+        for exhibit in (e for e in shown(muster, language).values() if e.id.endswith("served")):
+            assert said in exhibit.table.caption
+    assert "erwarteten Kundenwert" in shown(muster)["effort"].message
+    assert muster.findings["coverage.overserved"].numbers["measure"].key == "coverage.measure.expected"
+
+
+def test_where_the_expected_value_is_unknown_hours_and_tables_follow_the_earned_one(changed, muster):
+    # eight months in which nobody's retention is stated: nothing can be expected
+    customers = muster.run.client.tables["customers"].drop(columns="retention_probability")
+    found = changed(period=(date(2025, 1, 1), date(2025, 8, 31)), customers=customers)
+    result = found.run.chapter("coverage").result
+    assert result.measure == "earned"
+    assert result.customers["value"].equals(found.customers.loc[result.customers.index, "value_earned"].rename("value"))
+    exhibits = shown(found)
+    assert "realisierten Kundenwerts" in exhibits["effort"].message
+    assert "Deckungsbeitrag III pro Jahr" in exhibits["over_served"].table.caption
+    everything = " ".join(e.message + e.unit + e.alt + e.table.caption for e in exhibits.values())
+    assert "erwartet" not in everything

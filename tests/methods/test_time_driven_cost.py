@@ -142,7 +142,9 @@ def test_an_activity_of_which_nothing_is_known_costs_nothing():
 
 
 def test_no_activities_cost_nothing():
-    none = pd.DataFrame({"rep_id": [], "type": [], "hours": []}).astype({"rep_id": "str", "type": "str", "hours": float})
+    none = pd.DataFrame({"rep_id": [], "type": [], "hours": []}).astype(
+        {"rep_id": "str", "type": "str", "hours": float}
+    )
     known = pd.DataFrame({"activity_type": ["visit"], "cost_per_hour": [90.0], "cost_per_event": [4.0]})
     assert care_cost(none, kaplan(), known).tolist() == []
 
