@@ -1,9 +1,12 @@
 """Chapter 4 against a computation from the raw files."""
 
 import math
+from datetime import date
 
 import pandas as pd
 import pytest
+
+from workbook.language import Words
 
 YEARS = 3
 
@@ -17,10 +20,15 @@ def hours(accounts):
 
 @pytest.fixture(scope="module")
 def budget(muster, hours, accounts):
-    """Hours in proportion to positive value, nobody below 2, smart at most 24, lean at most 12."""
-    value = accounts.loc[hours.index, "cm3"].clip(lower=0)
+    """Hours in proportion to positive value, nobody below 2, smart at most 24, lean at most 12.
+
+    Value is the expected one: test_value_expected recomputes it for every existing customer from the raw files.
+    """
+    expected = muster.run.chapter("value").result.expected.customers["value_expected"]
+    assert expected.reindex(accounts.index[accounts["orders"] > 0]).notna().all()
+    value = expected.reindex(hours.index).clip(lower=0).fillna(0)
     cap = muster.customers["class"].map({"smart": 24.0, "lean": 12.0}).reindex(hours.index).fillna(math.inf)
-    few, many = 0.0, 1.0
+    few, many = 0.0, hours.sum() / value[value > 0].min()
     for _ in range(100):
         factor = (few + many) / 2
         given = sum(min(max(factor * value[c], 2.0), cap[c]) for c in value.index)
@@ -128,3 +136,36 @@ def test_northwind_without_staff_and_activities_has_no_ratio(northwind):
 def test_northwind_still_shows_how_many_hands_a_customer_passes_through(northwind, northwind_orders):
     hands = northwind.run.chapter("coverage").result.hands["persons"]
     assert hands.to_dict() == northwind_orders.groupby("CustomerID")["EmployeeID"].nunique().to_dict()
+
+
+def shown(found, language="de"):
+    done = found.run.chapter("coverage")
+    words = Words(language, "de_DE" if language == "de" else "en_GB", "EUR")
+    return {name: made for name, draw in done.module.EXHIBITS.items() if (made := draw(done.result, words))}
+
+
+def test_the_tables_show_and_name_the_expected_value_the_budget_follows(muster):
+    result = muster.run.chapter("coverage").result
+    assert result.measure == "expected"
+    assert result.customers["value"].equals(
+        muster.customers.loc[result.customers.index, "value_expected"].rename("value")
+    )
+    for language, said in (("de", "erwarteter Wert"), ("en", "expected")):
+        for exhibit in (e for e in shown(muster, language).values() if e.id.endswith("served")):
+            assert said in exhibit.table.caption
+    assert "erwarteten Kundenwert" in shown(muster)["effort"].message
+    assert muster.findings["coverage.overserved"].numbers["measure"].key == "coverage.measure.expected"
+
+
+def test_where_the_expected_value_is_unknown_hours_and_tables_follow_the_earned_one(changed, muster):
+    # eight months in which nobody's retention is stated: nothing can be expected
+    customers = muster.run.client.tables["customers"].drop(columns="retention_probability")
+    found = changed(period=(date(2025, 1, 1), date(2025, 8, 31)), customers=customers)
+    result = found.run.chapter("coverage").result
+    assert result.measure == "earned"
+    assert result.customers["value"].equals(found.customers.loc[result.customers.index, "value_earned"].rename("value"))
+    exhibits = shown(found)
+    assert "realisierten Kundenwerts" in exhibits["effort"].message
+    assert "Deckungsbeitrag III pro Jahr" in exhibits["over_served"].table.caption
+    everything = " ".join(e.message + e.unit + e.alt + e.table.caption for e in exhibits.values())
+    assert "erwartet" not in everything

@@ -6,13 +6,17 @@ import re
 import pandas as pd
 import pytest
 
+GROUP, MODEL = "(key|core|smart|lean|large|medium|small|none)", "(recency_rate|mbg_nbd|bg_nbd|pareto_nbd)"
 CLASS, ROLE = "(key|core|smart|lean)", "(kam|field|inside|service|digital|others)"
 IDS = re.compile(
     rf"""intake\.(rows|money)_(read|used|rejected)
     |value\.(customers|net_revenue|list_revenue|discount_rate|freight|cm[123]|cost_to_serve|non_selling_cost
         |unused_capacity_cost|whale_peak|subsidy|loss_makers|kendall_tau|hhi|effective_customers|top10?_share
         |excess_discount(_by_chance)?|(revenue_at_risk|effective_customers)(\.(grown|moved))?|key_loss|hours_on_half_of_value
-        |key_discount_index|discount_unexplained|price_realisation\.(key|core|smart|lean|large|medium|small))
+        |key_discount_index|discount_unexplained|price_realisation\.{GROUP}
+        |revenue_gini|revenue_p90_p10|(kept|new|lost)_customers|first_cohort_share|growth_spread(_excess)?|rank_correlation
+        |parent_changes|result_after_sales_cost|(change_revenue|change_cm|volatility|drawdown)\.{GROUP}
+        |purchases_actual|purchases_(forecast|right)\.{MODEL}|value_(expected|future|prospects)|definitions_tau)
     |segmentation\.((customers|revenue|value)\.{CLASS}|borderline|guard_jaccard|guard_spearman|differentiation_index
         |myth\.[1-5]|priority\.[1-4]|clusters)
     |coverage\.((fte|customers_per_fte|utilisation|required_fte)\.{ROLE}|misallocated_hours|unallocated_hours|territory_gap

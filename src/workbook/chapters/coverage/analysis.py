@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 
@@ -22,8 +23,9 @@ from workbook.methods.windows import within
 class Result:
     """Coverage by role and by class, hours against value per customer, and how many hands a customer passes through.
 
-    `customers` (index customer_id): name, hours and revenue per year, value (earned), group (class, else size), budget (hours
-    per year), over and, where potentials are known, under (bool). `roles`: one row per shown role (small ones merged into
+    `customers` (index customer_id): name, hours and revenue per year, value (the `measure` of chapter 2: expected, a present
+    value, or earned per year; currency), group (class, else size), budget (hours per year, in proportion to value), over and,
+    where potentials are known, under (bool). `roles`: one row per shown role (small ones merged into
     `others`). `hands`: customers by number of persons they dealt with.
     """
 
@@ -34,6 +36,7 @@ class Result:
     classes: pd.DataFrame | None
     hands: pd.DataFrame | None
     hour_cost: float | None
+    measure: Literal["expected", "earned"]
 
     @property
     def unallocated(self) -> float:
@@ -53,8 +56,8 @@ def analyse(client: Client, so_far: SoFar) -> Result:
     table = known[["name"]].copy()
     table["group"] = known[grouping]
     table["revenue"] = known["revenue_per_year"]
-    if "value_earned" in known:
-        table["value"] = known["value_earned"]
+    if "value" in known:
+        table["value"] = known["value"]
     roles = hour_cost = None
     if client.has("activities", "hours") and "hours" in known:
         table["hours"] = known["hours"].fillna(0.0) / client.years
@@ -66,7 +69,9 @@ def analyse(client: Client, so_far: SoFar) -> Result:
     lines = lines[within(lines["date"], (pd.Timestamp(client.period[0]), pd.Timestamp(client.period[1])))]
     hands = hands_per_customer(lines) if client.has("transactions", "rep_id") else None
     classes = by_class(table, table["group"]) if "hours" in table else None
-    return Result(client, table, grouping, roles, classes, hands, hour_cost)
+    # The whole base's expected value is a figure only where chapter 2 ranks by it.
+    measure: Literal["expected", "earned"] = "expected" if "value.value_expected" in so_far.figures else "earned"
+    return Result(client, table, grouping, roles, classes, hands, hour_cost, measure)
 
 
 # Which class a size stands for where no classes are known.
@@ -76,10 +81,9 @@ STANDS_FOR = {"large": "key", "medium": "core", "small": "smart"}
 def _budgeted(client: Client, table: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
     """The table with the hours each customer's value justifies, and who gets far more, or far less despite a high potential."""
     p = client.parameters.coverage
-    worth = known["value"] if "value" in known else known["value_earned"]
     caps = {str(name): hours for name, hours in p.service_cap_hours.items()}
     cap = table["group"].replace(STANDS_FOR).map(caps).astype(float).fillna(float("inf"))
-    table["budget"] = hours_budget(float(table["hours"].sum()), worth, p.service_floor_hours, cap)
+    table["budget"] = hours_budget(float(table["hours"].sum()), table["value"], p.service_floor_hours, cap)
     table["over"] = over_served(table["hours"], table["budget"], p.over_served)
     if "potential_revenue" in known and known["potential_revenue"].notna().any():
         table["potential"] = pd.to_numeric(known["potential_revenue"])

@@ -8,6 +8,7 @@ import pandas as pd
 
 from workbook.chapters import Draw
 from workbook.chapters.coverage.analysis import Result
+from workbook.chapters.coverage.findings import meaning
 from workbook.charts import Bar, Pair, bar_rows, dumbbell, share_ticks
 from workbook.exhibit import Exhibit
 from workbook.finding import Quantity, Term, Value, count, hours, share
@@ -16,19 +17,21 @@ from workbook.plate import Behind, plate
 from workbook.tabulate import Shown
 
 ORDER = ("key", "core", "smart", "lean", "large", "medium", "small")
+HEAD = {"expected": "head.value_expected", "earned": "head.value_year", "revenue": "head.revenue_year"}
 
 
 def effort(result: Result, words: Words) -> Exhibit | None:
-    """Share of hours against share of value (or revenue) per class."""
+    """Share of hours against share of value, expected or earned, or of revenue, per class."""
     if result.classes is None or result.classes.empty:
         return None
     kind = "value" if "value_share" in result.classes and result.classes["value"].sum() > 0 else "revenue"
+    said = result.measure if kind == "value" else "revenue"
     table = result.classes.reindex([c for c in ORDER if c in result.classes.index])
     worst = (table["hours_share"] - table[f"{kind}_share"]).idxmax()
     numbers: dict[str, Value] = {
         "group": Term(f"group.{worst}"),
         "share_hours": share(float(table.loc[worst, "hours_share"])),
-        "share_part": share(float(table.loc[worst, f"{kind}_share"])),
+        "share_part": share(float(table.loc[worst, f"{kind}_share"]), said == "expected"),
         "hours": hours(float(table.loc[worst, "hours_per_customer"])),
     }
     pairs = []
@@ -49,7 +52,7 @@ def effort(result: Result, words: Words) -> Exhibit | None:
         Shown("hours", "head.hours_year", "hours"),
         Shown("hours_per_customer", "head.hours_customer", "number"),
         Shown("hours_share", "head.share_hours", "share"),
-        Shown(kind, f"head.{kind}_year", "money"),
+        Shown(kind, HEAD[said], "money"),
         Shown(f"{kind}_share", f"head.share_{kind}", "share"),
     ]
     return plate(
@@ -59,9 +62,9 @@ def effort(result: Result, words: Words) -> Exhibit | None:
         Behind(table.reset_index(names="group"), shown),
         partial(dumbbell, pairs, names, share_ticks(pairs, words)),
         ("read", "limit", "source.activities"),
-        message=f"coverage.effort_{kind}",
-        alt=f"coverage.effort.alt_{kind}",
-        unit=f"coverage.effort.unit_{kind}",
+        message=f"coverage.effort_{said}",
+        alt=f"coverage.effort.alt_{said}",
+        unit=f"coverage.effort.unit_{said}",
     )
 
 
@@ -90,7 +93,7 @@ def _served(result: Result, words: Words, name: str, some: pd.DataFrame, sign: i
         Shown("name", "head.customer"),
         Shown("group", f"head.{result.grouping}", "class" if result.grouping == "class" else "term", prefix),
         Shown("revenue", "head.revenue_year", "money"),
-        Shown("value", "head.value_year", "money"),
+        Shown("value", HEAD[result.measure], "money"),
         Shown("hours", "head.hours_now", "hours"),
         Shown("budget", "head.hours_budget", "hours"),
     ]
@@ -99,6 +102,7 @@ def _served(result: Result, words: Words, name: str, some: pd.DataFrame, sign: i
         "hours": hours(float(top["hours"].sum())),
         "budget": hours(float(top["budget"].sum())),
         "n_all": count(len(some)),
+        "meaning": meaning(result),
     }
     total: dict[str, float | str] = {c: float(top[c].sum()) for c in ("revenue", "value", "hours", "budget")}
     total["name"] = words.text("total")

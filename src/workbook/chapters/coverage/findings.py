@@ -21,7 +21,7 @@ def _over_served(result: Result) -> Finding | None:
         return None
     over = t[t["over"]]
     bound = float((over["hours"] - over["budget"]).sum())
-    rate = result.hour_cost
+    rate, guessed = result.hour_cost, result.measure == "expected"
     numbers: dict[str, Value] = {
         "n": count(len(over)),
         "hours": hours(bound),
@@ -30,8 +30,9 @@ def _over_served(result: Result) -> Finding | None:
         "threshold": Quantity(result.client.parameters.coverage.over_served, "ratio"),
         "money": money(bound * (rate or 0.0)),
         "n_total": count(len(t)),
-        "value": money(over["value"].sum()),
+        "worth": Term(f"coverage.worth.{result.measure}", {"money": money(over["value"].sum(), guessed)}),
         "furthest": _furthest(over),
+        **_by(result),
     }
     low, central, high = (s * bound * (rate or 0.0) for s in result.client.parameters.value.acceptance)
     stake = Impact("capacity", low, central, high, estimated=True) if rate and bound > 0 else None
@@ -60,6 +61,7 @@ def _under_served(result: Result) -> Finding | None:
         "money": money(float(under["potential"].sum())),
         "customers": Terms(tuple(under.nlargest(3, "lack")["name"])),
         "threshold": setting(result.client.parameters.coverage.under_served),
+        **_by(result),
     }
     return Finding("coverage.underserved", numbers, 2, ("[000]", "[001]", "[003]"), None, tuple(under.index))
 
@@ -80,8 +82,24 @@ def _misallocated(result: Result) -> Finding | None:
         "floor": hours(p.service_floor_hours),
         "caps": _caps(result),
         "left": _left(result.unallocated),
+        "meaning": meaning(result),
+        **_by(result),
     }
     return Finding("coverage.misallocated_hours", numbers, 2, ("[001]",), None, tuple(t.index[t["over"]]))
+
+
+def meaning(result: Result) -> Term:
+    """Which value the hours budget follows."""
+    years = {"n_years": count(result.client.parameters.value.horizon_years)} if result.measure == "expected" else {}
+    return Term(f"value.meaning.{result.measure}", years)
+
+
+def _by(result: Result) -> dict[str, Value]:
+    """The value the budget follows, as the basis names it, and how sure it is."""
+    return {
+        "measure": Term(f"coverage.measure.{result.measure}"),
+        "known": Term(f"coverage.known.{result.measure}"),
+    }
 
 
 def _left(unallocated: float) -> Term:
@@ -167,9 +185,9 @@ def answer(result: Result) -> Term:
         numbers: dict[str, Value] = {
             "group": Term(f"group.{lead}"),
             "share_hours": share(float(c.loc[lead, "hours_share"])),
-            "share_value": share(float(c.loc[lead, "value_share"])),
+            "share_value": share(float(c.loc[lead, "value_share"]), result.measure == "expected"),
         }
-        return Term("coverage.answer_effort", numbers)
+        return Term(f"coverage.answer_effort.{result.measure}", numbers)
     if result.hands is not None and len(result.hands):
         return Term("coverage.answer_hands", {"number": Quantity(float(result.hands["persons"].mean()), "score")})
     return Term("coverage.answer_nothing")

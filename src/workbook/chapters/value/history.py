@@ -184,10 +184,10 @@ def _prospects(base: Base) -> float:
 
 
 def figures(found: History, currency: str) -> list[Figure]:
-    """The figures of this topic."""
+    """The figures of this topic; what may lie outside 0–1 is an index, no share."""
     made = [
         Figure("value.revenue_gini", found.inequality, "index"),
-        Figure("value.revenue_p90_p10", found.reach, "ratio"),
+        Figure("value.revenue_p90_p10", found.reach, "index"),
     ]
     if found.audit is not None:
         two = found.audit.two
@@ -199,8 +199,8 @@ def figures(found: History, currency: str) -> list[Figure]:
         for name, row in found.by_class.groupby("class").sum().iterrows():
             made += [Figure(f"value.change_{c}.{name}", row[c], currency) for c in ("revenue", "cm") if c in row]
     if found.spread is not None:
-        made.append(Figure("value.growth_spread", found.spread.spread, "share"))
-        made.append(Figure("value.growth_spread_excess", found.spread.excess, "share", found.spread.interval))
+        made.append(Figure("value.growth_spread", found.spread.spread, "index"))
+        made.append(Figure("value.growth_spread_excess", found.spread.excess, "index", found.spread.interval))
     if found.rank is not None:
         made.append(Figure("value.rank_correlation", found.rank, "index"))
     if found.parents is not None:
@@ -212,15 +212,15 @@ def figures(found: History, currency: str) -> list[Figure]:
 
 
 def _steady_figures(steady: pd.DataFrame | None) -> list[Figure]:
-    """Volatility and worst drawdown by group, with their intervals where there are any."""
+    """Volatility (deviation ÷ mean) and worst drawdown (0–1) by group, with their intervals where there are any."""
     if steady is None:
         return []
     made = []
     for name, row in steady.iterrows():
-        for measure in ("volatility", "drawdown"):
+        for measure, unit in (("volatility", "index"), ("drawdown", "share")):
             ends = (float(row[f"{measure}_low"]), float(row[f"{measure}_high"]))
             made.append(
-                Figure(f"value.{measure}.{name}", row[measure], "share", ends if math.isfinite(sum(ends)) else None)
+                Figure(f"value.{measure}.{name}", row[measure], unit, ends if math.isfinite(sum(ends)) else None)
             )
     return made
 

@@ -130,7 +130,8 @@ def gaps(base: Base, found: History) -> Iterator[Gap]:
     if found.parents is None:
         yield Gap(
             "value.parent_changes",
-            client.missing("facts.value", "facts.as_of"),
+            # The table may be there and say nothing about parents: then it is its rows that are missing.
+            client.missing("facts.value", "facts.as_of") or ("facts.value", "facts.as_of"),
             "value.gap_parents",
             ("value.parent_changes",),
         )
