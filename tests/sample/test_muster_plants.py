@@ -3,8 +3,8 @@
 Recall: the share of the planted customers that a method names. Precision: the share of the named that are planted, or that lie
 beyond the method's own definition when it is recomputed here from the raw files: a company has loss makers, over-served and
 overrated customers nobody planted, and naming those is right. Both are counted over the five seeds together.
-Value is what the report ranks by: expected value. It is recomputed here with last year's revenue going on where no potential is
-known, so that what a purchase model says of these customers is put to the test as well.
+Value is what the report ranks by: expected value. It is recomputed here; where no potential is known, revenue goes on by
+METHOD's plain rule, so that what a purchase model says of these customers is put to the test as well.
 A new method is one line in METHODS.
 """
 
@@ -27,6 +27,8 @@ from scipy.optimize import linprog
 from workbook import intake
 from workbook.run import Run
 from workbook.settings import read_settings
+
+pytestmark = pytest.mark.report
 
 HOME = Path(__file__).resolve().parents[2] / "data" / "sample" / "muster"
 SEEDS = (20260115, 1, 2, 3, 4)
@@ -121,7 +123,7 @@ def classes(amounts: pd.Series, high: float, medium: float, names: str) -> pd.Se
 
 
 def expected_value(t: pd.DataFrame) -> pd.Series:
-    """The present value of five years: revenue rises to the potential at the industry's usual share, else stays last year's."""
+    """The present value of five years: revenue rises to the potential at the industry's usual share, else goes on as it was."""
     now, size = t["net"] / YEARS, classes(t["net"], 0.70, 0.90, "LMS")
     share = now / t["potential"]
     aim = share.groupby(t["industry"]).transform("median").clip(lower=share)
@@ -137,7 +139,7 @@ def expected_value(t: pd.DataFrame) -> pd.Series:
     gained = t.loc[few, "care"].sum() / t.loc[few, "net"].sum() * ((target - now) / 5).fillna(0)
     worth = pd.Series(0.0, t.index)
     for year in range(1, 6):
-        revenue = (now + (target - now) * year / 5).fillna(t["net_2025"])
+        revenue = (now + (target - now) * year / 5).fillna(t["going_on"])
         worth += (margin * revenue - t["care"] / YEARS - gained) * (kept / 1.10) ** year
     return worth
 
@@ -167,12 +169,22 @@ def raw_accounts(folder: Path) -> pd.DataFrame:
     for year in ("2024", "2025"):
         own = lines[lines["Rechnungsdatum"].str.endswith(year)]
         table[f"net_{year}"] = own.groupby("Kundennummer")["Nettoumsatz"].sum()
+    table["going_on"] = going_on(lines, table["net"])
     table = table.fillna(0.0)
     table["cm3"] = table["cm2"] - table["care"]
     known = sheets["Kunden"][sheets["Kunden"]["Bestandskunde"] == "ja"]
     table = table[table.index.isin(known.index)].assign(industry=known["Branche"])
     table["potential"], table["stated"] = (known[c].astype(float) for c in ("Potenzial", "Bindungswahrscheinlichkeit"))
     return table.assign(value=expected_value(table))
+
+
+def going_on(lines: pd.DataFrame, net: pd.Series) -> pd.Series:
+    """METHOD's plain rule: whoever bought in the last 26 weeks buys on at the rate since the first purchase, others do not."""
+    sold = lines[lines["Nettoumsatz"] >= 0]
+    days = pd.to_datetime(sold["Rechnungsdatum"], format="%d.%m.%Y").groupby(sold["Kundennummer"])
+    end = pd.Timestamp(2025, 12, 31)
+    years = ((end - days.min()).dt.days + 1) / 365.25
+    return (net / years.clip(lower=0.25)).where(days.max() > end - pd.Timedelta(weeks=26), 0.0)
 
 
 def make(folder: Path, seed: int, effect: float) -> Path:

@@ -59,8 +59,8 @@ def customer_sheet(rng, found: list[Customer], lines: list[dict]) -> tuple[list[
 
 
 def estimates(rng, c: Customer) -> list:
-    """Potential and share of wallet with range, source and day, for seven in ten; prospects have no share."""
-    if rng.random() < 0.30:
+    """Potential and share of wallet with range, source and day, for seven in ten and all hidden ones; prospects have no share."""
+    if rng.random() < 0.30 and c.cause != "hidden":  # somebody saw what these could buy
         return [None] * 10
     width, digits = float(rng.uniform(0.1, 0.35)), -3 if c.need >= 20_000 else -2
     guess = round(c.need * float(rng.lognormal(0, 0.4 * width)), digits)

@@ -15,7 +15,7 @@ GROUPS = {
     "habit": (14, 14_000, 38_000),
     "neglected": (12, 12_000, 40_000),
     "riser": (9, 5_000, 8_500),
-    "hidden": (12, 6_700, 7_400),
+    "hidden": (12, 6_000, 6_900),
     "small_orders": (24, 4_000, 12_500),
 }
 SMALL = 13_500  # planned yearly revenue below which a customer belongs to one of four small kinds
@@ -23,7 +23,7 @@ LARGE = 90_000  # above which business goes up and down from year to year
 KEYS_PUSHED, KEYS_GROWN, LEAVERS, NEWCOMERS, FAMILIES = 6, 5, 24, 26, 12
 # strengths at effect 1
 ORDERS = {"small_orders": 4.2, "deep_discount": 1.6, "overrated": 4.2}
-DISCOUNT = {"small_orders": 0.09, "deep_discount": 0.20, "overrated": 0.22, "excess": 0.16, "hidden": -0.07}
+DISCOUNT = {"small_orders": 0.09, "deep_discount": 0.20, "overrated": 0.22, "excess": 0.20, "hidden": -0.07}
 CARE = {"small_orders": 2.8, "deep_discount": 3.0, "overrated": 5.5, "neglected": -0.9, "hidden": -0.95}
 HABIT, SERVICE, REGULAR, FEWER_LINES, RISE = 13.0, 2.2, 30.0, 1.3, 14.0
 SLOW_LATE, SLOW_LEAVE, LEAVE, WAVES, STEADY = 0.55, 0.45, 0.05, 0.24, 0.04
@@ -67,7 +67,7 @@ def burden(rng, c: Customer, effect: float) -> None:
         c.growth *= 0.3
         c.regular = 1 + REGULAR * own
         c.digital = max(c.digital, int(rng.integers(3, 6)))
-        c.need = c.revenue / float(rng.uniform(0.10, 0.30))
+        c.need = c.revenue / float(rng.uniform(0.07, 0.20))
     elif c.cause == "neglected":
         c.need = c.revenue / float(rng.uniform(0.06, 0.15))
     elif c.cause == "overrated":

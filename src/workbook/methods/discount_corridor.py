@@ -13,7 +13,7 @@ from workbook.methods.median_line import median_line
 
 LEAST = 10  # customers to speak of a practice
 HALF_WIDTH = 1.645  # standard deviations: nine of ten customers lie inside where residuals are normal
-REFITS = 100
+REFITS = 200
 LARGEST_REFIT = 1_000
 
 
@@ -43,7 +43,7 @@ def discount_corridor(
     client's own practice: median regression of the rate on log yearly list volume, ± 1.645 robust standard deviations
     (1.4826 × MAD). Where more than half keep to one rate (MAD 0) the width is that of the customers with a discount. None for
     fewer than 10 customers, or fewer than 10 with a discount to take the width from, or where that is 0 too. The edge's error
-    is its standard deviation over 100 seeded refits on customers drawn again (of at most 1,000, scaled by √(drawn / all)).
+    is its standard deviation over 200 seeded refits on customers drawn again (of at most 1,000, scaled by √(drawn / all)).
     Source: Koenker and Bassett 1978 (line); Rousseeuw and Croux 1993 (MAD); Bickel, Götze and van Zwet 1997 (fewer drawn).
     """
     listed = list_revenue[list_revenue > 0]
