@@ -208,8 +208,10 @@ def _excess(found: Prices) -> Finding | None:
         "beyond": Term("value.beyond_own" if own else "value.beyond_policy"),
         "certainty": certainty(found),
         "money_asked": money(asked, own),
-        "low_share": setting(low),
-        "high_share": setting(high),
+        "within": Term(
+            "value.excess_once" if found.base.has_margin else "value.excess_within",
+            {"low_share": setting(low), "high_share": setting(high)},
+        ),
     }
     stake = Impact("cash", asked * low, asked * central, asked * high, estimated=True)
     return Finding("value.excess_discount", numbers, 2, ("[000]", "[001]"), stake, tuple(worst.index))
