@@ -21,6 +21,7 @@ def whole(p, history, first):
     return ends + times, slope + more
 
 
+@pytest.mark.report  # integrates twice, seconds each
 @pytest.mark.parametrize("first", [0, 1])
 @pytest.mark.parametrize("x, t_x, seen", [(0, 0.0, 10.0), (1, 4.0, 9.0), (3, 8.0, 12.0)])
 def test_the_likelihood_is_the_integral_over_rate_and_chance(first, x, t_x, seen):

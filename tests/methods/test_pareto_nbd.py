@@ -14,6 +14,7 @@ from workbook.methods.pareto_nbd import Pareto, _likelihood, pareto_nbd
 P = np.array([0.8, 5.0, 0.9, 12.0])
 
 
+@pytest.mark.report  # integrates twice, seconds each
 @pytest.mark.parametrize("x, t_x, seen", [(0, 0.0, 10.0), (1, 4.0, 9.0), (3, 8.0, 12.0)])
 def test_the_likelihood_is_the_integral_over_both_rates(x, t_x, seen):
     def given(leave, rate):
