@@ -38,3 +38,7 @@ def test_a_change_of_parent_needs_two_days_and_two_values():
     ]  # fmt: skip
     facts = pd.DataFrame(rows, columns=["customer_id", "field", "value", "as_of"])
     assert list(parent_changes(facts.assign(as_of=pd.to_datetime(facts["as_of"])))) == ["a"]
+
+
+def test_fewer_than_two_have_no_rank_order():
+    assert np.isnan(rank_year_on_year(np.empty((0, 2)))) and np.isnan(rank_year_on_year(np.array([[1.0, 2.0]])))

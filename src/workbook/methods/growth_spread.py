@@ -34,7 +34,7 @@ def growth_spread(lines: pd.DataFrame, windows: Windows, seed: int) -> Spread | 
     """The spread of growth over customers.
 
     From order lines (customer_id, date, net_revenue; optional order_id) to a Spread over customers with revenue in the earlier
-    window; None where there are fewer than two. By chance: each order falls into the later window with the probability that
+    window; None where there are fewer than two or all revenue adds up to nothing. By chance: each order falls into the later window with the probability that
     is the later window's share of all revenue, so that all customers are expected to grow alike.
     """
     orders = _orders(lines, windows)
@@ -42,7 +42,7 @@ def growth_spread(lines: pd.DataFrame, windows: Windows, seed: int) -> Spread | 
     amount, later = orders["net_revenue"].to_numpy(float), orders["later"].to_numpy(bool)
     growth = _growth(who, n, amount, later)
     growth = growth[np.isfinite(growth)]
-    if len(growth) < 2:
+    if len(growth) < 2 or not amount.sum() > 0:
         return None
     part, draw = float(np.clip(amount[later].sum() / amount.sum(), 0, 1)), np.random.default_rng(seed)
     chance = float(np.nanmean([_spread(_growth(who, n, amount, draw.random(len(who)) < part)) for _ in range(DRAWS)]))

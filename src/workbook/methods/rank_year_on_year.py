@@ -11,10 +11,12 @@ def rank_year_on_year(rows: np.ndarray) -> float:
     """Spearman's rank correlation of two windows' revenue, −1 to 1.
 
     From rows (n × 2: earlier, later revenue per customer, currency) to the correlation, ties at their mean rank; missing where
-    all are equal in a window. Its square is the share of one ranking that the other explains.
+    all are equal in a window or there are fewer than two. Its square is the share of one ranking that the other explains.
 
     Source: Spearman 1904.
     """
+    if len(rows) < 2:
+        return float("nan")
     ranks = rankdata(rows, axis=0)
     ranks = ranks - ranks.mean(axis=0)
     scale = np.sqrt((ranks**2).sum(axis=0).prod())
