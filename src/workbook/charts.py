@@ -108,7 +108,7 @@ def bar_rows(bars: Sequence[Bar], narrow: bool, names: int = 200) -> Figure:
     pitch, top = (46, 4) if narrow else (30, 4)
     figure, axes = rows(narrow, len(bars), pitch, top, 4)
     left = 0 if narrow else names
-    room = width(narrow) - left - (70 if narrow else 96)
+    room = width(narrow) - left - (112 if narrow else 110)
     most = max((b.value + b.rest for b in bars), default=1.0) or 1.0
     for i, bar in enumerate(bars):
         y = top + i * pitch + (32 if narrow else pitch / 2)

@@ -34,8 +34,9 @@ def growth_spread(lines: pd.DataFrame, windows: Windows, seed: int) -> Spread | 
     """The spread of growth over customers.
 
     From order lines (customer_id, date, net_revenue; optional order_id) to a Spread over customers with revenue in the earlier
-    window; None where there are fewer than two or all revenue adds up to nothing. By chance: each order falls into the later window with the probability that
-    is the later window's share of all revenue, so that all customers are expected to grow alike.
+    window; None where there are fewer than two or all revenue adds up to nothing. By chance: each order falls into the later
+    window with the probability that is the later window's share of all revenue, so that all customers are expected to grow
+    alike.
     """
     orders = _orders(lines, windows)
     who, n = pd.factorize(orders["customer_id"])[0], orders["customer_id"].nunique()
