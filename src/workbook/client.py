@@ -105,6 +105,12 @@ class Client:
         """Those of `table.column` or `table` that were not delivered."""
         return tuple(n for n in needs if not self.has(*n.split(".", 1)))
 
+    def listed(self, column: str, ids: pd.Index) -> pd.Series:
+        """What the customer list says of these customers in one column, its first entry of each; missing where it is silent."""
+        if not self.has("customers", column):
+            return pd.Series(pd.NA, ids, dtype=object)
+        return self.tables["customers"].drop_duplicates("customer_id").set_index("customer_id")[column].reindex(ids)
+
     @property
     def dated(self) -> bool:
         """Whether order lines have days of their own: yearly totals have none, so nothing about time follows from them."""

@@ -5,9 +5,11 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
-from workbook.methods.rank_correlation import rank_correlation
+from workbook.methods.rank_correlation import rank_correlation, spearman
 
 
 def test_the_correlation_of_ranks_with_ties():
@@ -49,3 +51,21 @@ def test_too_few_or_all_alike_say_nothing():
 
 def test_missing_cases_are_left_out():
     assert rank_correlation(pd.Series([1, 2, None, 4, 5]), pd.Series([1, 2, 9, 4, 5])).n == 4
+
+
+def test_same_order_reversed_order_and_no_order():
+    rows = np.array([[1, 10], [2, 20], [3, 30.0]])
+    assert spearman(rows) == pytest.approx(1)
+    assert spearman(rows * [1, -1]) == pytest.approx(-1)
+    assert np.isnan(spearman(rows * [1, 0]))
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=3, max_size=30))
+def test_it_is_spearmans(rows):
+    table = np.array(rows, float)
+    if (np.ptp(table, axis=0) > 0).all():
+        assert spearman(table) == pytest.approx(spearmanr(table[:, 0], table[:, 1]).statistic)
+
+
+def test_fewer_than_two_have_no_rank_order():
+    assert np.isnan(spearman(np.empty((0, 2)))) and np.isnan(spearman(np.array([[1.0, 2.0]])))

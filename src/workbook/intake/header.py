@@ -12,7 +12,7 @@ import pandas as pd
 from workbook import schema
 from workbook.intake import layout
 from workbook.intake.container import Sheet
-from workbook.intake.notes import Notes, Reason, letter
+from workbook.intake.notes import Reason, letter
 from workbook.problem import Problem
 
 SEARCHED = 30
@@ -194,11 +194,3 @@ def _without_footnotes(rows: list[list[Any]], numbers: list[int], width: int) ->
             break
         end = position if cut else end
     return rows[:end], numbers[:end], cut
-
-
-def report_ragged(found: Block, notes: Notes) -> None:
-    """Rows of a wrong number of fields are rejected one by one (the first ten are shown)."""
-    file, sheet = found.place
-    for number, reason in list(found.bad.items()):
-        if reason.code == "IN-RAGGED":
-            notes.add("IN-RAGGED", "reject", file=file, sheet=sheet, row=number, values=reason.values)

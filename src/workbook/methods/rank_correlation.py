@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
+from scipy.stats import rankdata
 
 
 class Correlation(NamedTuple):
@@ -17,6 +19,22 @@ class Correlation(NamedTuple):
     n: int
 
 
+def spearman(rows: np.ndarray) -> float:
+    """Spearman's rank correlation of two columns, −1 to 1.
+
+    From rows (n × 2, one per case) to the correlation, ties at their mean rank; missing where all are equal in a column or
+    there are fewer than two. Its square is the share of one ranking that the other explains.
+
+    Source: Spearman 1904.
+    """
+    if len(rows) < 2:
+        return math.nan
+    ranks = rankdata(rows, axis=0)
+    ranks = ranks - ranks.mean(axis=0)
+    scale = np.sqrt((ranks**2).sum(axis=0).prod())
+    return float((ranks[:, 0] * ranks[:, 1]).sum() / scale) if scale > 0 else math.nan
+
+
 def rank_correlation(first: pd.Series, second: pd.Series) -> Correlation:
     """Spearman's ρ of two measures (same index, missing cases left out), 95 % interval by Fisher's z with the variance of ranks.
 
@@ -25,11 +43,7 @@ def rank_correlation(first: pd.Series, second: pd.Series) -> Correlation:
     Source: Spearman 1904; Bonett and Wright 2000 (variance (1 + ρ²/2) / (n − 3)).
     """
     both = pd.DataFrame({"first": first, "second": second}).astype(float).dropna()
-    rho = (
-        float(both["first"].rank().corr(both["second"].rank()))
-        if len(both) > 3 and (both.nunique() > 1).all()
-        else math.nan
-    )
+    rho = spearman(both.to_numpy()) if len(both) > 3 else math.nan
     if not math.isfinite(rho):
         return Correlation(math.nan, math.nan, math.nan, len(both))
     if abs(rho) > 1 - 1e-12:

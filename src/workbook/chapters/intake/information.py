@@ -102,7 +102,4 @@ def _of_activities(client: Client) -> pd.DataFrame:
 
 
 def _names(client: Client, ids: pd.Index) -> list[str]:
-    if not client.has("customers", "name"):
-        return [str(one) for one in ids]
-    names = client.tables["customers"].drop_duplicates("customer_id").set_index("customer_id")["name"]
-    return [str(names.get(one)) if pd.notna(names.get(one)) else str(one) for one in ids]
+    return [str(name) if pd.notna(name) else str(one) for one, name in client.listed("name", ids).items()]

@@ -85,7 +85,7 @@ def analyse(client: Client, so_far: SoFar) -> Result:
 def _parents(client: Client, ids: pd.Index) -> pd.Series | None:
     if not client.has("customers", "parent_id"):
         return None
-    return client.tables["customers"].drop_duplicates("customer_id").set_index("customer_id")["parent_id"].reindex(ids)
+    return client.listed("parent_id", ids)
 
 
 def figures(result: Result) -> tuple[Figure, ...]:

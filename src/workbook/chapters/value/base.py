@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -10,7 +10,7 @@ from workbook.client import Client
 from workbook.methods.contribution import customer_sums, fill_cost, margins, order_cost
 from workbook.methods.cumulated import abc_class, size_class
 from workbook.methods.time_driven_cost import Pools, care_cost, hours_of, staff_rates, three_pools
-from workbook.methods.windows import Windows, growth_ratio, two_windows
+from workbook.methods.windows import Windows, growth_ratio, two_windows, within
 
 NEAR = pd.Timedelta(days=31)  # activities that begin or end this much inside a window still cover it
 
@@ -22,7 +22,8 @@ class Base:
     Columns of `table`: name, net_revenue, orders, order_lines, revenue_per_year, size, abc, hours (over the period, NaN without
     activities); with list prices list_revenue, discount, discount_rate; with costs cost_of_goods, cm1, order_cost, cm2,
     care_cost, cost_to_serve, cm3, value_earned. `lines`: the order lines of the period. `growth`: one row per customer
-    (earlier, later, ratio, error), None without two windows. `estimated_cost`: share of revenue whose cost of goods is estimated.
+    (earlier, later, ratio, error), None without two windows. `by_window`: sums and margins per customer in the earlier and the
+    later window, None without costs. `estimated_cost`: share of revenue whose cost of goods is estimated.
     Money over the whole period unless it says per year.
     """
 
@@ -34,6 +35,7 @@ class Base:
     windows: Windows | None
     growth: pd.DataFrame | None
     estimated_cost: float
+    by_window: tuple[pd.DataFrame, pd.DataFrame] | None
 
     @property
     def has_margin(self) -> bool:
@@ -83,16 +85,26 @@ def base(client: Client) -> Base:
         table["discount_rate"] = (table["discount"] / listed).where(listed > 0)
     windows = two_windows(client.period) if client.dated and len(lines) else None
     growth = growth_ratio(lines, windows) if windows else None
-    return Base(client, table, lines, rates, pools, windows, growth, estimated)
+    made = Base(client, table, lines, rates, pools, windows, growth, estimated, None)
+    if windows is None or not made.has_margin:
+        return made
+    return replace(made, by_window=(_window_sums(made, windows.earlier), _window_sums(made, windows.later)))
+
+
+def _window_sums(found: Base, window: tuple[pd.Timestamp, pd.Timestamp]) -> pd.DataFrame:
+    """What existing customers bought and took of the staff's time in one window, with margins at the rates of the period."""
+    sums = customer_sums(found.lines[within(found.lines["date"], window)])
+    care = pd.Series(dtype=float)
+    if found.client.has("activities"):
+        care = care_of(activities_between(found.client, *window), found.rates, found.client)
+    table = sums.join(margins(sums, order_cost(sums, *event_rates(found.client)), care), how="outer")
+    return table[table.index.isin(found.table.index)]
 
 
 def existing(client: Client, ids: pd.Index) -> pd.Index:
     """The ids without prospects: whoever has a transaction, and whom the customer list calls existing."""
     bought = ids.isin(client.tables["transactions"]["customer_id"].unique())
-    if not client.has("customers", "existing"):
-        return ids[bought]
-    stated = client.tables["customers"].drop_duplicates("customer_id").set_index("customer_id")["existing"]
-    known = stated.reindex(ids).astype(object)
+    known = client.listed("existing", ids).astype(object)
     return ids[known.where(known.notna(), False).astype(bool).to_numpy() | bought]
 
 
@@ -168,7 +180,4 @@ def event_rates(client: Client) -> tuple[float, float]:
 
 def _names(client: Client, ids: pd.Index) -> pd.Series:
     """The customers' names, their id where there is none."""
-    if not client.has("customers", "name"):
-        return pd.Series(ids.astype(str), ids)
-    names = client.tables["customers"].drop_duplicates("customer_id").set_index("customer_id")["name"]
-    return names.reindex(ids).fillna(pd.Series(ids.astype(str), ids)).astype(str)
+    return client.listed("name", ids).fillna(pd.Series(ids.astype(str), ids)).astype(str)

@@ -10,7 +10,6 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy.stats import rankdata
 
 from workbook.chapters.value.base import Base
 from workbook.finding import Claim, Figure, Finding, Gap, Quantity, Term, Terms, Value, count, money, setting, share
@@ -23,6 +22,7 @@ from workbook.methods.hold_out import HoldOut, Model, hold_out
 from workbook.methods.mbg_nbd import mbg_nbd
 from workbook.methods.pareto_nbd import pareto_nbd
 from workbook.methods.purchase_history import WEEKS_PER_YEAR, purchase_history
+from workbook.methods.rank_correlation import spearman
 from workbook.methods.recency_rate import recency_rate
 from workbook.methods.retention import retention, retention_by_size
 from workbook.methods.value_definitions import value_definitions
@@ -162,7 +162,7 @@ def _by_purchases(found: Base, used: str) -> tuple[pd.DataFrame, str]:
     rate = (model.rate(history) * WEEKS_PER_YEAR).reindex(t.index).fillna(0.0)
     spent = t["net_revenue"] / (history["x"] + 1).reindex(t.index)
     again = history[history["value"] > 0]
-    related = _rank_correlation(again[["x", "value"]].to_numpy(float)) if len(again) > 2 else math.nan
+    related = spearman(again[["x", "value"]].to_numpy(float)) if len(again) > 2 else math.nan
     if used == RULE or not abs(related) <= UNRELATED:
         return pd.DataFrame({"rate": rate, "revenue": (rate * spent).fillna(0.0)}), "mean"
     worth = gamma_gamma(history).expected(history).reindex(t.index).fillna(spent)
@@ -216,21 +216,13 @@ def _definitions(found: Base, profit: pd.Series | None) -> tuple[pd.DataFrame | 
 
 def _column(found: Base, name: str, ids: pd.Index) -> pd.Series:
     """A number of the customer list by customer, missing where it was not delivered."""
-    if not found.client.has("customers", name):
-        return pd.Series(np.nan, ids, dtype=float)
-    customers = found.client.tables["customers"].drop_duplicates("customer_id").set_index("customer_id")
-    return customers[name].reindex(ids).astype(float)
+    return pd.to_numeric(found.client.listed(name, ids)).astype(float)
 
 
 def _industry(found: Base, ids: pd.Index) -> pd.Series | None:
     if not found.client.has("customers", "industry"):
         return None
-    return (
-        found.client.tables["customers"]
-        .drop_duplicates("customer_id")
-        .set_index("customer_id")["industry"]
-        .reindex(ids)
-    )
+    return found.client.listed("industry", ids)
 
 
 def figures(found: Base, seen: Expected) -> Iterator[Figure]:
@@ -319,17 +311,8 @@ def claims(found: Base, seen: Expected) -> Iterator[Claim]:
     fall = t["value_earned"].rank(ascending=False) - t["net_revenue"].rank(ascending=False)
     burden = t["cost_to_serve"] + (t["discount"].fillna(0.0) if "discount" in t else 0.0)
     rows = np.column_stack([fall, burden / t["net_revenue"]])
-    effect = _rank_correlation(rows)
+    effect = spearman(rows)
     if not math.isfinite(effect):
         return
-    bounds = interval(rows, _rank_correlation, found.client.parameters.seed)
+    bounds = interval(rows, spearman, found.client.parameters.seed)
     yield Claim("A3-07", verdict(bounds, len(t)), effect, bounds, len(t), "ratio", "[003]")
-
-
-def _rank_correlation(rows: np.ndarray) -> float:
-    """Spearman's coefficient of two columns."""
-    ranks = rankdata(rows, axis=0)
-    spread = ranks.std(axis=0)
-    if not spread.all():
-        return math.nan
-    return float(((ranks - ranks.mean(axis=0)).prod(axis=1)).mean() / spread.prod())

@@ -40,8 +40,7 @@ def groups(base: Base) -> Groups:
     client, ids = base.client, base.table.index
     named = dict(client.parameters.segmentation.current_classes)
     if named and client.has("customers", "current_class"):
-        stated = client.tables["customers"].drop_duplicates("customer_id").set_index("customer_id")["current_class"]
-        classes = stated.reindex(ids).map(named)
+        classes = client.listed("current_class", ids).map(named)
         if classes.notna().any():
             return Groups("class", classes)
     size = base.table["size"].astype(object)

@@ -9,21 +9,21 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from workbook.chapters.value.base import Base, activities_between, care_of, event_rates
+from workbook.chapters.value.base import Base, activities_between, care_of
 from workbook.chapters.value.groups import Groups, groups
 from workbook.client import Client
 from workbook.finding import Claim, Figure
 from workbook.methods.base_audit import Audit, base_audit
-from workbook.methods.contribution import customer_sums, margins, order_cost
 from workbook.methods.gini import gini
 from workbook.methods.growth_bridge import bridge_by_class, step_of
 from workbook.methods.growth_quadrant import growth_quadrant
 from workbook.methods.growth_spread import Spread, growth_spread
+from workbook.methods.parent_changes import parent_changes
 from workbook.methods.profit_walk import profit_walk
-from workbook.methods.rank_year_on_year import parent_changes, rank_year_on_year
+from workbook.methods.rank_correlation import spearman
 from workbook.methods.size_bands import deciles, size_bands
 from workbook.methods.stability import LEAST, Difference, revenue_matrix, stability, steadier
-from workbook.methods.windows import equal_windows, within
+from workbook.methods.windows import equal_windows
 
 Level = Literal["cm1", "cm3"]
 
@@ -70,7 +70,7 @@ def history(base: Base) -> History:
         by_class = bridge_by_class(change["step"], grouped.of, amounts)
         audit = base_audit(base.lines, equal_windows(client.period, base.windows))
         spread = growth_spread(base.lines, base.windows, client.parameters.seed)
-        rank = _known(rank_year_on_year(bought(change)[["earlier", "later"]].to_numpy(float)))
+        rank = _known(spearman(bought(change)[["earlier", "later"]].to_numpy(float)))
         if base.has_margin:
             quadrant = growth_quadrant(change["revenue"], base.table["cm3"])
     matrix, step = _matrix(base)
@@ -120,25 +120,15 @@ def _change(base: Base) -> tuple[pd.DataFrame | None, Level | None]:
     change = change.assign(
         revenue=change["later"] - change["earlier"], step=step_of(change["earlier"], change["later"])
     )
-    if not base.has_margin or base.windows is None:
+    if base.by_window is None:
         return change, None
     level: Level = "cm3" if base.care_covers else "cm1"
-    before, after = (_margin(base, window, level) for window in (base.windows.earlier, base.windows.later))
+    before, after = (sums[level] for sums in base.by_window)
     margin = after.sub(before, fill_value=0.0)
     # care for customers without a single line changes the margin too
     everyone = change.index.union(margin.index[margin != 0])
     change = change.reindex(everyone).fillna({"earlier": 0.0, "later": 0.0, "revenue": 0.0, "step": "same"})
     return change.assign(cm=margin.reindex(everyone).fillna(0.0)), level
-
-
-def _margin(base: Base, window: tuple[pd.Timestamp, pd.Timestamp], level: Level) -> pd.Series:
-    """CM I or CM III of one window per existing customer (currency, index customer_id)."""
-    sums = customer_sums(base.lines[within(base.lines["date"], window)])
-    care = pd.Series(dtype=float)
-    if level == "cm3":
-        care = care_of(activities_between(base.client, *window), base.rates, base.client)
-    found = margins(sums, order_cost(sums, *event_rates(base.client)), care)[level]
-    return found[found.index.isin(base.table.index)]
 
 
 def _parents(client: Client) -> pd.Index | None:

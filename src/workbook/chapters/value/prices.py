@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from workbook.chapters.value.base import Base, base
+from workbook.chapters.value.base import Base
 from workbook.chapters.value.groups import Groups, groups
 from workbook.finding import (
     Claim,
@@ -118,27 +118,18 @@ def _drivers(found: Base) -> pd.DataFrame:
 def _wallet(found: Base) -> pd.Series:
     """Share of wallet of the customers with orders: stated, else revenue a year over potential (0–1); else missing."""
     bought, client = found.buyers, found.client
-    wallet = pd.Series(np.nan, bought.index)
-    if not (client.has("customers", "share_of_wallet") or client.has("customers", "potential_revenue")):
-        return wallet
-    known = client.tables["customers"].drop_duplicates("customer_id").set_index("customer_id").reindex(bought.index)
-    if client.has("customers", "share_of_wallet"):
-        wallet = known["share_of_wallet"].astype(float)
-    if client.has("customers", "potential_revenue"):
-        potential = known["potential_revenue"].astype(float)
-        wallet = wallet.fillna((bought["revenue_per_year"] / potential.where(potential > 0)).clip(0, 1))
-    return wallet
+    stated, potential = (
+        pd.to_numeric(client.listed(c, bought.index)).astype(float) for c in ("share_of_wallet", "potential_revenue")
+    )
+    return stated.fillna((bought["revenue_per_year"] / potential.where(potential > 0)).clip(0, 1))
 
 
 def _growth(found: Base, who: Groups) -> pd.DataFrame | None:
     """The verdict on every key account, with what a higher rate cost in the later window (dearer, currency)."""
     windows, ids = found.windows, who.of.index[who.key]
-    if windows is None or not found.has_margin or not len(ids) or _care_in_part(found):
+    if windows is None or found.by_window is None or not len(ids) or _care_in_part(found):
         return None
-    spans = [(start.date(), end.date()) for start, end in (windows.earlier, windows.later)]
-    earlier, later = (base(replace(found.client, period=span)).table for span in spans)
-    if not all({"cm3", "list_revenue"} <= set(t) for t in (earlier, later)):
-        return None
+    earlier, later = found.by_window
     before, after = (t[t.index.isin(ids)] for t in (earlier, later))
     table = discount_growth(before, after, found.lines, windows)
     table["dearer"] = table["rate_change"].clip(lower=0) * later["list_revenue"].reindex(table.index)

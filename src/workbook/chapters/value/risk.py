@@ -122,8 +122,7 @@ def _stated(base: Base) -> pd.DataFrame:
     """The table with the probabilities to stay that were delivered."""
     if "retention_probability" in base.table or not base.client.has("customers", "retention_probability"):
         return base.table
-    known = base.client.tables["customers"].drop_duplicates("customer_id").set_index("customer_id")
-    return base.table.assign(retention_probability=known["retention_probability"].reindex(base.table.index))
+    return base.table.assign(retention_probability=base.client.listed("retention_probability", base.table.index))
 
 
 def _amounts(base: Base, of: Groups, retained: pd.Series, parents: pd.Series | None) -> pd.DataFrame | None:
