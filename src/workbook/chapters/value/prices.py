@@ -198,12 +198,13 @@ def _excess(found: Prices) -> Finding | None:
         "customers": Terms(tuple(worst["name"].head(3))),
         "beyond": Term("value.beyond_own" if own else "value.beyond_policy"),
         "certainty": certainty(found),
-        "money_asked": money(asked, own),
-        "within": Term(
-            "value.excess_once" if found.base.has_margin else "value.excess_within",
-            {"low_share": setting(low), "high_share": setting(high)},
-        ),
     }
+    # What may be chance is no money at stake.
+    if own and excess.interval[0] <= 0:
+        numbers["counted"] = Term("value.excess_open")
+        return Finding("value.excess_discount", numbers, 1, ("[000]", "[001]"), None, tuple(worst.index))
+    shares = {"money_asked": money(asked, own), "low_share": setting(low), "high_share": setting(high)}
+    numbers["counted"] = Term("value.excess_once" if found.base.has_margin else "value.excess_counted", shares)
     stake = Impact("cash", asked * low, asked * central, asked * high, estimated=True)
     return Finding("value.excess_discount", numbers, 2, ("[000]", "[001]"), stake, tuple(worst.index))
 
