@@ -8,7 +8,8 @@ from functools import partial
 import pandas as pd
 
 from workbook.chapters import Draw
-from workbook.chapters.segmentation.analysis import Result, in_points
+from workbook.chapters.segmentation.analysis import Result
+from workbook.chapters.segmentation.base import in_points
 from workbook.charts import Pair, dumbbell, share_ticks
 from workbook.exhibit import Exhibit
 from workbook.finding import Quantity, Term, Value, count, setting, share

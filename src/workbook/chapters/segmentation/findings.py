@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from workbook.chapters.segmentation.analysis import COLUMNS, Result
-from workbook.finding import Finding, Gap, Quantity, Term, Terms, Value, count, money, setting, share
+from workbook.chapters.segmentation.analysis import Result
+from workbook.chapters.segmentation.base import COLUMNS
+from workbook.finding import Claim, Finding, Gap, Quantity, Term, Terms, Value, count, money, setting, share
 from workbook.parameters import CLASSES
 
 
@@ -14,8 +15,8 @@ def findings(result: Result) -> tuple[Finding, ...]:
     if not result.client.has("transactions"):
         return ()
     if not result.segmented:
-        return (_revenue_only(result),)
-    made = [_classes(result), _reclassified(result), _guard(result)]
+        return (_revenue_only(result), *result.topics.findings())
+    made = [_classes(result), _reclassified(result), _guard(result), *result.topics.findings()]
     return tuple(f for f in made if f is not None)
 
 
@@ -91,8 +92,17 @@ def _guard(result: Result) -> Finding | None:
     return Finding(key, numbers, 3, ("[000]", "[001]"))
 
 
+def claims(result: Result) -> tuple[Claim, ...]:
+    """Every claim of this chapter that the data let us test."""
+    return result.topics.claims()
+
+
 def gaps(result: Result) -> tuple[Gap, ...]:
     """What chapter 3 cannot say."""
+    return _of_classes(result) + result.topics.gaps()
+
+
+def _of_classes(result: Result) -> tuple[Gap, ...]:
     if not result.segmented:
         needs = (*(f"customers.{c}" for c in COLUMNS.values()), "transactions.cost_of_goods")
         ids = [f"segmentation.{kind}.{c}" for c in CLASSES for kind in ("customers", "revenue", "value")]
