@@ -2,6 +2,6 @@
 
 from workbook.chapters.coverage.analysis import Result, analyse, customers, figures
 from workbook.chapters.coverage.exhibits import EXHIBITS
-from workbook.chapters.coverage.findings import answer, basis, findings, gaps
+from workbook.chapters.coverage.findings import answer, basis, claims, findings, gaps
 
-__all__ = ["EXHIBITS", "Result", "analyse", "answer", "basis", "customers", "figures", "findings", "gaps"]
+__all__ = ["EXHIBITS", "Result", "analyse", "answer", "basis", "claims", "customers", "figures", "findings", "gaps"]

@@ -2,117 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 import pandas as pd
 
 from workbook.chapters import SoFar
+from workbook.chapters.coverage.base import Base, base
 from workbook.client import Client
 from workbook.finding import Figure
-from workbook.methods.coverage_ratio import by_class, by_role, work_by_person
-from workbook.methods.cumulated import cumulated_class
-from workbook.methods.effort import hours_budget, misallocated_hours, over_served, unallocated_hours, under_served
-from workbook.methods.hands import hands_per_customer
-from workbook.methods.protect import merged_groups
-from workbook.methods.time_driven_cost import staff_rates
-from workbook.methods.windows import within
+from workbook.methods.effort import misallocated_hours
+from workbook.topic import Topic, Topics
+
+# Each builds one topic from the base and the topics before it.
+TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = ()
 
 
 @dataclass(frozen=True)
-class Result:
-    """Coverage by role and by class, hours against value per customer, and how many hands a customer passes through.
+class Result(Base):
+    """What follows from the base, topic by topic."""
 
-    `customers` (index customer_id): name, hours and revenue per year, value (the `measure` of chapter 2: expected, a present
-    value, or earned per year; currency), group (class, else size), budget (hours per year, in proportion to value), over and,
-    where potentials are known, under (bool). `roles`: one row per shown role (small ones merged into
-    `others`). `hands`: customers by number of persons they dealt with.
-    """
-
-    client: Client
-    customers: pd.DataFrame
-    grouping: str
-    roles: pd.DataFrame | None
-    classes: pd.DataFrame | None
-    hands: pd.DataFrame | None
-    hour_cost: float | None
-    measure: Literal["expected", "earned"]
-
-    @property
-    def unallocated(self) -> float:
-        """The hours per year that no cap leaves room for."""
-        return unallocated_hours(float(self.customers["hours"].sum()), self.customers["budget"])
-
-    @property
-    def has_hours(self) -> bool:
-        """Whether hours per customer are known."""
-        return "hours" in self.customers and bool(self.customers["hours"].sum() > 0)
+    topics: Topics
 
 
 def analyse(client: Client, so_far: SoFar) -> Result:
-    """Who looks after whom, and whether the value justifies the hours."""
-    grouping = "class" if "class" in so_far.customers else "size"
-    known = so_far.customers[so_far.customers["orders"].notna()]
-    table = known[["name"]].copy()
-    table["group"] = known[grouping]
-    table["revenue"] = known["revenue_per_year"]
-    if "value" in known:
-        table["value"] = known["value"]
-    roles = hour_cost = None
-    if client.has("activities", "hours") and "hours" in known:
-        table["hours"] = known["hours"].fillna(0.0) / client.years
-    if "value" in table and "hours" in table:
-        table = _budgeted(client, table, known)
-    if client.has("staff", "role") and client.has("activities", "hours", "rep_id"):
-        roles, hour_cost = _roles(client)
-    lines = client.tables["transactions"]
-    lines = lines[within(lines["date"], (pd.Timestamp(client.period[0]), pd.Timestamp(client.period[1])))]
-    hands = hands_per_customer(lines) if client.has("transactions", "rep_id") else None
-    classes = by_class(table, table["group"]) if "hours" in table else None
-    # The whole base's expected value is a figure only where chapter 2 ranks by it.
-    measure: Literal["expected", "earned"] = "expected" if "value.value_expected" in so_far.figures else "earned"
-    return Result(client, table, grouping, roles, classes, hands, hour_cost, measure)
-
-
-# Which class a size stands for where no classes are known.
-STANDS_FOR = {"large": "key", "medium": "core", "small": "smart"}
-
-
-def _budgeted(client: Client, table: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
-    """The table with the hours each customer's value justifies, and who gets far more, or far less despite a high potential."""
-    p = client.parameters.coverage
-    caps = {str(name): hours for name, hours in p.service_cap_hours.items()}
-    cap = table["group"].replace(STANDS_FOR).map(caps).astype(float).fillna(float("inf"))
-    table["budget"] = hours_budget(float(table["hours"].sum()), table["value"], p.service_floor_hours, cap)
-    table["over"] = over_served(table["hours"], table["budget"], p.over_served)
-    if "potential_revenue" in known and known["potential_revenue"].notna().any():
-        table["potential"] = pd.to_numeric(known["potential_revenue"])
-        level = cumulated_class(
-            table["potential"], client.parameters.value.size_edges, ("high", "medium", "low"), "none"
-        )
-        table["under"] = under_served(table["hours"], table["budget"], p.under_served) & (level == "high")
-    return table
-
-
-def _roles(client: Client) -> tuple[pd.DataFrame, float | None]:
-    """Coverage by role with small roles merged, and what a customer hour costs on average."""
-    staff, done = client.tables["staff"], client.tables["activities"]
-    first, last = (pd.Timestamp(d) for d in client.period)
-    done = done[(done["date"] >= first) & (done["date"] < last + pd.Timedelta(days=1))]
-    shown = merged_groups(staff["role"].value_counts())
-    staff = staff[staff["role"].notna()]
-    staff = staff.assign(role=staff["role"].map(shown))
-    work = work_by_person(done)
-    if client.has("staff", "annual_cost", "working_hours"):
-        rates = staff_rates(staff, client.years, client.parameters.value.practical_share)
-    else:
-        rates = pd.DataFrame({"selling_hours": pd.Series(dtype=float)})
-    table = by_role(staff, rates, work, client.years)
-    if "rate" not in rates:
-        return table, None
-    timed = work.assign(rate=work["rep_id"].map(rates["rate"])).dropna(subset=["rate"])
-    hours = timed["hours"].sum()
-    return table, float((timed["hours"] * timed["rate"]).sum() / hours) if hours > 0 else None
+    """Who looks after whom, whether the value justifies the hours, and what each topic makes of it."""
+    found, topics = base(client, so_far), Topics()
+    for build in TOPICS:
+        topics = topics.with_(build(found, topics))
+    return Result(**vars(found), topics=topics)
 
 
 def figures(result: Result) -> tuple[Figure, ...]:
@@ -129,7 +47,7 @@ def figures(result: Result) -> tuple[Figure, ...]:
         moved = misallocated_hours(result.customers["hours"], result.customers["budget"])
         made.append(Figure("coverage.misallocated_hours", moved, "hours"))
         made.append(Figure("coverage.unallocated_hours", result.unallocated, "hours"))
-    return tuple(made)
+    return (*made, *result.topics.figures())
 
 
 def _positions(result: Result) -> dict[str, float]:
@@ -145,4 +63,5 @@ def _positions(result: Result) -> dict[str, float]:
 def customers(result: Result) -> pd.DataFrame:
     """Hours today, the hours the value justifies, and whether that is over- or under-served, per customer and year."""
     names = {"hours": "hours_now", "budget": "hours_target", "over": "over_served", "under": "under_served"}
-    return result.customers[[c for c in names if c in result.customers]].rename(columns=names)
+    own = result.customers[[c for c in names if c in result.customers]].rename(columns=names)
+    return result.topics.columns(own)

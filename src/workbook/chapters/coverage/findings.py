@@ -4,14 +4,30 @@ from __future__ import annotations
 
 import pandas as pd
 
-from workbook.chapters.coverage.analysis import STANDS_FOR, Result
-from workbook.finding import Finding, Gap, Impact, Quantity, Term, Terms, Value, count, hours, money, setting, share
+from workbook.chapters.coverage.analysis import Result
+from workbook.chapters.coverage.base import STANDS_FOR
+from workbook.finding import (
+    Claim,
+    Finding,
+    Gap,
+    Impact,
+    Quantity,
+    Term,
+    Terms,
+    Value,
+    count,
+    hours,
+    money,
+    setting,
+    share,
+)
 from workbook.methods.effort import misallocated_hours
 
 
 def findings(result: Result) -> tuple[Finding, ...]:
     """Effort against value, coverage by role, and how many persons share a customer."""
     made = [_over_served(result), _under_served(result), _misallocated(result), _roles(result), _hands(result)]
+    made += result.topics.findings()
     return tuple(f for f in made if f is not None)
 
 
@@ -153,9 +169,14 @@ def _hands(result: Result) -> Finding | None:
     return Finding("coverage.hands", numbers, 2, ("[000]", "[002]"))
 
 
+def claims(result: Result) -> tuple[Claim, ...]:
+    """Every claim of this chapter that the data let us test."""
+    return result.topics.claims()
+
+
 def gaps(result: Result) -> tuple[Gap, ...]:
     """What chapter 4 cannot say."""
-    client, made = result.client, []
+    client, made = result.client, list(result.topics.gaps())
     roles = ("kam", "field", "inside", "service", "digital")
     if result.roles is None:
         ids = [f"coverage.{k}.{r}" for k in ("fte", "customers_per_fte", "utilisation") for r in roles]
