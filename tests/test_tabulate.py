@@ -77,3 +77,10 @@ def test_the_frame_stays_as_it_was():
     before = FRAME.copy()
     shown(Shown("name", "head.customer"), Shown("revenue", "head.revenue", "money"))
     pd.testing.assert_frame_equal(FRAME, before)
+
+
+def test_a_head_says_what_one_of_its_unit_is():
+    heads = shown(
+        Shown("name", "head.customer"), Shown("revenue", "head.revenue", "money"), Shown("share", "head.share", "share")
+    ).heads
+    assert [(h.unit, h.factor) for h in heads] == [("", 1.0), ("T€", 1000.0), ("%", 0.01)]

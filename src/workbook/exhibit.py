@@ -21,11 +21,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Head:
-    """One column's head: title, unit (shown after a comma), whether it holds numbers (right-aligned)."""
+    """One column's head: title, unit (shown after a comma), whether it holds numbers (right-aligned), what 1 of the unit is."""
 
     title: str
     unit: str = ""
     numeric: bool = False
+    factor: float = 1.0
 
 
 @dataclass(frozen=True)

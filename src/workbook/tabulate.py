@@ -43,24 +43,25 @@ def tabulate(
     for part in shown:
         values = list(frame[part.column])
         whole = (total or {}).get(part.column)
-        unit, cells, closing = _column(words, part, values, whole)
-        heads.append(Head(words.text(part.head), unit, part.kind not in ("text", "term", "class")))
+        factor, unit, cells, closing = _column(words, part, values, whole)
+        heads.append(Head(words.text(part.head), unit, part.kind not in ("text", "term", "class"), factor))
         columns.append(cells)
         last.append(closing)
     rows = tuple(zip(*columns, strict=True))
     return Table(caption, tuple(heads), rows, tuple(last) if total else None, sortable)
 
 
-def _column(words: Words, part: Shown, values: list, whole: float | str | None) -> tuple[str, list[Cell], Cell]:
-    """Unit, cells and closing cell of one column."""
+def _column(words: Words, part: Shown, values: list, whole: float | str | None) -> tuple[float, str, list[Cell], Cell]:
+    """What 1 of the unit is, unit, cells and closing cell of one column."""
     if part.kind == "text":
-        return "", [Cell(str(v)) for v in values], Cell("" if whole is None else str(whole))
+        return 1.0, "", [Cell(str(v)) for v in values], Cell("" if whole is None else str(whole))
     if part.kind in ("term", "class"):
         mark = part.kind == "class"
         texts = [Cell(words.text(part.prefix + str(v)), None, str(v) if mark else None) for v in values]
-        return "", texts, Cell("" if whole is None else str(whole))
+        return 1.0, "", texts, Cell("" if whole is None else str(whole))
     if part.kind == "date":
-        return "", [Cell(words.date(v)) if not pd.isna(v) else Cell(words.unknown()) for v in values], Cell("")
+        dates = [Cell(words.date(v)) if not pd.isna(v) else Cell(words.unknown()) for v in values]
+        return 1.0, "", dates, Cell("")
     numbers = [float(v) if not pd.isna(v) else None for v in values]
     known = [n for n in numbers if n is not None]
     factor, unit, decimals = _unit(words, part, [*known, *([whole] if isinstance(whole, int | float) else [])])
@@ -68,16 +69,16 @@ def _column(words: Words, part: Shown, values: list, whole: float | str | None) 
     def cell(value: float | None) -> Cell:
         if value is None or not math.isfinite(value):
             return Cell(words.unknown())
-        return Cell(words.number(value / factor * (100 if part.kind == "share" else 1), decimals), value)
+        return Cell(words.number(value * 100 if part.kind == "share" else value / factor, decimals), value)
 
     closing = Cell("") if whole is None else Cell(whole) if isinstance(whole, str) else cell(float(whole))
-    return unit, [cell(n) for n in numbers], closing
+    return factor, unit, [cell(n) for n in numbers], closing
 
 
 def _unit(words: Words, part: Shown, values: list[float]) -> tuple[float, str, int]:
     """What to divide by, the unit in the head, and the decimals, alike for the whole column."""
     fixed: dict[str, tuple[float, str, int]] = {
-        "share": (1.0, "%", 1),
+        "share": (0.01, "%", 1),
         "count": (1.0, "", 0),
         "hours": (1.0, "h", 0),
         "days": (1.0, words.text("unit.days_head"), 0),

@@ -6,6 +6,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from workbook.chapters.value.base import order_cost_range
+from workbook.chapters.value.exhibits import EXHIBITS
+from workbook.language import Words
+from workbook.statement import claims_of
+
 YEARS = 3
 
 
@@ -161,3 +166,48 @@ def test_muster_money_in_the_loss_makers_is_their_excess_discount_up_to_their_lo
     expected = [gain / YEARS * part for part in (0.25, 0.5, 0.75)]
     assert [impact.low, impact.central, impact.high] == pytest.approx(expected, abs=0.01)
     assert impact.kind == "cash"
+
+
+def test_muster_subsidy_is_uncertain_as_each_draw_has_its_own_total(muster):
+    chapter = muster.run.chapter("value")
+    table, claim = chapter.result.table, next(c for c in claims_of(chapter) if c.id == "A1-06")
+
+    def consumed(care, orders):
+        cm3 = table["cm2"] - (orders - 1) * table["order_cost"] - care * table["care_cost"]
+        return -cm3[cm3 < 0].sum() / cm3.sum()
+
+    cheap, dear = order_cost_range(muster.run.client, table)
+    assert consumed(0.8, cheap) < claim.interval[0] < consumed(0.8, 1)
+    assert consumed(1.2, 1) < claim.interval[1] < consumed(1.2, dear)
+
+
+def test_the_three_largest_are_groups_as_the_shares_beside_them(muster, accounts, sheets):
+    parent = sheets["Kunden"].set_index("Kundennummer")["Konzernnummer"]
+    group = pd.Series(parent.reindex(accounts.index).fillna(pd.Series(accounts.index, accounts.index)))
+    revenue = accounts["Nettoumsatz"].groupby(group).sum().nlargest(3)
+    numbers = muster.findings["value.effective_customers"].numbers
+    assert numbers["money"].value == pytest.approx(revenue.sum() / YEARS)
+    assert len(numbers["customers"].items) == 3
+
+
+def test_key_and_small_receive_what_the_companys_own_classes_say(muster, accounts, sheets):
+    classes = sheets["Kunden"].set_index("Kundennummer")["Kundenklasse"].reindex(accounts.index)
+    sums = accounts.groupby(classes)[["Rabatt", "Listenumsatz"]].sum()
+    rate, sides = sums["Rabatt"] / sums["Listenumsatz"], muster.findings["value.discount"].numbers["sides"].numbers
+    assert sides["share_key"].value == pytest.approx(rate["A"]) and sides["share_small"].value == pytest.approx(
+        rate["C"]
+    )
+
+
+def test_what_is_to_come_is_the_part_of_the_expected_value_it_is_said_to_be_part_of(muster):
+    change = muster.findings["value.expected"].numbers["change"]
+    assert change.key == "value.future_more"
+    assert change.numbers["money"].value == pytest.approx(muster["value.value_future"])
+
+
+def test_both_corners_stand_behind_the_ranks_the_dearest_first(muster):
+    result = muster.run.chapter("value").result
+    rows = [[c.text for c in row] for row in EXHIBITS["ranks"](result, Words("de", "de_DE", "EUR")).table.rows]
+    corners = [row[1] for row in rows]
+    assert len(rows) == 15 and corners == ["überschätzt"] * 8 + ["übersehen"] * 7
+    assert [int(row[5]) for row in rows[:8]] == sorted(int(row[5]) for row in rows[:8])

@@ -169,10 +169,25 @@ def test_the_claim_on_explained_discounts_is_one_minus_the_adjusted_share_explai
 
 def test_the_claim_on_discount_driven_growth_needs_ten_cases(muster):
     found, tested = prices_of(muster), {c.id for c in claims_of(muster.run.chapter("value"))}
-    assert ("A0-05" in tested) == (len(found.dearer) >= 10) != ("claims.A0-05" in muster.open_figures)
-    many = found.growth.iloc[[0] * 12].assign(rate_change=0.01, verdict=["profitable"] * 2 + ["neutral"] * 10)
+    assert ("A0-05" in tested) == (len(found.grown) >= 10) != ("claims.A0-05" in muster.open_figures)
+    many = found.growth.iloc[[0] * 12].assign(rate_change=0.01, revenue_change=1.0, net=[5.0] * 2 + [-5.0] * 10)
     claim = next(c for c in prices.claims(replace(found, growth=many)) if c.id == "A0-05")
     assert (claim.effect, claim.n, claim.verdict) == (pytest.approx(10 / 12), 12, "confirmed")
+
+
+def test_an_account_that_is_open_or_did_not_grow_proves_nothing_about_growth_by_discount(muster):
+    found = prices_of(muster)
+    many = found.growth.iloc[[0] * 24].assign(rate_change=0.01, verdict="neutral", net=[5.0, -5.0] * 12)
+    many["revenue_change"] = [1.0] * 12 + [-1.0] * 12
+    claim = next(c for c in prices.claims(replace(found, growth=many)) if c.id == "A0-05")
+    assert (claim.effect, claim.n, claim.verdict) == (pytest.approx(0.5), 12, "undecided")
+
+
+def test_the_revenue_of_a_key_account_changes_as_in_the_order_lines(muster, orders):
+    growth = prices_of(muster).growth
+    by = orders.groupby([orders["Kundennummer"], orders["Rechnungsdatum"].dt.year])["Nettoumsatz"].sum().unstack()
+    change = (by[2025] - by[2024])[growth.index]
+    assert (growth["revenue_change"] - change).abs().max() < 0.03
 
 
 def _with_policy(muster, *steps):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.methods.whale import whale, whale_band
+from workbook.methods.whale import subsidy_range, whale, whale_band
 
 MONEY = st.dictionaries(st.text("abcdef", min_size=1, max_size=4), st.floats(-1e6, 1e6).map(lambda x: round(x, 2)))
 
@@ -97,3 +97,14 @@ def test_a_range_of_its_own_moves_order_cost_alone():
     dearest = 0.5 * ORDERS[["a", "b", "c"]].cumsum().to_numpy()
     assert (band["high"] <= band["central"]).all() and (band["central"] - band["low"] <= dearest).all()
     assert (band["central"] - band["low"] > 0.8 * dearest).all()
+
+
+def test_what_loss_makers_consume_is_a_share_of_the_total_of_the_same_draw():
+    assert subsidy_range(CM2, CARE, ORDERS, 0.0, seed=1) == pytest.approx((40 / 70, 40 / 70))
+    low, high = subsidy_range(CM2, CARE, ORDERS, 0.2, seed=1)
+    # Dear care (72 for c instead of 60) raises the loss and lowers the total; the cheapest and the dearest draw bound the range.
+    assert (20 - 48 + 1) / -(160 - 72 + 3) < low < 40 / 70 < high < (72 - 20 + 1) / (160 - 108 - 3)
+
+
+def test_a_draw_without_a_positive_total_leaves_no_range():
+    assert subsidy_range(CM2, CARE * 1.7, ORDERS, 0.2, seed=1) is None

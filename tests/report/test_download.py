@@ -9,7 +9,7 @@ from workbook.report.download import data_csv, tame
 
 TABLE = Table(
     "Kunden",
-    (Head("Kunde"), Head("Umsatz", "T€", True)),
+    (Head("Kunde"), Head("Umsatz", "T€", True, 1000.0)),
     (
         (Cell("Müller; Söhne"), Cell("1,2", 1234.5)),
         (Cell("=cmd()"), Cell("−3", -3000000.0)),
@@ -28,12 +28,12 @@ def text(language):
 def test_german_has_semicolons_decimal_commas_and_a_mark_for_excel():
     assert text("de").startswith(b"\xef\xbb\xbf")
     assert text("de").decode("utf-8-sig").split("\r\n") == [
-        '"Kunde";"Umsatz, T€"', '"Müller; Söhne";"1234,5"', '"\'=cmd()";"-3000000"', '"x";"k. A."', '"Zusammen";"0,00001"', "",
+        '"Kunde";"Umsatz, T€"', '"Müller; Söhne";"1,2345"', '"\'=cmd()";"-3000"', '"x";"k. A."', '"Zusammen";"0,00000001"', "",
     ]  # fmt: skip
 
 
 def test_english_has_commas_and_points():
-    assert text("en").decode("utf-8-sig").split("\r\n")[1] == '"Müller; Söhne","1234.5"'
+    assert text("en").decode("utf-8-sig").split("\r\n")[1] == '"Müller; Söhne","1.2345"'
 
 
 @pytest.mark.parametrize("evil", ["=1", "+1", "-1", "@x", "\t=1", "  =1", "＝1", "\r=1", "\n=1"])
@@ -44,3 +44,9 @@ def test_no_text_is_a_formula(evil):
 @pytest.mark.parametrize("plain", ["Müller", "1 = 1", "", "a-b"])
 def test_plain_texts_stay_as_they_are(plain):
     assert tame(plain) == plain
+
+
+def test_a_share_stands_in_the_percent_of_its_head():
+    table = Table("x", (Head("x"), Head("Rabatt", "%", True, 0.01)), ((Cell("a"), Cell("42,7", 0.4270559578)),))
+    body = base64.b64decode(data_csv(table, "de").partition(",")[2]).decode("utf-8-sig")
+    assert body.split("\r\n") == ['"x";"Rabatt, %"', '"a";"42,70559578"', ""]

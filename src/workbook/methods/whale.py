@@ -70,8 +70,7 @@ def whale_band(
     """
     central = cm2 - care_cost
     order = np.lexsort((central.index.astype(str), -central.to_numpy(float)))
-    ends = np.array([(1 - spread, 1 + spread), order_range or (1 - spread, 1 + spread)])
-    draws = np.random.default_rng(seed).uniform(ends[:, 0], ends[:, 1], (400, 2))
+    draws = _draws(spread, seed, order_range)
     before = (cm2 + order_cost).to_numpy(float)[order]
     care, handling = care_cost.to_numpy(float)[order], order_cost.to_numpy(float)[order]
     sums = np.stack([before.cumsum(), care.cumsum(), handling.cumsum()])
@@ -81,3 +80,35 @@ def whale_band(
         runs = gained - draws[:, :1] * cared - draws[:, 1:] * handled
         found[:, start : start + CHUNK] = np.quantile(runs, [0.05, 0.95], axis=0)
     return pd.DataFrame({"low": found[0], "central": (before - care - handling).cumsum(), "high": found[1]})
+
+
+def subsidy_range(
+    cm2: pd.Series,
+    care_cost: pd.Series,
+    order_cost: pd.Series,
+    spread: float,
+    seed: int,
+    order_range: tuple[float, float] | None = None,
+) -> tuple[float, float] | None:
+    """What loss makers consume as a share of the total (low, high) when cost rates are uncertain, by the draws of the band.
+
+    From cm2, care_cost and order_cost per customer (currency, same index) to the 2.5 % and 97.5 % quantiles of −Σ losses ÷ Σ,
+    each draw with its own losses and its own total; None where a draw leaves no positive total.
+    """
+    before = (cm2 + order_cost).to_numpy(float)
+    care, handling = care_cost.to_numpy(float), order_cost.to_numpy(float)
+    shares = []
+    for cared, handled in _draws(spread, seed, order_range):
+        earned = before - cared * care - handled * handling
+        total = float(earned.sum())
+        if total <= 0:
+            return None
+        shares.append(-float(earned[earned < 0].sum()) / total)
+    low, high = np.quantile(shares, [0.025, 0.975])
+    return float(low), float(high)
+
+
+def _draws(spread: float, seed: int, order_range: tuple[float, float] | None) -> np.ndarray:
+    """400 seeded factors of care cost and of order cost."""
+    ends = np.array([(1 - spread, 1 + spread), order_range or (1 - spread, 1 + spread)])
+    return np.random.default_rng(seed).uniform(ends[:, 0], ends[:, 1], (400, 2))

@@ -22,15 +22,16 @@ def data_csv(table: Table, language: str) -> str:
     writer.writerow([tame(f"{h.title}, {h.unit}" if h.unit else h.title) for h in table.heads])
     total = [table.total] if table.total else []
     for row in [*table.rows, *total]:
-        writer.writerow([_plain(cell, german) for cell in row])
+        writer.writerow([_plain(cell, head.factor, german) for cell, head in zip(row, table.heads, strict=True)])
     return "data:text/csv;charset=utf-8;base64," + base64.b64encode(out.getvalue().encode("utf-8-sig")).decode()
 
 
-def _plain(cell: Cell, german: bool) -> str:
-    """The number in full, or the text; a number that is none shows its text."""
+def _plain(cell: Cell, factor: float, german: bool) -> str:
+    """The number in full, in the unit of its head, or the text; a number that is none shows its text."""
     if cell.value is None or not math.isfinite(cell.value):
         return tame(cell.text)
-    number = format(Decimal(repr(float(cell.value))), "f").removesuffix(".0")
+    number = format(Decimal(repr(float(cell.value))) / Decimal(repr(factor)), "f")
+    number = number.rstrip("0").removesuffix(".") if "." in number else number
     return number.replace(".", ",") if german else number
 
 

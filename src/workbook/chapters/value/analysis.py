@@ -12,6 +12,7 @@ from workbook.chapters.value import expected, prices
 from workbook.chapters.value import risk as risk_topic
 from workbook.chapters.value.base import Base, base, order_cost_range
 from workbook.chapters.value.expected import Expected, Measure
+from workbook.chapters.value.groups import Groups, groups
 from workbook.chapters.value.history import History
 from workbook.chapters.value.history import columns as history_columns
 from workbook.chapters.value.history import figures as history_figures
@@ -23,7 +24,7 @@ from workbook.methods.concentration import by_group, effective_number, hhi, top_
 from workbook.methods.discount import discount_by_class, discount_rate
 from workbook.methods.growth_bridge import growth_bridge
 from workbook.methods.rank_agreement import abc_by_abc, kendall_tau_b
-from workbook.methods.whale import Whale, whale, whale_band
+from workbook.methods.whale import Whale, subsidy_range, whale, whale_band
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Result(Base):
 
     curve: Whale | None
     band: pd.DataFrame | None
+    subsidy_range: tuple[float, float] | None
     corners: pd.DataFrame | None
     discounts: pd.DataFrame | None
     bridge: pd.DataFrame | None
@@ -66,23 +68,30 @@ def analyse(client: Client, so_far: SoFar) -> Result:
     foreseen = expected.expected(plain)
     found = foreseen.on(plain)
     table, growth, p = found.table, found.growth, client.parameters.value
-    curve = band = corners = discounts = None
+    curve = band = consumed = corners = discounts = None
     if "list_revenue" in table:
-        discounts = discount_by_class(found.buyers, found.buyers["size"])
+        discounts = discount_by_class(found.buyers, _sides(groups(found)))
     if found.has_margin:
         curve = whale(table["cm3"])
         costs, seed = (table["cm2"], table["care_cost"], table["order_cost"]), client.parameters.seed
-        band = whale_band(*costs, p.cost_rate_range, seed, order_cost_range(client, table))
+        uncertain = p.cost_rate_range, seed, order_cost_range(client, table)
+        band, consumed = whale_band(*costs, *uncertain), subsidy_range(*costs, *uncertain)
         corners = abc_by_abc(table["net_revenue"], table["value"], p.abc_edges)
     bridge = growth_bridge(growth["earlier"], growth["later"]) if growth is not None else None
-    parents = _parents(client, table.index)
+    parents = parents_of(client, table.index)
     dependence = by_group(table["net_revenue"], parents)
-    return Result(**vars(found), curve=curve, band=band, corners=corners, discounts=discounts, bridge=bridge,
-                  dependence=dependence, expected=foreseen, prices=prices.prices(found),
+    return Result(**vars(found), curve=curve, band=band, subsidy_range=consumed, corners=corners,
+                  discounts=discounts, bridge=bridge, dependence=dependence, expected=foreseen, prices=prices.prices(found),
                   history=past(found), risk=risk(found, parents))  # fmt: skip
 
 
-def _parents(client: Client, ids: pd.Index) -> pd.Series | None:
+def _sides(of: Groups) -> pd.Series:
+    """Key accounts, small customers and those between, by the groups this chapter means."""
+    return pd.Series("between", of.of.index).mask(of.key, "key").mask(of.small, "small")
+
+
+def parents_of(client: Client, ids: pd.Index) -> pd.Series | None:
+    """The parent id of each customer where groups are known."""
     if not client.has("customers", "parent_id"):
         return None
     return client.listed("parent_id", ids)

@@ -17,10 +17,8 @@ def claims(result: Result) -> tuple[Claim, ...]:
 
 def _carried(result: Result) -> Claim | None:
     """A1-06: bad accounts must be carried by excellent ones: what the loss makers consume, as a share of the total (0–1)."""
-    curve, band = result.curve, result.band
-    if curve is None or band is None or curve.subsidy is None:
+    curve, interval = result.curve, result.subsidy_range
+    if curve is None or interval is None or curve.subsidy is None:
         return None
-    ends = band[["low", "high"]].max() / curve.total - 1
-    interval = float(ends.min()), float(ends.max())
     n = len(curve.order)
     return Claim("A1-06", verdict(interval, n), curve.subsidy, interval, n, "share", "[001]")

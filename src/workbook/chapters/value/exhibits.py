@@ -21,6 +21,8 @@ from workbook.methods.discount import discount_rate
 from workbook.plate import Behind, plate
 from workbook.tabulate import Shown
 
+CORNERS = 15  # customers named at most behind the ranks
+
 
 def whale_curve(result: Result, words: Words) -> Exhibit | None:
     """Cumulated CM III, best customer first, with the band from uncertain cost rates."""
@@ -118,7 +120,10 @@ def ranks(result: Result, words: Words) -> Exhibit | None:
         "money_value": money(over["value"].sum(), result.measure == "expected"),
         "meaning": Term(f"value.meaning_of.{result.measure}"),
     }
-    table = pd.concat([over, hidden]).sort_values(["corner", "value"]).head(15)
+    over = over.sort_values("net_revenue", ascending=False, kind="stable")
+    hidden = hidden.sort_values("value", ascending=False, kind="stable")
+    room = min(len(hidden), max(CORNERS // 2, CORNERS - len(over)))
+    table = pd.concat([over.head(CORNERS - room), hidden.head(room)])
     shown = [
         Shown("name", "head.customer"),
         Shown("corner", "head.corner", "term", "corner."),

@@ -248,7 +248,8 @@ def findings(found: Base, seen: Expected) -> Iterator[Finding]:
     if seen.customers is None or seen.measure != "expected":
         return
     c, p = seen.customers, found.client.parameters.value
-    total, future = float(c["value_expected"].sum()), float(c["value_future"].clip(lower=0).sum())
+    total, future = float(c["value_expected"].sum()), float(c["value_future"].sum())
+    change = Term("value.future_more" if future >= 0 else "value.future_less", {"money": money(abs(future), True)})
     if not total > 0:
         return
     growing = c[c["value_future"] > 0].sort_values("value_future", ascending=False)
@@ -259,7 +260,7 @@ def findings(found: Base, seen: Expected) -> Iterator[Finding]:
         "n_years": count(p.horizon_years),
         "n": count(len(growing)),
         "n_total": count(len(c)),
-        "money_future": money(future, True),
+        "change": change,
         "growth": Term(
             part,
             {

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 from workbook.chapters.value import expected, prices, risk
-from workbook.chapters.value.analysis import Result
+from workbook.chapters.value.analysis import Result, parents_of
+from workbook.chapters.value.groups import groups
 from workbook.chapters.value.history_claims import IDS as CLAIMS_OF_PAST
 from workbook.chapters.value.history_findings import PAST
 from workbook.chapters.value.history_findings import findings as history_findings
 from workbook.chapters.value.history_findings import gaps as history_gaps
 from workbook.finding import Finding, Gap, Impact, Quantity, Term, Terms, Value, count, money, setting, share
-from workbook.methods.concentration import effective_number, hhi, top_share
+from workbook.methods.concentration import effective_number, group_of, hhi, top_share
 from workbook.methods.discount import discount_rate
 from workbook.methods.renegotiation import renegotiation
 
@@ -120,16 +122,20 @@ def _concentration(result: Result) -> Finding | None:
         return None
     amounts, t = result.dependence, result.buyers
     top = t.sort_values("net_revenue", ascending=False)
+    first = amounts.sort_index().sort_values(ascending=False, kind="stable").head(3)
+    parents = parents_of(result.client, top.index)
+    root = top.index.to_series() if parents is None else group_of(top.index, parents)
+    named = top.loc[~root.duplicated() & root.isin(first.index), "name"]  # a group by its largest member
     numbers: dict[str, Value] = {
         "number": Quantity(round(effective_number(amounts)), "count"),
         "n_total": count(int((amounts > 0).sum())),
         "ratio": Quantity(hhi(amounts), "ratio"),
         "share": share(top_share(amounts, 1)),
         "share_ten": share(top_share(amounts, 10)),
-        "customers": Terms(tuple(top["name"].head(3))),
+        "customers": Terms(tuple(named)),
         "n_ten": count(min(10, len(t))),
-        "n_three": count(min(3, len(t))),
-        "money": money(top["revenue_per_year"].head(3).sum()),
+        "n_three": count(len(first)),
+        "money": money(first.sum() / result.client.years),
     }
     return Finding("value.effective_customers", numbers, 3, ("[004]",), None, tuple(top.index[:10]))
 
@@ -137,13 +143,16 @@ def _concentration(result: Result) -> Finding | None:
 def _discount(result: Result) -> Finding | None:
     if result.discounts is None:
         return None
-    t, by_size, years = result.buyers, result.discounts, result.client.years
+    t, years, rates = result.buyers, result.client.years, result.discounts["rate"]
+    key, small = (float(rates.get(side, float("nan"))) for side in ("key", "small"))
+    known = math.isfinite(key) and math.isfinite(small)
     rate = discount_rate(t["discount"], t["list_revenue"])
     numbers: dict[str, Value] = {
         "money": money(t["discount"].sum() / years),
         "share": share(rate),
-        "share_large": share(by_size["rate"].get("large", float("nan"))),
-        "share_small": share(by_size["rate"].get("small", float("nan"))),
+        "sides": Term(f"value.receiving.{groups(result).kind}", {"share_key": share(key), "share_small": share(small)})
+        if known
+        else Term("value.receiving.open"),
     }
     if any(isinstance(q, Quantity) and q.value != q.value for q in numbers.values()):
         return None

@@ -233,13 +233,18 @@ def _bad_year(found: Risk) -> Finding:
 
 
 def _advice(found: Risk) -> Term:
-    """Whether moving revenue to small customers makes the bad year clearly cheaper, where there are small ones."""
+    """Whether moving revenue to small customers makes the bad year cheaper beyond the simulation's error, and by how much."""
     s = found.spread
     if s is None or "moved" not in s.index:
         return Term("value.advice_hold_only")
     shift = setting(found.base.client.parameters.value.portfolio_shift)
     cheaper = bool(s.loc["moved", "high"] < s.loc["today", "low"])
-    return Term("value.advice_spread" if cheaper else "value.advice_hold", {"shift": shift})
+    less = 1 - float(s.loc["moved", "quantile"] / s.loc["today", "quantile"])
+    return (
+        Term("value.advice_spread", {"shift": shift, "cheaper": share(less)})
+        if cheaper
+        else Term("value.advice_hold", {"shift": shift})
+    )
 
 
 def _key_part(found: Risk) -> Term:
