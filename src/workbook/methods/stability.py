@@ -48,7 +48,7 @@ def yearly_matrix(months: pd.DataFrame) -> pd.DataFrame:
 def stability(matrix: pd.DataFrame, of: pd.Series, seed: int) -> pd.DataFrame:
     """Volatility and worst drawdown of each class's revenue, with intervals.
 
-    From `revenue_matrix` or `yearly_matrix` and one class per customer (same index; missing = in none) to one row per class: customers, revenue
+    From one of these matrices and one class per customer (same index; missing = in none) to one row per class: customers, revenue
     (mean per step), volatility (share of the mean), volatility_low, volatility_high, drawdown (0–1), drawdown_low,
     drawdown_high. 95 % intervals of seeded draws of the customers of each class (Efron 1979); a draw adds the customers'
     own scatter once more, so the draws are scaled until their median is the figure found.
@@ -74,7 +74,7 @@ def stability(matrix: pd.DataFrame, of: pd.Series, seed: int) -> pd.DataFrame:
 def steadier(matrix: pd.DataFrame, first: pd.Series, second: pd.Series, seed: int) -> Difference:
     """How much more the revenue of the first customers varies than that of the second, both as a whole.
 
-    From `revenue_matrix` or `yearly_matrix` and two marks per customer (boolean, same index) to a Difference; above 0: the second are steadier.
+    From one of these matrices and two marks per customer (boolean, same index) to a Difference; above 0: the second are steadier.
     Both are drawn independently.
     """
     pair = [matrix[mark.reindex(matrix.index, fill_value=False)].to_numpy(float) for mark in (first, second)]
