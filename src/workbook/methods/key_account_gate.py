@@ -17,8 +17,8 @@ class Gate(NamedTuple):
 def key_account_gate(value: float, yearly_cost: float, years: int = 1, interest: float = 0.0) -> Gate:
     """The gate: value of the key customers ≥ cost of key-account management over the same years.
 
-    From a present value over `years` years (currency; earned value: one year without interest) and the cost of one year to the
-    Gate; the cost is discounted as the value is, Σ cost ÷ (1 + interest)^t. `break_even` is missing where the value is not above 0.
+    From a present value over `years` years (currency; earned value: one year without interest) and the cost of one year to
+    the Gate; the cost is discounted as the value is, Σ cost ÷ (1 + interest)^t. `break_even` is missing without a value above 0.
 
     Source: METHOD.md §9; A1-07.
     """
