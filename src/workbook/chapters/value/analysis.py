@@ -80,10 +80,10 @@ def analyse(client: Client, so_far: SoFar) -> Result:
     bridge = growth_bridge(growth["earlier"], growth["later"]) if growth is not None else None
     parents = _parents(client, table.index)
     dependence = by_group(table["net_revenue"], parents)
+    earlier = past(found)
     return Result(**vars(found), curve=curve, band=band, corners=corners, discounts=discounts, bridge=bridge,
-                  dependence=dependence, expected=foreseen, prices=prices.prices(found),
-                  history=past(found), risk=risk(found, parents),
-                  effort=effort_topic.effort(found, dependence))  # fmt: skip
+                  dependence=dependence, expected=foreseen, prices=prices.prices(found), history=earlier,
+                  risk=risk(found, parents), effort=effort_topic.effort(found, earlier, hhi(dependence)))  # fmt: skip
 
 
 def _parents(client: Client, ids: pd.Index) -> pd.Series | None:

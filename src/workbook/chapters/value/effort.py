@@ -7,16 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
 import pandas as pd
 
 from workbook.chapters.value.base import Base
 from workbook.chapters.value.groups import Groups, groups
+from workbook.chapters.value.history import History
 from workbook.chapters.value.risk import worth
 from workbook.finding import Figure, Finding, Gap, Quantity, Term, Terms, Value, count, money, setting, share
-from workbook.methods.concentration import hhi
 from workbook.methods.effort_ratio import effort_ratio
-from workbook.methods.gini import gini
 from workbook.methods.key_account_gate import Gate, key_account_gate
 from workbook.methods.protect import LEAST as PERSONS
 
@@ -63,18 +61,15 @@ class Effort:
         return "expected" if "value" in t and t["value"].equals(t["value_expected"]) else "earned"
 
 
-def effort(base: Base, dependence: pd.Series) -> Effort:
-    """Effort of one client; `dependence` holds the revenue of each group of customers."""
+def effort(base: Base, past: History, concentration: float) -> Effort:
+    """Effort of one client, with how unequal its customers are: `past`, and the HHI of revenue by group."""
     limit, of = base.client.parameters.value.effort_limit, groups(base)
     ratios = None
     if base.has_margin and base.table["cost_to_serve"].sum() > 0:
         ratios = effort_ratio(base.table, limit)
         ratios["above"] = ratios["effort_beyond"] > 0
-    amounts = base.table["revenue_per_year"].to_numpy(float)
-    positive = amounts[amounts > 0]
-    low, high = np.quantile(positive, [0.1, 0.9]) if len(positive) else (math.nan, math.nan)
     cost, persons = _role(base)
-    found = Effort(base, of, ratios, None, cost, persons, high / low, gini(amounts), hhi(dependence))
+    found = Effort(base, of, ratios, None, cost, persons, past.reach, past.inequality, concentration)
     return Effort(**{**vars(found), "gate": _gate(found)})
 
 
@@ -190,10 +185,12 @@ def _carried(found: Effort) -> Finding:
 def spread(found: Effort) -> dict[str, Value]:
     """How far customers lie apart, and what the key ones bring."""
     key, revenue = found.groups.key, found.base.table["net_revenue"].clip(lower=0)
+    value = worth(found.base.table)
+    of_value = share(float(value[key].sum() / value.sum()), found.measure == "expected") if value.sum() > 0 else None
     return {
+        **({"share_value": of_value} if of_value else {}),
         "ratio": Quantity(found.reach, "number"),
         "gini": Quantity(found.inequality, "ratio"),
-        "hhi": Quantity(found.concentration, "ratio"),
         "whose": Term(f"value.gate_key.{found.groups.kind}", {"n": count(int(key.sum()))}),
         "share": share(float(revenue[key].sum() / revenue.sum()) if revenue.sum() > 0 else math.nan),
     }

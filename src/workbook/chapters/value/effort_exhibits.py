@@ -40,11 +40,13 @@ def effort_ratio(result: Result, words: Words) -> Exhibit | None:
             row.part,
             words.percent(row.part, 0),
             rest_text=words.text("value.effort_of", n=count(row.above), n_total=count(row.customers)),
+            token="ink" if row.Index == most.name else "dot",
         )
         for row in parts.itertuples()
     ]
     draw, margin = partial(bar_rows, bars), ("read", "limit", "source.costs")
-    return plate(words, "value.effort_ratio", numbers, _names(found.above, result.client.years), draw, margin)
+    behind, caption = _names(found.above, result.client.years), "value.effort_ratio.caption"
+    return plate(words, "value.effort_ratio", numbers, behind, draw, margin, caption=caption)
 
 
 def _parts(found: Effort) -> pd.DataFrame:
@@ -61,11 +63,9 @@ def _names(above: pd.DataFrame, years: float) -> Behind:
     table = table.assign(**{c: table[c] / years for c in amounts})
     shown = [
         Shown("name", "head.customer"),
-        Shown("revenue_per_year", "head.revenue_year", "money"),
         Shown("cm1", "head.effort_cm1", "money"),
         Shown("order_cost", "head.effort_orders", "money"),
         Shown("care_cost", "head.effort_care", "money"),
-        Shown("effort_of_margin", "head.effort_of_margin", "share", decimals=0),
         Shown("effort_beyond", "head.effort_beyond", "money"),
     ]
     return Behind(table, shown, sortable=True)
@@ -78,21 +78,23 @@ def kam_gate(result: Result, words: Words) -> Exhibit | None:
         return None
     numbers: dict[str, Value] = {"over": over(found), **spread(found)}
     cells: dict[str, Value] = {
-        "reach": numbers["ratio"],
-        "gini": numbers["gini"],
-        "hhi": numbers["hhi"],
-        f"key.{found.groups.kind}": count(int(found.groups.key.sum())),
-        "part": numbers["share"],
-        f"value.{found.measure}": money(found.gate.value, found.measure == "expected"),
+        "value.gate_row.reach": numbers["ratio"],
+        "value.gate_row.gini": numbers["gini"],
+        "value.gate_row.hhi": words.number(found.concentration, 3),
+        f"value.gate_row.key.{found.groups.kind}": count(int(found.groups.key.sum())),
+        "value.gate_row.part": numbers["share"],
     }
+    if "share_value" in numbers:
+        cells["value.gate_row.part_value"] = numbers["share_value"]
+    cells[f"value.gate_row.value.{found.measure}"] = money(found.gate.value, found.measure == "expected")
     if found.open_cost:
-        cells["cost"] = money(found.gate.cost)
-        cells["break_even"] = share(found.gate.break_even, found.measure == "expected")
-    cells["gate"] = Term("value.gate_met" if found.gate.met else "value.gate_not_met")
-    rows = {"what": [words.text(f"value.gate_row.{name}") for name in cells]}
-    rows["amount"] = [words.write(cell) for cell in cells.values()]
+        cells["value.gate_row.cost"] = money(found.gate.cost)
+        cells["value.gate_row.break_even"] = share(found.gate.break_even, found.measure == "expected")
+    cells["value.gate_row.gate"] = Term("value.gate_met" if found.gate.met else "value.gate_not_met")
+    rows = {"what": [words.text(key) for key in cells], "amount": [words.write(cell) for cell in cells.values()]}
     shown = [Shown("what", "head.gate"), Shown("amount", "head.gate_amount")]
-    return plate(words, "value.kam_gate_table", numbers, Behind(pd.DataFrame(rows), shown))
+    message = "value.kam_gate_table" if "share_value" in numbers else "value.kam_gate_table_revenue"
+    return plate(words, "value.kam_gate_table", numbers, Behind(pd.DataFrame(rows), shown), message=message)
 
 
 EXHIBITS: dict[str, Draw] = {"effort_ratio": effort_ratio, "kam_gate_table": kam_gate}
