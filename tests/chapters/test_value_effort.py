@@ -108,11 +108,19 @@ def test_of_five_persons_cost_and_threshold_are_said(five, sheets):
 
 def test_a_role_dearer_than_its_customers_value_does_not_pass(changed, muster):
     staff = muster.run.client.tables["staff"]
-    dear = changed(staff=staff.assign(annual_cost=staff["annual_cost"].where(staff["role"] != "kam", 9e5)))
+    dear = changed(staff=staff.assign(annual_cost=staff["annual_cost"].where(staff["role"] != "kam", 2.5e5)))
     gate = dear.run.chapter("value").result.effort.gate
     said = GERMAN.text_from("value.kam_gate", dear.findings["value.kam_gate"].numbers)
     assert not gate.met and gate.break_even > 1
     assert said.endswith("deckt die Kosten des Key-Account-Managements nicht.")
+
+
+def test_a_value_below_zero_carries_nothing_and_has_no_threshold(changed, five):
+    staff = five.run.client.tables["staff"]
+    dear = changed(staff=staff.assign(annual_cost=staff["annual_cost"].where(staff["role"] != "kam", 9e5)))
+    gate = dear.run.chapter("value").result.effort.gate
+    assert gate.value < 0 and not gate.met and "value.kam_cost" in dear.figures
+    assert "value.kam_break_even" not in dear.figures and "value.kam_break_even" in dear.open_figures
 
 
 def test_without_the_role_or_its_cost_the_gate_stays_open(changed, muster):

@@ -237,3 +237,8 @@ def gaps(found: Effort) -> Iterator[Gap]:
         yield Gap("value.kam_gate", client.missing(*wanted) or wanted[1:], "value.gap_gate", GATE)
     elif not found.open_cost:
         yield Gap("value.kam_cost", ("people",), "value.gap_gate_people", GATE[1:])
+    no_base = found.ratios is not None and not found.base.table["cm1"].sum() > 0
+    no_value = found.gate is not None and found.open_cost and not found.gate.value > 0
+    named = [name for name, open_ in ((SERVED[1], no_base), (GATE[2], no_value)) if open_]
+    if named:
+        yield Gap(named[0], (), "value.gap_no_base", tuple(named))
