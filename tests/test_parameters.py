@@ -28,7 +28,7 @@ def test_there_is_one_section_per_chapter():
         {"colour": "red"},
         {"people": "named"}, {"intake": {"accept_rejects": True, "reason": " "}}, {"value": {"top": True}},
         {"value": {"loss_draws": 999}}, {"value": {"portfolio_shift": 0.0}}, {"value": {"stranded_share": 1.1}},
-        {"value": {"follows_from": 1.0}}, {"value": {"min_effect": -0.1}},
+        {"value": {"follows_from": 1.0}}, {"value": {"min_effect": -0.1}}, {"value": {"effort_limit": 0.0}},
         {"coverage": {"service_cap_hours": {"smart": 0.0}}}, {"coverage": {"service_cap_hours": {"tiny": 5.0}}},
         {"coverage": {"service_floor_hours": 13.0}},
         {"intake": {"tables": {"customers": {"file": "a.csv", "compute": {"x": {"year": "d", "month": "d"}}}}}},

@@ -149,7 +149,8 @@ class Value(Section):
 
     Expected value: years looked ahead, interest, weeks of silence after which the plain rule calls a customer inactive, orders
     below which a customer's margin is its size class's, the share of wallet that is low; the share of wallet aimed at and the
-    cost of new revenue where the company sets them. `discount_policy`: steps by volume, default the own practice.
+    cost of new revenue where the company sets them. `effort_limit`: share of its own CM I a customer's cost to serve may take
+    before it is named. `discount_policy`: steps by volume, default the own practice.
     """
 
     practical_share: Annotated[float, Field(gt=0, le=1)] = 0.80
@@ -173,6 +174,7 @@ class Value(Section):
     stranded_share: Share = 1.0
     follows_from: Annotated[float, Field(gt=0, lt=1)] = 0.5
     min_effect: Share = 0.10
+    effort_limit: Annotated[float, Field(gt=0, le=1)] = 0.5
 
     @model_validator(mode="after")
     def in_order(self) -> Value:

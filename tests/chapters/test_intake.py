@@ -13,6 +13,7 @@ IDS = re.compile(
     |value\.(customers|net_revenue|list_revenue|discount_rate|freight|cm[123]|cost_to_serve|non_selling_cost
         |unused_capacity_cost|whale_peak|subsidy|loss_makers|kendall_tau|hhi|effective_customers|top10?_share
         |excess_discount(_by_chance)?|(revenue_at_risk|effective_customers)(\.(grown|moved))?|key_loss|hours_on_half_of_value
+        |effort_(customers|of_margin|beyond)|key_set_value|kam_(cost|break_even)
         |key_discount_index|discount_unexplained|price_realisation\.{GROUP}
         |revenue_gini|revenue_p90_p10|(kept|new|lost)_customers|first_cohort_share|growth_spread(_excess)?|rank_correlation
         |parent_changes|result_after_sales_cost|(change_revenue|change_cm|volatility|drawdown)\.{GROUP}

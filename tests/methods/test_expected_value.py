@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workbook.methods.expected_value import acquisition_cost_rate, expected_value
-from workbook.methods.margin_multiple import margin_multiple
 
 
 def customer(**changed):
@@ -40,9 +39,11 @@ def test_a_prospect_costs_its_winning():
     assert found["value_today"] == 0
 
 
-def test_over_many_years_it_is_the_margin_multiple():
-    found = expected_value(customer(), 400, 0.10).loc["k", "value_expected"]
-    assert found == pytest.approx(margin_multiple(0.8, 0.10, 25))
+@pytest.mark.parametrize("r, i, multiple", [(0.8, 0.10, 2.67), (0.6, 0.10, 1.20), (0.9, 0.10, 4.50)])
+def test_over_many_years_it_is_the_published_margin_multiple(r, i, multiple):
+    # VALIDATION: m·r/(1+i−r): r=.8, i=.10 → 2.67; .6/.10 → 1.20; .9/.10 → 4.50 (Gupta and Lehmann 2003)
+    found = expected_value(customer(retention=r), 400, i).loc["k", "value_expected"]
+    assert found / 25 == pytest.approx(multiple, abs=0.005) == r / (1 + i - r)
 
 
 def test_what_is_missing_stays_missing():

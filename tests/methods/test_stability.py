@@ -8,18 +8,36 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.methods.stability import drawdown, revenue_matrix, stability, steadier, volatility
+from workbook.methods.stability import drawdown, revenue_matrix, stability, steadier, volatility, yearly_matrix
 
 TWO_YEARS = (date(2024, 1, 1), date(2025, 12, 31))
 
 
-def test_whole_quarters_only():
+def test_whole_months_only():
     lines = pd.DataFrame({"customer_id": ["a", "a", "b"], "net_revenue": [5.0, 7.0, 9.0]})
-    lines["date"] = pd.to_datetime(["2024-03-31", "2024-04-01", "2024-12-31"])
-    found = revenue_matrix(lines, (date(2024, 1, 2), date(2024, 12, 31)), "Q")
-    assert found.columns.astype(str).tolist() == ["2024Q2", "2024Q3", "2024Q4"]
+    lines["date"] = pd.to_datetime(["2024-01-31", "2024-02-01", "2024-04-30"])
+    found = revenue_matrix(lines, (date(2024, 1, 2), date(2024, 4, 30)))
+    assert found.columns.astype(str).tolist() == ["2024-02", "2024-03", "2024-04"]
     assert found.loc["a"].tolist() == [7, 0, 0] and found.loc["b"].tolist() == [0, 0, 9]
-    assert len(revenue_matrix(lines, TWO_YEARS, "M").columns) == 24
+    assert len(revenue_matrix(lines, TWO_YEARS).columns) == 24
+
+
+def test_twelve_months_at_a_time_know_no_season():
+    season = np.tile([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12.0], 2)
+    months = pd.DataFrame([season, season * 2], ["a", "b"], pd.period_range("2024-01", periods=24, freq="M"))
+    found = yearly_matrix(months)
+    assert found.shape == (2, 13) and str(found.columns[0]) == "2024-12" and (found.loc["b"] == 156).all()
+    assert volatility(found.sum().to_numpy()) == pytest.approx(0, abs=1e-12)
+    assert volatility(months.sum().to_numpy()) > 0.3
+    assert yearly_matrix(months.iloc[:, :11]).shape == (2, 0)
+
+
+def test_a_class_given_by_one_years_revenue_looks_unsteady_one_by_the_whole_period_does_not():
+    own = np.random.default_rng(5).lognormal(0, 0.6, (400, 3))  # alike in every year but for chance
+    months = pd.DataFrame(np.repeat(own, 12, axis=1))
+    small = {name: rank.rank() <= 200 for name, rank in (("year", months[12]), ("whole", months.sum(axis=1)))}
+    swing = {name: float(volatility(yearly_matrix(months[of]).sum().to_numpy())) for name, of in small.items()}
+    assert swing["year"] > 3 * swing["whole"]
 
 
 def test_growth_along_a_line_is_no_volatility():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -11,6 +11,7 @@ import pandas as pd
 from workbook.methods.bootstrap import enough
 
 LEAST = 8  # steps a trend and a scatter around it need
+YEAR = 12  # months
 
 
 class Difference(NamedTuple):
@@ -21,24 +22,33 @@ class Difference(NamedTuple):
     high: float
 
 
-def revenue_matrix(lines: pd.DataFrame, period: tuple[date, date], step: Literal["Q", "M"]) -> pd.DataFrame:
-    """Revenue of every whole calendar quarter or month.
+def revenue_matrix(lines: pd.DataFrame, period: tuple[date, date]) -> pd.DataFrame:
+    """Revenue of every whole calendar month.
 
-    From order lines (customer_id, date, net_revenue) to one row per customer (index customer_id), one column per step that the
-    period covers wholly, 0 where nothing was bought (currency). Partial first and last steps are left out.
+    From order lines (customer_id, date, net_revenue) to one row per customer (index customer_id), one column per month that the
+    period covers wholly, 0 where nothing was bought (currency). Partial first and last months are left out.
     """
     first, after = pd.Timestamp(period[0]), pd.Timestamp(period[1]) + pd.Timedelta(days=1)
-    steps = pd.period_range(first, after - pd.Timedelta(days=1), freq=step)
-    steps = steps[(steps.start_time >= first) & ((steps + 1).start_time <= after)]
-    inside = lines["date"].dt.to_period(step)
+    months = pd.period_range(first, after - pd.Timedelta(days=1), freq="M")
+    months = months[(months.start_time >= first) & ((months + 1).start_time <= after)]
+    inside = lines["date"].dt.to_period("M")
     sums = lines.groupby(["customer_id", inside])["net_revenue"].sum().unstack(fill_value=0.0)
-    return sums.reindex(columns=steps, fill_value=0.0)
+    return sums.reindex(columns=months, fill_value=0.0)
+
+
+def yearly_matrix(months: pd.DataFrame) -> pd.DataFrame:
+    """Revenue of the twelve months that end with each month: the season common to all years falls out exactly.
+
+    From `revenue_matrix` to one row per customer, one column per month from the twelfth on; no column with fewer than twelve.
+    """
+    sums = np.cumsum(np.pad(months.to_numpy(float), ((0, 0), (1, 0))), axis=1)
+    return pd.DataFrame(sums[:, YEAR:] - sums[:, :-YEAR], months.index, months.columns[YEAR - 1 :])
 
 
 def stability(matrix: pd.DataFrame, of: pd.Series, seed: int) -> pd.DataFrame:
     """Volatility and worst drawdown of each class's revenue, with intervals.
 
-    From `revenue_matrix` and one class per customer (same index; missing = in none) to one row per class: customers, revenue
+    From one of these matrices and one class per customer (same index; missing = in none) to one row per class: customers, revenue
     (mean per step), volatility (share of the mean), volatility_low, volatility_high, drawdown (0–1), drawdown_low,
     drawdown_high. 95 % intervals of seeded draws of the customers of each class (Efron 1979); a draw adds the customers'
     own scatter once more, so the draws are scaled until their median is the figure found.
@@ -64,7 +74,7 @@ def stability(matrix: pd.DataFrame, of: pd.Series, seed: int) -> pd.DataFrame:
 def steadier(matrix: pd.DataFrame, first: pd.Series, second: pd.Series, seed: int) -> Difference:
     """How much more the revenue of the first customers varies than that of the second, both as a whole.
 
-    From `revenue_matrix` and two marks per customer (boolean, same index) to a Difference; above 0: the second are steadier.
+    From one of these matrices and two marks per customer (boolean, same index) to a Difference; above 0: the second are steadier.
     Both are drawn independently.
     """
     pair = [matrix[mark.reindex(matrix.index, fill_value=False)].to_numpy(float) for mark in (first, second)]

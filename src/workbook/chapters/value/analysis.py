@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from workbook.chapters import SoFar
+from workbook.chapters.value import effort as effort_topic
 from workbook.chapters.value import expected, prices
 from workbook.chapters.value import risk as risk_topic
 from workbook.chapters.value.base import Base, base, order_cost_range
+from workbook.chapters.value.effort import Effort
 from workbook.chapters.value.expected import Expected, Measure
 from workbook.chapters.value.groups import Groups, groups
 from workbook.chapters.value.history import History
@@ -42,6 +44,7 @@ class Result(Base):
     prices: prices.Prices | None
     history: History
     risk: Risk
+    effort: Effort
 
     @property
     def measure(self) -> Measure:
@@ -80,9 +83,11 @@ def analyse(client: Client, so_far: SoFar) -> Result:
     bridge = growth_bridge(growth["earlier"], growth["later"]) if growth is not None else None
     parents = parents_of(client, table.index)
     dependence = by_group(table["net_revenue"], parents)
+    earlier = past(found)
     return Result(**vars(found), curve=curve, band=band, subsidy_range=consumed, corners=corners,
                   discounts=discounts, bridge=bridge, dependence=dependence, expected=foreseen, prices=prices.prices(found),
-                  history=past(found), risk=risk(found, parents))  # fmt: skip
+                  history=earlier, risk=risk(found, parents),
+                  effort=effort_topic.effort(found, earlier, hhi(dependence)))  # fmt: skip
 
 
 def _sides(of: Groups) -> pd.Series:
@@ -131,6 +136,7 @@ def figures(result: Result) -> tuple[Figure, ...]:
     made += expected.figures(result, result.expected)
     made += prices.figures(result.prices)
     made += risk_topic.figures(result.risk)
+    made += effort_topic.figures(result.effort)
     # What cannot be computed is absent here and named among the gaps.
     return tuple(f for f in made if math.isfinite(float(f.value)))
 
@@ -156,6 +162,7 @@ def customers(result: Result) -> pd.DataFrame:
     if result.growth is not None:
         table = table.join(result.growth[["ratio", "error"]].add_prefix("growth_"))
     table = table.join(prices.columns(result.prices)).join(history_columns(result.history))
+    table = table.join(effort_topic.columns(result.effort))
     if result.risk.impact is not None:
         table = table.join(result.risk.impact["lost_result"])
     return table

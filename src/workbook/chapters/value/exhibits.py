@@ -12,6 +12,7 @@ from workbook.chapters.value import prices_exhibits, risk_exhibits
 from workbook.chapters.value.analysis import Result
 from workbook.chapters.value.base import order_cost_range
 from workbook.chapters.value.drawings import draw_ranks, draw_revenue, draw_whale
+from workbook.chapters.value.effort_exhibits import EXHIBITS as OF_EFFORT
 from workbook.chapters.value.expected_exhibits import EXHIBITS as OF_EXPECTED
 from workbook.chapters.value.history_exhibits import EXHIBITS as OF_HISTORY
 from workbook.exhibit import Exhibit
@@ -182,4 +183,5 @@ EXHIBITS: dict[str, Draw] = {
     **OF_EXPECTED,
     **OF_HISTORY,
     **risk_exhibits.EXHIBITS,
+    **OF_EFFORT,
 }

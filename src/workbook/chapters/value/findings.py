@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from workbook.chapters.value import expected, prices, risk
+from workbook.chapters.value import effort, expected, prices, risk
 from workbook.chapters.value.analysis import Result, parents_of
 from workbook.chapters.value.groups import groups
 from workbook.chapters.value.history_claims import IDS as CLAIMS_OF_PAST
@@ -28,6 +28,7 @@ def findings(result: Result) -> tuple[Finding, ...]:
     made += prices.findings(result.prices)
     made += history_findings(result, result.history)
     made += risk.findings(result.risk)
+    made += effort.findings(result.effort)
     return tuple(f for f in made if f is not None)
 
 
@@ -195,7 +196,8 @@ def gaps(result: Result) -> tuple[Gap, ...]:
         made.append(Gap("value.non_selling_cost", needs, "value.gap_pools", ids))
     made += expected.gaps(result, result.expected)
     made += prices.gaps(result, result.prices)
-    made += history_gaps(result, result.history) if client.has("transactions") else ()
+    if client.has("transactions"):
+        made += [*history_gaps(result, result.history), *effort.gaps(result.effort)]
     return tuple(made)
 
 
@@ -204,7 +206,8 @@ def _no_lines() -> Gap:
     revenue = ("customers", "net_revenue", "hhi", "effective_customers", "top1_share", "top10_share")
     names = (*revenue, *MARGIN, "list_revenue", "discount_rate", "freight", *PAST)
     claims = tuple(f"claims.{i}" for i in CLAIMS_OF_PAST)
-    return Gap("value.net_revenue", ("transactions",), "value.gap_lines", (*(f"value.{i}" for i in names), *claims))
+    ids = (*(f"value.{i}" for i in names), *effort.FIGURES, *claims)
+    return Gap("value.net_revenue", ("transactions",), "value.gap_lines", ids)
 
 
 def _revenue_gaps(result: Result) -> Iterator[Gap]:

@@ -43,5 +43,10 @@ def groups(base: Base) -> Groups:
         classes = client.listed("current_class", ids).map(named)
         if classes.notna().any():
             return Groups("class", classes)
+    return sizes(base)
+
+
+def sizes(base: Base) -> Groups:
+    """The size class of every customer by its revenue over the whole period."""
     size = base.table["size"].astype(object)
     return Groups("size", size.where(size.isin(ORDER["size"])))

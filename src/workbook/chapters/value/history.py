@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from workbook.chapters.value.base import Base, activities_between, care_of
-from workbook.chapters.value.groups import Groups, groups
+from workbook.chapters.value.groups import Groups, groups, sizes
 from workbook.client import Client
 from workbook.finding import Claim, Figure
 from workbook.methods.base_audit import Audit, base_audit
@@ -22,10 +22,11 @@ from workbook.methods.parent_changes import parent_changes
 from workbook.methods.profit_walk import profit_walk
 from workbook.methods.rank_correlation import spearman
 from workbook.methods.size_bands import deciles, size_bands
-from workbook.methods.stability import LEAST, Difference, revenue_matrix, stability, steadier
+from workbook.methods.stability import LEAST, YEAR, Difference, revenue_matrix, stability, steadier, yearly_matrix
 from workbook.methods.windows import equal_windows
 
 Level = Literal["cm1", "cm3"]
+Step = Literal["Y", "M"]
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class History:
 
     `change`: one row per customer with lines (index customer_id): earlier, later, revenue (change, currency), step, and cm
     (change of the margin `level`) where costs are known. `by_class`: the bridge by group and step. `bands`, `tenths`: size
-    bands per year. `matrix`: revenue per customer and whole `step`. `walk`: the profit formula, currency per year.
+    bands per year. `matrix`: revenue per customer and `step`: Y the twelve months that end with each whole month, M each whole
+    month alone. `steady`: see `stability`, by size class and by the client's own. `walk`: the profit formula, currency per year.
     """
 
     groups: Groups
@@ -51,9 +53,8 @@ class History:
     rank: float | None
     parents: pd.Index | None
     matrix: pd.DataFrame | None
-    step: Literal["Q", "M"] | None
+    step: Step | None
     steady: pd.DataFrame | None
-    ends: pd.DataFrame | None
     calmer: Difference | None
     walk: pd.DataFrame | None
     claims: tuple[Claim, ...] = ()
@@ -74,19 +75,11 @@ def history(base: Base) -> History:
         if base.has_margin:
             quadrant = growth_quadrant(change["revenue"], base.table["cm3"])
     matrix, step = _matrix(base)
-    steady = ends = calmer = None
-    if matrix is not None:
-        steady, ends = (stability(matrix, of, client.parameters.seed) for of in (grouped.of, two_ends(grouped)))
-        calmer = steadier(matrix, grouped.key, grouped.small, client.parameters.seed)
+    steady, calmer = _steady(base, grouped, matrix) if matrix is not None else (None, None)
     return History(
         grouped, bands, tenths, inequality, reach, change, level, by_class, audit, spread, quadrant, rank,
-        _parents(client), matrix, step, steady, ends, calmer, _walk(base),
+        _parents(client), matrix, step, steady, calmer, _walk(base),
     )  # fmt: skip
-
-
-def two_ends(grouped: Groups) -> pd.Series:
-    """Key or small of every customer, missing in between."""
-    return pd.Series(np.select([grouped.key, grouped.small], ["key", "small"], ""), grouped.of.index).replace("", None)
 
 
 def bought(change: pd.DataFrame) -> pd.DataFrame:
@@ -139,15 +132,26 @@ def _parents(client: Client) -> pd.Index | None:
     return parent_changes(facts) if (facts["field"] == "parent_id").any() else None
 
 
-def _matrix(base: Base) -> tuple[pd.DataFrame | None, Literal["Q", "M"] | None]:
-    """Revenue per customer and quarter, by month where there are fewer than eight whole quarters."""
+def _matrix(base: Base) -> tuple[pd.DataFrame | None, Step | None]:
+    """Revenue per customer of twelve months at a time, of single months where there are no two whole years."""
     if not base.client.dated or not len(base.lines):
         return None, None
-    for step in ("Q", "M"):
-        matrix = revenue_matrix(base.lines, base.client.period, step)
-        if matrix.shape[1] >= LEAST:
-            return matrix, step
-    return None, None
+    months = revenue_matrix(base.lines, base.client.period)
+    if months.shape[1] >= 2 * YEAR:
+        return yearly_matrix(months), "Y"
+    return (months, "M") if months.shape[1] >= LEAST else (None, None)
+
+
+def _steady(base: Base, grouped: Groups, matrix: pd.DataFrame) -> tuple[pd.DataFrame, Difference]:
+    """How steady each size class is, and the client's own classes beside them; how much more the large vary than the small.
+
+    Only the size over the whole period treats all its years alike: a class given by the revenue of one of them is at its
+    lowest, or highest, in that year and returns to its usual level afterwards, which would look like instability.
+    """
+    seed, of_size = base.client.parameters.seed, sizes(base)
+    kinds = [of_size, grouped] if grouped.kind == "class" else [of_size]
+    steady = pd.concat([stability(matrix, kind.of, seed) for kind in kinds])
+    return steady, steadier(matrix, of_size.key, of_size.small, seed)
 
 
 def _walk(base: Base) -> pd.DataFrame | None:

@@ -105,16 +105,17 @@ def _poor_predictor(found: History) -> Claim | None:
 
 
 def stable(found: History) -> Claim | None:
-    """A4-02: many small customers are steadier: volatility of the key customers' revenue − that of the small."""
-    if found.ends is None or found.calmer is None or not {"key", "small"} <= set(found.ends.index):
+    """A4-02: many small customers are steadier: volatility of the large customers' revenue − that of the small."""
+    if found.steady is None or found.calmer is None or not {"large", "small"} <= set(found.steady.index):
         return None
-    n = found.ends["customers"]
+    n = found.steady["customers"][["large", "small"]]
     ends = (found.calmer.low, found.calmer.high)
     if n.min() < LEAST or not np.isfinite([*ends, found.calmer.value]).all():
         return None
     numbers: dict[str, Value] = {
-        f"share_{name}": share(found.ends["volatility"][name]) for name in ("key", "small")
-    } | kinds(found)
+        f"share_{name}": share(found.steady["volatility"][name]) for name in ("large", "small")
+    }
+    numbers["what"] = Term(f"value.steady_what.{found.step}")
     effect, cases = found.calmer.value, int(n.sum())
     return Claim("A4-02", verdict(ends, int(n.min())), effect, ends, cases, "points", "[004]", numbers)
 

@@ -132,14 +132,15 @@ def _steps_behind(result: Result, words: Words, change: float) -> Behind:
 
 
 def stability(result: Result, words: Words) -> Exhibit | None:
-    """How much the revenue of each group varies around its own trend."""
+    """How much the revenue of each size class varies around its own trend; the client's own classes in the table."""
     told = _told(result, "value.volatility")
     steady = result.history.steady
     if told is None or steady is None:
         return None
-    steady = steady.reindex([n for n in ORDER[result.history.groups.kind] if n in steady.index])
+    steady = steady.reindex([n for n in (*ORDER["size"], *ORDER["class"]) if n in steady.index])
     steady = steady[steady["volatility"].notna()]
     names = [words.text(f"value.group.{name}") for name in steady.index]
+    drawn = steady[steady.index.isin(ORDER["size"])]
     shown = [
         Shown("group", "head.group"),
         Shown("customers", "head.customers", "count"),
@@ -150,7 +151,7 @@ def stability(result: Result, words: Words) -> Exhibit | None:
         Shown("drawdown", "head.past_drawdown", "share"),
     ]
     behind = Behind(steady.assign(group=names), shown)
-    draw = partial(draw_stability, steady, names, words)
+    draw = partial(draw_stability, drawn, names, words)
     message = "value.stability_open" if told.confidence == 1 else "value.stability"
     margin = ("read", "certainty", "source.lines")
     return plate(words, "value.stability", told.numbers, behind, draw, margin, message=message)

@@ -68,15 +68,15 @@ def _quadrant(found: History) -> Finding | None:
 def _stability(found: History) -> Finding | None:
     """Whether small customers are the steadier part of revenue."""
     claim = next((c for c in found.claims if c.id == "A4-02"), None)
-    if claim is None or found.ends is None or found.matrix is None:
+    if claim is None or found.steady is None or found.matrix is None:
         return None
     low, high = claim.interval
-    numbers: dict[str, Value] = {f"fall_{name}": share(found.ends["drawdown"][name]) for name in ("key", "small")}
+    numbers: dict[str, Value] = {f"fall_{name}": share(found.steady["drawdown"][name]) for name in ("large", "small")}
     numbers |= {
         **claim.numbers,
-        "step": Term(f"value.per_step.{found.step}"),
         "steps": Term(f"value.in_steps.{found.step}", {"n": count(found.matrix.shape[1])}),
-        "groups": Term(f"value.groups_by.{found.groups.kind}"),
+        "season": Term(f"value.steady_season.{found.step}"),
+        "groups": Term(f"value.steady_groups.{found.groups.kind}"),
         "sure": Term(
             f"value.steady.{claim.verdict}", {"low": Quantity(low, "points"), "high": Quantity(high, "points")}
         ),
