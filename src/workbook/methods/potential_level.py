@@ -23,7 +23,9 @@ def potential_level(
     """
     amounts = potential.astype(float)
     if fixed is not None:
-        found = pd.Series(np.select([amounts >= fixed[1], amounts >= fixed[0]], ["high", "medium"], "low"), amounts.index)
+        found = pd.Series(
+            np.select([amounts >= fixed[1], amounts >= fixed[0]], ["high", "medium"], "low"), amounts.index
+        )
     else:
         found = cumulated_class(amounts, edges, LEVELS, otherwise="low")
     return found.astype(object).where(amounts.notna(), None)

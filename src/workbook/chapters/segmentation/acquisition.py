@@ -27,8 +27,8 @@ class Acquisition(Topic):
     """Hours of the last window by what they were for, None without days or activities in it.
 
     `groups`: one row per group (prospect, new, retained): customers, hours and cost (currency) per year, value (currency).
-    New = first order in the window. `matched`: one row per new customer and per customer with a high share (not new), with
-    stratum of potential, new 0|1, hours per year.
+    New = first order in the window. `matched`: one row per new customer or prospect (new = 1) and per
+    retained customer with a high share (0), all with a potential: its stratum, new, hours per year.
     """
 
     base: Base
@@ -109,7 +109,9 @@ class Acquisition(Topic):
             return ()
         new, held = (float(t.loc[t["new"] == k, "hours"].mean()) for k in (1, 0))
         numbers: dict[str, Value] = {"number_new": Quantity(new, "number"), "number_held": Quantity(held, "number")}
-        return (Claim("A3-17", verdict(ends, n, p.value.min_effect * held), effect, ends, n, "number", "[003]", numbers),)
+        return (
+            Claim("A3-17", verdict(ends, n, p.value.min_effect * held), effect, ends, n, "number", "[003]", numbers),
+        )
 
 
 def acquisition(base: Base, topics: Topics) -> Acquisition:
@@ -133,7 +135,7 @@ def acquisition(base: Base, topics: Topics) -> Acquisition:
     groups["customers"] = table[(table["kind"] != "prospect") | (table["hours"] > 0)].groupby("kind").size()
     groups["customers"] = groups["customers"].reindex(GROUPS).fillna(0).astype(int)
     groups["value"] = by["value"].sum().reindex(GROUPS).fillna(0.0) if len(value) else np.nan
-    return Acquisition(base, windows, groups, _matched(topics.of(Wallet), table))
+    return Acquisition(base, windows, groups, _matched(base, topics.of(Wallet), table))
 
 
 def _new(base: Base, windows: Windows) -> pd.Index:
@@ -148,9 +150,13 @@ def _new(base: Base, windows: Windows) -> pd.Index:
     return own
 
 
-def _matched(wallet: Wallet, table: pd.DataFrame) -> pd.DataFrame:
-    """New customers and customers with a high share, with potential: stratum of potential, new, hours per year."""
-    own = wallet.stated.join(table[["kind", "hours"]], how="inner").sort_index()
-    own = own[(own["kind"] == "new") | ((own["kind"] == "retained") & (own["sow_level"] == "high"))]
-    new = (own["kind"] == "new").astype(float)
+def _matched(base: Base, wallet: Wallet, table: pd.DataFrame) -> pd.DataFrame:
+    """New customers, prospects, and customers with a high share, with potential: stratum of potential, new, hours per year."""
+    potential = pd.Series(np.nan, table.index)
+    if "potential_revenue" in base.everyone:
+        potential = pd.to_numeric(base.everyone["potential_revenue"]).astype(float).reindex(table.index)
+    own = table[["kind", "hours"]].assign(potential=potential, level=wallet.table["sow_level"].reindex(table.index))
+    own = own[own["potential"] > 0].sort_index().sort_values("potential", kind="stable")
+    own = own[(own["kind"] != "retained") | (own["level"] == "high")]
+    new = (own["kind"] != "retained").astype(float)
     return pd.DataFrame({"stratum": strata(own["potential"].to_numpy(float)), "new": new, "hours": own["hours"]})

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from workbook.chapters.segmentation.base import Base
-from workbook.chapters.segmentation.wallet import POTENTIAL, Wallet, names
-from workbook.finding import Figure, Finding, Gap, Term, Terms, Value, count, hours, money, setting, share
+from workbook.chapters.segmentation.wallet import POTENTIAL, Wallet, named
+from workbook.finding import Figure, Finding, Gap, Term, Value, count, hours, money, setting, share
 from workbook.methods.field_budget import field_budget
 from workbook.methods.potential_level import LEVELS
 from workbook.parameters import DEFAULT_CHANNELS, DEFAULT_HOURS_WEIGHT
@@ -52,7 +52,9 @@ class Grid(Topic):
         """Customers per field; what rewards may cost and do."""
         if self.customers.empty:
             return ()
-        made = [Figure(f"segmentation.field.{p}.{s}", int(self.fields.loc[(p, s), "customers"]), "count") for p, s in FIELDS]
+        made = [
+            Figure(f"segmentation.field.{p}.{s}", int(self.fields.loc[(p, s), "customers"]), "count") for p, s in FIELDS
+        ]
         if self.rewards is not None:
             cash = self.base.client.parameters.currency
             sums = self.rewards[["budget", "discount"]].sum()
@@ -74,7 +76,7 @@ class Grid(Topic):
             "n_total": count(len(self.customers)),
             "share": share(float(part), True),
             "money": money(own["open"].sum(), True),
-            "customers": Terms(tuple(names(self.base, own.index[:3]))),
+            "first": named("segmentation.neglected_first", self.base, own.index, "segmentation.field_time_open"),
             "time": self.time_of("high", "low"),
             "hold": self._hold(),
         }
@@ -109,7 +111,7 @@ class Grid(Topic):
             "money": money(t["discount"].sum()),
             "money_budget": money(t["budget"].sum()),
             "money_over": money(above["over"].sum()),
-            "customers": Terms(tuple(names(self.base, above.index[:3]))),
+            "first": named("segmentation.rewards_first", self.base, above.index, "segmentation.rewards_none"),
         }
         return Finding("segmentation.rewards", numbers, 2, ("[003]", "[000]"), None, tuple(above.index))
 

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from workbook.chapters.segmentation.base import Base
-from workbook.chapters.segmentation.wallet import POTENTIAL, Wallet, names, number, ratio
-from workbook.finding import Claim, Figure, Finding, Gap, Term, Terms, Value, count, money, setting, share
+from workbook.chapters.segmentation.wallet import POTENTIAL, Wallet, named, names, number, ratio
+from workbook.finding import Claim, Figure, Finding, Gap, Term, Terms, Value, count, money, setting
 from workbook.methods.bootstrap import enough, interval
 from workbook.methods.claim_verdict import LEAST, verdict
 from workbook.methods.rank_correlation import spearman
@@ -54,7 +54,7 @@ class Misjudged(Topic):
             "n_high": count(len(high)),
             "money": money(low["open"].sum(), True),
             "money_high": money(high["revenue"].sum()),
-            "customers": Terms(tuple(names(self.base, low.index[:3]))),
+            "first": named("segmentation.misjudged_first", self.base, low.index, "segmentation.misjudged_none"),
             "large": self._large(),
         }
         return (Finding("segmentation.misjudged", numbers, 2, ("[000]", "[004]"), None, tuple(low.index)),)

@@ -10,7 +10,7 @@ import pandas as pd
 from workbook.chapters.segmentation.base import Base
 from workbook.chapters.segmentation.effort import effort
 from workbook.chapters.segmentation.wallet import names
-from workbook.finding import Figure, Finding, Gap, Term, Terms, Value, count, hours, money, setting, share
+from workbook.finding import Figure, Finding, Gap, Term, Value, count, hours, money, setting, share
 from workbook.methods.priority import contradictions, high_value, priority
 from workbook.topic import Topic, Topics
 
@@ -45,7 +45,9 @@ class Priorities(Topic):
         by = t.groupby(t["priority"].astype(int))
         made = by[["value", "hours", "cost"]].sum(min_count=1).reindex(NUMBERS).fillna(0.0)
         made["customers"] = by.size().reindex(NUMBERS).fillna(0).astype(int)
-        made["prospects"] = (~t["existing"]).groupby(t["priority"].astype(int)).sum().reindex(NUMBERS).fillna(0).astype(int)
+        made["prospects"] = (
+            (~t["existing"]).groupby(t["priority"].astype(int)).sum().reindex(NUMBERS).fillna(0).astype(int)
+        )
         worth = t["value"].clip(lower=0).groupby(t["priority"].astype(int)).sum().reindex(NUMBERS).fillna(0.0)
         for name, amount in (("value", worth), ("hours", made["hours"])):
             made[f"share_{name}"] = amount / amount.sum() if amount.sum() > 0 else np.nan

@@ -72,7 +72,7 @@ class Wallet(Topic):
             "n": count(len(unsure)),
             "n_total": count(len(known)),
             "money": money(unsure["potential"].sum(), True),
-            "customers": Terms(tuple(names(self.base, unsure.index[:3]))),
+            "first": named("segmentation.wallet_first", self.base, unsure.index, "segmentation.wallet_first_none"),
             "compared": self._compared(),
             "under": Term("segmentation.wallet_understated", {"n": count(len(under))}),
             "low": setting(edges(self.base)[0]),
@@ -124,7 +124,9 @@ class Wallet(Topic):
         """Level of potential and share of wallet with range and source; the delivered sow_low and sow_high stay what they were."""
         if self.table["sow"].notna().any() or self.table["potential"].notna().any():
             kept = ["potential_level", "sow", "sow_from", "sow_to", "sow_source", "sow_level", "open_categories"]
-            made = self.table[kept].assign(sow_guess=self.table["guess"], potential_understated=self.table["understated"])
+            made = self.table[kept].assign(
+                sow_guess=self.table["guess"], potential_understated=self.table["understated"]
+            )
             return made if made["open_categories"].notna().any() else made.drop(columns="open_categories")
         return pd.DataFrame()
 
@@ -153,9 +155,7 @@ def wallet(base: Base, topics: Topics) -> Wallet:
     return Wallet(base, table, _compare(sources, table["sow_level"], p.sow_edges))
 
 
-def _sources(
-    base: Base, revenue: pd.Series, given: pd.DataFrame, breadth: pd.DataFrame
-) -> Mapping[str, pd.DataFrame]:
+def _sources(base: Base, revenue: pd.Series, given: pd.DataFrame, breadth: pd.DataFrame) -> Mapping[str, pd.DataFrame]:
     """Share of wallet by source, the most trusted first."""
     if not base.client.has("transactions"):
         return {"potential": from_potential(revenue, given)}
@@ -212,6 +212,11 @@ def names(base: Base, ids: pd.Index) -> list[str]:
     """The customers' names, prospects too, their id where there is none."""
     known = base.everyone["name"].reindex(ids) if "name" in base.everyone else pd.Series(None, ids, dtype=object)
     return [str(i) if pd.isna(n) else str(n) for i, n in known.items()]
+
+
+def named(key: str, base: Base, ids: pd.Index, otherwise: str) -> Term:
+    """The text `key` with the first three customers by name, the other text where there is none."""
+    return Term(key, {"customers": Terms(tuple(names(base, ids[:3])))}) if len(ids) else Term(otherwise)
 
 
 def edges(base: Base) -> tuple[float, float]:

@@ -152,6 +152,8 @@ def customers(result: Result) -> pd.DataFrame:
     table = table.join(prices.columns(result.prices)).join(history_columns(result.history))
     if result.risk.impact is not None:
         table = table.join(result.risk.impact["lost_result"])
-    if result.expected.prospects is not None:  # a column of its own: what holds only on winning is in no sum of customers
+    if (
+        result.expected.prospects is not None
+    ):  # a column of its own: what holds only on winning is in no sum of customers
         table = table.join(result.expected.prospects["value_expected"].rename("value_if_won"), how="outer")
     return table
