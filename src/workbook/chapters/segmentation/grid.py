@@ -118,9 +118,9 @@ class Grid(Topic):
     def low(self) -> Term:
         """What customers of low potential bind and bring: a base for the chapter on coverage, nothing is proposed here."""
         rows = self.fields.loc["low"]
-        numbers: dict[str, Value] = {"n": count(rows["customers"].sum()), "money": money(rows["revenue"].sum())}
+        numbers: dict[str, Value] = {"n": count(rows["customers"].sum())}
         if not self.has_hours or rows["cm3"].isna().all():
-            return Term("segmentation.low_potential_revenue", numbers)
+            return Term("segmentation.low_potential_revenue", numbers | {"money": money(rows["revenue"].sum())})
         numbers |= {"hours": hours(rows["hours"].sum()), "money_cm3": money(rows["cm3"].sum())}
         return Term("segmentation.low_potential", numbers)
 

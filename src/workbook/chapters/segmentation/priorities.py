@@ -10,7 +10,7 @@ import pandas as pd
 from workbook.chapters.segmentation.base import Base
 from workbook.chapters.segmentation.effort import effort
 from workbook.chapters.segmentation.wallet import names
-from workbook.finding import Figure, Finding, Gap, Term, Value, count, hours, money, setting, share
+from workbook.finding import Figure, Finding, Gap, Term, Value, count, money, setting, share
 from workbook.methods.priority import contradictions, high_value, priority
 from workbook.topic import Topic, Topics
 
@@ -39,7 +39,7 @@ class Priorities(Topic):
 
     @property
     def resources(self) -> pd.DataFrame:
-        """One row per priority: customers, prospects, value, hours, cost, share_value and share_hours (of what has a priority)."""
+        """One row per priority: customers, prospects, value, hours, cost, share_value and share_hours (no prospects)."""
         assert self.table is not None
         t = self.table[self.table["priority"].notna()]
         by = t.groupby(t["priority"].astype(int))
@@ -48,8 +48,9 @@ class Priorities(Topic):
         made["prospects"] = (
             (~t["existing"]).groupby(t["priority"].astype(int)).sum().reindex(NUMBERS).fillna(0).astype(int)
         )
-        worth = t["value"].clip(lower=0).groupby(t["priority"].astype(int)).sum().reindex(NUMBERS).fillna(0.0)
-        for name, amount in (("value", worth), ("hours", made["hours"])):
+        own = t[t["existing"]]
+        for name in ("value", "hours"):
+            amount = own[name].clip(lower=0).groupby(own["priority"].astype(int)).sum().reindex(NUMBERS).fillna(0.0)
             made[f"share_{name}"] = amount / amount.sum() if amount.sum() > 0 else np.nan
         return made.rename_axis("priority")
 
@@ -94,7 +95,6 @@ class Priorities(Topic):
         numbers: dict[str, Value] = {
             "share_first": share(float(r.loc[1, "share_hours"])),
             "share_last": share(float(r.loc[4, "share_hours"])),
-            "hours_last": hours(r.loc[4, "hours"]),
         }
         return Term("segmentation.priority_time", numbers)
 

@@ -121,7 +121,7 @@ class Wallet(Topic):
         return (Claim("A3-10", judged, effect, ends, len(t), "points", "[003]", numbers),)
 
     def columns(self) -> pd.DataFrame:
-        """Level of potential and share of wallet with range and source; the delivered sow_low and sow_high stay what they were."""
+        """Level of potential and share of wallet with range and source; the delivered sow_low and sow_high stay."""
         if self.table["sow"].notna().any() or self.table["potential"].notna().any():
             kept = ["potential_level", "sow", "sow_from", "sow_to", "sow_source", "sow_level", "open_categories"]
             made = self.table[kept].assign(
@@ -163,7 +163,7 @@ def _sources(base: Base, revenue: pd.Series, given: pd.DataFrame, breadth: pd.Da
         {"share": number(base, "share_of_wallet"), "low": number(base, "sow_low"), "high": number(base, "sow_high")}
     )
     facts = pd.DataFrame({"revenue": revenue, "employees": number(base, "employees")})
-    facts["industry"] = base.known["industry"] if "industry" in base.known else None
+    facts["industry"] = base.known.get("industry")
     peers = peer_frontier(facts, breadth["breadth"], base.client.parameters.segmentation.frontier_parts)
     return {
         "potential": from_potential(revenue, given),
