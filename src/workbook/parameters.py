@@ -202,8 +202,8 @@ class Segmentation(Section):
 
     `potential_edges` cumulate the potential, `potential_levels` (currency a year: medium from, high from) take their place where
     set. `sow_edges`: low below, high from. `frontier_parts`: quantiles of peers' spend (low, central, high). `channels`: who
-    looks after a level of potential. `hours_weight`: hours per potential by level of the share of wallet, `keep_hours`: which fields
-    (levels of potential with a high share) never get fewer than today. Priority: value is high before `priority_value` of the
+    looks after a level of potential. `hours_weight`: hours per potential by level of the share of wallet, `keep_hours`: at which
+    levels of potential a high share never gets fewer than today. Priority: value is high before `priority_value` of the
     positive value, probability from `priority_probability`. `reward_share` of its CM III is what a customer with a high share may
     get as a reward. `large_firm_share`: the part of all customers with the most employees.
     """

@@ -13,8 +13,8 @@ def cost_on_share(
     """What the cost share changes when the share of wallet rises from 0 to 1 at like revenue, with its 95 % interval.
 
     From one case per customer (cost to serve / revenue 0–1, share of wallet 0–1, revenue in currency above 0) to the
-    least-squares slope on the share of wallet beside log revenue; the interval comes from drawing customers again. NaN where the share or
-    its part beside revenue does not vary.
+    least-squares slope on the share of wallet beside log revenue; the interval comes from drawing customers again. NaN where
+    the share, or what log revenue leaves open of it, does not vary.
 
     Source: METHOD.md §9 (A3-10); Efron 1979.
     """

@@ -10,7 +10,7 @@ import pandas as pd
 
 from workbook.chapters.segmentation.base import Base
 from workbook.chapters.segmentation.effort import effort
-from workbook.chapters.segmentation.wallet import POTENTIAL, Wallet
+from workbook.chapters.segmentation.wallet import POTENTIAL, Wallet, has_potential
 from workbook.finding import Claim, Figure, Finding, Gap, Quantity, Term, Value, count, hours, money, share
 from workbook.methods.bootstrap import enough, interval
 from workbook.methods.claim_verdict import LEAST, verdict
@@ -92,8 +92,8 @@ class Acquisition(Topic):
         if left:
             needs = client.missing("transactions", "activities.hours", "activities.customer_id", "staff.annual_cost")
             made.append(Gap(left[0], needs or ("activities",), "segmentation.gap_acquisition", left))
-        if not self.claims():
-            needs = client.missing("transactions", "activities.hours", POTENTIAL)
+        if has_potential(self.base) and not self.claims():
+            needs = client.missing("activities.hours") or (POTENTIAL,)
             made.append(Gap("claims.A3-17", needs, "segmentation.gap_favoured", ("claims.A3-17",)))
         return tuple(made)
 

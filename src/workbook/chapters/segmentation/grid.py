@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from workbook.chapters.segmentation.base import Base
-from workbook.chapters.segmentation.wallet import POTENTIAL, Wallet, named
+from workbook.chapters.segmentation.wallet import REWARDS, Wallet, has_potential, named
 from workbook.finding import Figure, Finding, Gap, Term, Value, count, hours, money, setting, share
 from workbook.methods.field_budget import field_budget
 from workbook.methods.potential_level import LEVELS
@@ -16,8 +16,6 @@ from workbook.parameters import DEFAULT_CHANNELS, DEFAULT_HOURS_WEIGHT
 from workbook.topic import Topic, Topics
 
 FIELDS = tuple((p, s) for p in LEVELS for s in LEVELS[::-1])
-COUNTS = tuple(f"segmentation.field.{p}.{s}" for p, s in FIELDS)
-REWARDS = ("segmentation.reward_budget", "segmentation.reward_given", "segmentation.reward_exceeded")
 SUMS = ["revenue", "potential", "open", "hours", "cost", "cm3"]
 
 
@@ -125,15 +123,11 @@ class Grid(Topic):
         return Term("segmentation.low_potential", numbers)
 
     def gaps(self) -> tuple[Gap, ...]:
-        """The fields without a potential, the rewards without discounts and costs."""
-        client, made = self.base.client, []
-        if self.customers.empty:
-            needs = client.missing("transactions", POTENTIAL) or (POTENTIAL,)
-            made.append(Gap("segmentation.field", needs, "segmentation.gap_fields", COUNTS))
-        if self.rewards is None:
-            needs = client.missing(POTENTIAL, "transactions.list_revenue", "transactions.cost_of_goods")
-            made.append(Gap(REWARDS[0], needs, "segmentation.gap_rewards", REWARDS))
-        return tuple(made)
+        """The rewards without discounts and costs; what a missing potential leaves open is said with the share of wallet."""
+        if self.rewards is not None or not has_potential(self.base):
+            return ()
+        needs = self.base.client.missing("transactions.list_revenue", "transactions.cost_of_goods")
+        return (Gap(REWARDS[0], needs, "segmentation.gap_rewards", REWARDS),)
 
 
 def grid(base: Base, topics: Topics) -> Grid:

@@ -9,14 +9,13 @@ import numpy as np
 import pandas as pd
 
 from workbook.chapters.segmentation.base import Base
-from workbook.chapters.segmentation.wallet import POTENTIAL, Wallet, named, names, number, ratio
+from workbook.chapters.segmentation.wallet import PLACES, POTENTIAL, Wallet, has_potential, named, names, number, ratio
 from workbook.finding import Claim, Figure, Finding, Gap, Term, Terms, Value, count, money, setting
 from workbook.methods.bootstrap import enough, interval
 from workbook.methods.claim_verdict import LEAST, verdict
 from workbook.methods.rank_correlation import spearman
 from workbook.topic import Topic, Topics
 
-FIGURES = ("segmentation.misjudged_low", "segmentation.misjudged_high")
 LARGE = "segmentation.large_firm_small_buyer"
 
 
@@ -38,7 +37,7 @@ class Misjudged(Topic):
         """How many are judged too low, too high, and are large firms that buy little."""
         made = []
         if len(self.table):
-            made = [Figure(FIGURES[i], int(self.table[c].sum()), "count") for i, c in enumerate(("low", "high"))]
+            made = [Figure(PLACES[i], int(self.table[c].sum()), "count") for i, c in enumerate(("low", "high"))]
         return (*made, *([Figure(LARGE, len(self.large), "count")] if self.large is not None else []))
 
     def findings(self) -> tuple[Finding, ...]:
@@ -73,14 +72,13 @@ class Misjudged(Topic):
     def gaps(self) -> tuple[Gap, ...]:
         """What the places need."""
         client, made = self.base.client, []
-        if self.table.empty:
-            needs = client.missing("transactions", POTENTIAL) or (POTENTIAL,)
-            made.append(Gap(FIGURES[0], needs, "segmentation.gap_misjudged", FIGURES))
+        if self.table.empty and has_potential(self.base):
+            made.append(Gap(PLACES[0], (POTENTIAL,), "segmentation.gap_misjudged", PLACES))
         if self.large is None:
             needs = client.missing("transactions", "customers.employees") or ("customers.employees",)
             made.append(Gap(LARGE, needs, "segmentation.gap_large", (LARGE,)))
-        if not self.claims():
-            needs = client.missing("transactions", "activities.hours", POTENTIAL)
+        if has_potential(self.base) and not self.claims():
+            needs = client.missing("activities.hours") or (POTENTIAL,)
             made.append(Gap("claims.A0-10", needs, "segmentation.gap_past", ("claims.A0-10",)))
         return tuple(made)
 

@@ -15,13 +15,17 @@ from workbook.finding import Claim, Figure, Finding, Gap, Quantity, Term, Terms,
 from workbook.methods.claim_verdict import LEAST, verdict
 from workbook.methods.cost_on_share import cost_on_share
 from workbook.methods.peer_frontier import category_breadth, peer_frontier
-from workbook.methods.potential_level import potential_level, share_level
+from workbook.methods.potential_level import LEVELS, potential_level, share_level
 from workbook.methods.share_range import first_known, from_potential, from_rank, from_statement
 from workbook.methods.windows import within
 from workbook.topic import Topic, Topics
 
 POTENTIAL = "customers.potential_revenue"
 FIGURES = ("segmentation.share_of_wallet", "segmentation.sow_guess", "segmentation.potential_understated")
+COUNTS = tuple(f"segmentation.field.{p}.{s}" for p in LEVELS for s in LEVELS[::-1])
+REWARDS = ("segmentation.reward_budget", "segmentation.reward_given", "segmentation.reward_exceeded")
+PLACES = ("segmentation.misjudged_low", "segmentation.misjudged_high")
+CLAIMS = ("claims.A3-10", "claims.A3-17", "claims.A0-10")
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class Wallet(Topic):
     def figures(self) -> tuple[Figure, ...]:
         """Share of wallet of all customers with a potential, and on how many of them a guess decides."""
         known = self.stated
-        if known.empty or not known["potential"].sum() > 0:
+        if known.empty:
             return ()
         whole, revenue = float(known["potential"].sum()), float(known["revenue"].sum())
         least, most = (float(known[c].sum()) for c in ("potential_low", "potential_high"))
@@ -65,7 +69,7 @@ class Wallet(Topic):
     def findings(self) -> tuple[Finding, ...]:
         """On how many customers the level of the share of wallet depends on a guess."""
         known, unsure = self.stated, self.guesses
-        if known.empty or not known["potential"].sum() > 0:
+        if known.empty:
             return ()
         under = known[known["understated"]]
         numbers: dict[str, Value] = {
@@ -91,15 +95,15 @@ class Wallet(Topic):
         return Term("segmentation.wallet_compared", {"list": Terms(tuple(parts))})
 
     def gaps(self) -> tuple[Gap, ...]:
-        """The share of wallet without a potential; A3-10 without costs or with too few customers."""
-        client, made = self.base.client, []
-        if not self.figures():
+        """One for all that hangs on the potential where there is none; A3-10 without costs or with too few customers."""
+        client = self.base.client
+        if not has_potential(self.base):
             needs = client.missing("transactions", POTENTIAL) or (POTENTIAL,)
-            made.append(Gap(FIGURES[0], needs, "segmentation.gap_wallet", FIGURES))
-        if not self.claims():
-            needs = client.missing("transactions.cost_of_goods", POTENTIAL)
-            made.append(Gap("claims.A3-10", needs, "segmentation.gap_cost_on_share", ("claims.A3-10",)))
-        return tuple(made)
+            return (Gap(FIGURES[0], needs, "segmentation.gap_wallet", (*FIGURES, *COUNTS, *REWARDS, *PLACES, *CLAIMS)),)
+        if self.claims():
+            return ()
+        needs = client.missing("transactions.cost_of_goods")
+        return (Gap(CLAIMS[0], needs, "segmentation.gap_cost_on_share", CLAIMS[:1]),)
 
     def claims(self) -> tuple[Claim, ...]:
         """A3-10: a larger share of wallet goes with a lower cost to serve at like revenue; the effect is the slope itself."""
@@ -199,6 +203,11 @@ def _compare(sources: Mapping[str, pd.DataFrame], level: pd.Series, levels: tupl
             apart = (table["share"] - first)[both].abs().median()
             rows[name] = {"n": int(both.sum()), "same": float(same.mean()), "apart": float(apart)}
     return pd.DataFrame.from_dict(rows, orient="index", columns=["n", "same", "apart"])
+
+
+def has_potential(base: Base) -> bool:
+    """Whether any existing customer has a potential in money, and there are order lines to set against it."""
+    return base.client.has("transactions") and bool((number(base, "potential_revenue") > 0).any())
 
 
 def number(base: Base, column: str) -> pd.Series:

@@ -26,7 +26,7 @@ from workbook.theme import colour, hair, label, note, rows, shorten, weight, wid
 
 MOST_SPANS = 10
 TINTS = ((0.20, "tint4"), (0.10, "tint3"), (0.05, "tint2"))
-CELL = 96
+CELL = 94  # height of a field on the phone; 84 at the desk
 
 
 def grid(result: Result, words: Words) -> Exhibit | None:
@@ -104,14 +104,14 @@ def _rule_columns(found: Grid) -> list[Shown]:
 
 def draw_grid(found: Grid, words: Words, narrow: bool) -> Figure:
     """Nine fields: the share of wallet to the right, the potential downwards; the darker, the more potential."""
-    left, top, band = (0, 44, 24) if narrow else (112, 44, 0)
-    figure, axes = rows(narrow, 3, CELL + band, top, 4)
+    left, top, band, high = (0, 44, 24, CELL) if narrow else (134, 44, 0, CELL - 10)
+    figure, axes = rows(narrow, 3, high + band, top, 4)
     step, whole = (width(narrow) - left) / 3, float(found.fields["potential"].sum())
     note(axes, left, 9, words.text("axis.sow"))
     for j, held in enumerate(LEVELS[::-1]):
         label(axes, left + j * step + 8, 30, words.text(f"sow_short.{held}"), weight="bold")
     for i, level in enumerate(LEVELS):
-        y = top + i * (CELL + band)
+        y = top + i * (high + band)
         roles = [words.text(f"role.{role}") for role in channel(found.base, level)]
         if narrow:
             label(axes, 0, y + 11, words.text(f"potential_level.{level}"), weight="bold")
@@ -120,21 +120,21 @@ def draw_grid(found: Grid, words: Words, narrow: bool) -> Figure:
                 axes, 0, y + 14, words.text(f"potential_level.{level}").replace(" ", "\n", 1), weight="bold", va="top"
             )
             for k, role in enumerate(roles):
-                note(axes, 0, y + 54 + 15 * k, shorten(role, 18))
+                note(axes, 0, y + 48 + 14 * k, shorten(role, 24))
         for j, held in enumerate(LEVELS[::-1]):
             row = found.fields.loc[(level, held)]
-            _cell(axes, row, (left + j * step, y + band, step), whole, words, narrow)
+            _cell(axes, row, (left + j * step, y + band, step, high), whole, words, narrow)
     return figure
 
 
 def _cell(
-    axes: Axes, row: pd.Series, place: tuple[float, float, float], whole: float, words: Words, narrow: bool
+    axes: Axes, row: pd.Series, place: tuple[float, float, float, float], whole: float, words: Words, narrow: bool
 ) -> None:
     """One field: what its time is for, customers, potential, revenue, hours today and by rule."""
-    x, y, step = place
+    x, y, step, high = place
     part = row["potential"] / whole
     tint = next((name for least, name in TINTS if part >= least), "tint1")
-    axes.add_patch(Rectangle((x + 1, y + 1), step - 2, CELL - 2, color=colour(tint), lw=0))
+    axes.add_patch(Rectangle((x + 1, y + 1), step - 2, high - 2, color=colour(tint), lw=0))
     known = {"potential": words.money(row["potential"]), "revenue": words.money(row["revenue"])}
     lines = [words.text("n_customers", n=count(row["customers"]))]
     if row["customers"]:
@@ -207,7 +207,7 @@ def draw_ranges(top: pd.DataFrame, edges: tuple[float, float], words: Words, nar
         hair(axes, head + i * pitch, 0, width(narrow))
         amount = "≈ " + words.money(row.potential)
         if narrow:
-            label(axes, 0, y - 19, shorten(str(row.name), 34))
+            label(axes, 0, y - 19, shorten(str(row.name), 34), halo=True)
             note(axes, width(narrow), y - 19, amount, ha="right")
         else:
             label(axes, 0, y, shorten(str(row.name), 32))
