@@ -21,7 +21,8 @@ def from_potential(revenue: pd.Series, potential: pd.DataFrame) -> pd.DataFrame:
     known = potential["central"].where(potential["central"] > 0)
     least = potential["low"].where(potential["low"] > 0).fillna(known).clip(upper=known)
     most = potential["high"].where(potential["high"] > 0).fillna(known).clip(lower=known)
-    return pd.DataFrame({"share": revenue / known, "low": revenue / most, "high": revenue / least})
+    made = pd.DataFrame({"share": revenue / known, "low": revenue / most, "high": revenue / least})
+    return made.where(known.notna())
 
 
 def from_statement(stated: pd.DataFrame) -> pd.DataFrame:
