@@ -57,19 +57,9 @@ def test_claim_a3_17_compares_at_like_potential(topic, kinds, hours, sheets, acc
 def test_new_customers_showered_with_time_confirm_the_trap(changed, muster, topic):
     new = topic.matched.index[topic.matched["new"] == 1]
     done = muster.run.client.tables["activities"]
-    more = pd.concat(
-        [
-            done[done["customer_id"].notna()]
-            .head(1)
-            .assign(customer_id=c, hours=400.0, date=pd.Timestamp("2025-05-05"))
-            for c in new
-        ]
-    )
-    found = (
-        changed(activities=pd.concat([done, more], ignore_index=True))
-        .run.chapter("segmentation")
-        .result.topics.of(Acquisition)
-    )
+    one = done[done["customer_id"].notna()].head(1).assign(hours=400.0, date=pd.Timestamp("2025-05-05"))
+    more = pd.concat([done, *(one.assign(customer_id=c) for c in new)], ignore_index=True)
+    found = changed(activities=more).run.chapter("segmentation").result.topics.of(Acquisition)
     assert found.claims()[0].verdict == "confirmed" and found.won > topic.won
 
 
