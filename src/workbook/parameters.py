@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Share = Annotated[float, Field(ge=0, le=1)]
+OpenShare = Annotated[float, Field(gt=0, lt=1)]
 Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
 # Beyond these no calendar of a client goes, and the arithmetic of days would overflow.
@@ -20,6 +21,7 @@ Edges = tuple[Share, Share]
 Class = Literal["key", "core", "smart", "lean"]
 Role = Literal["kam", "field", "inside", "service", "digital"]
 Criterion = Literal["potential", "earned_value", "strategic_importance", "revenue", "requirements", "competition"]
+Level = Literal["high", "medium", "low"]
 Language = Literal["de", "en"]
 # `utf-8-twice` is UTF-8 that was read as cp1252 and written as UTF-8 again: Ã¼ for ü.
 Encoding = Literal[
@@ -36,6 +38,12 @@ DEFAULT_WEIGHTS: dict[Criterion, float] = {
     "competition": 0.10,
 }
 DEFAULT_CAPS: dict[Class, float] = {"smart": 24.0, "lean": 12.0}
+DEFAULT_CHANNELS: dict[Level, tuple[Role, ...]] = {
+    "high": ("kam",),
+    "medium": ("field",),
+    "low": ("inside", "service", "digital"),
+}
+DEFAULT_HOURS_WEIGHT: dict[Level, float] = {"low": 1.5, "medium": 1.0, "high": 1.0}
 CLASSES: tuple[Class, ...] = ("key", "core", "smart", "lean")
 ROLES: tuple[Role, ...] = ("kam", "field", "inside", "service", "digital")
 PHASES = tuple(range(1, 9))
@@ -192,7 +200,15 @@ class Value(Section):
 
 
 class Segmentation(Section):
-    """Chapter 3: score, classes."""
+    """Chapter 3: score, classes, potential × share of wallet, priority.
+
+    `potential_edges` cumulate the potential, `potential_levels` (currency a year: medium from, high from) take their place where
+    set. `sow_edges`: low below, high from. `frontier_parts`: quantiles of peers' spend (low, central, high). `channels`: who
+    looks after a level of potential. `hours_weight`: hours per potential by level of the share of wallet, `keep_hours`: at which
+    levels of potential a high share never gets fewer than today. Priority: value is high before `priority_value` of the
+    positive value, probability from `priority_probability`. `reward_share` of its CM III is what a customer with a high share may
+    get as a reward. `large_firm_share`: the part of all customers with the most employees.
+    """
 
     weights: dict[Criterion, Share] = Field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
     reversed: tuple[Literal["requirements", "competition"], ...] = ()
@@ -203,6 +219,25 @@ class Segmentation(Section):
     lean_hours_factor: Share = 0.5
     decline_limit: Share = 0.95
     current_classes: dict[str, Class] = Field(default_factory=dict)
+    potential_edges: Edges = (0.70, 0.90)
+    potential_levels: tuple[Positive, Positive] | None = None
+    sow_edges: Edges = (0.30, 0.60)
+    frontier_parts: tuple[OpenShare, OpenShare, OpenShare] = (0.80, 0.90, 0.95)
+    channels: dict[Level, tuple[Role, ...]] = Field(default_factory=lambda: dict(DEFAULT_CHANNELS))
+    hours_weight: dict[Level, NotNegative] = Field(default_factory=lambda: dict(DEFAULT_HOURS_WEIGHT))
+    keep_hours: tuple[Level, ...] = ("high", "medium")
+    priority_value: Share = 0.80
+    priority_probability: Share = 0.50
+    reward_share: Share = 0.10
+    large_firm_share: Annotated[float, Field(gt=0, le=0.5)] = 0.20
+
+    @model_validator(mode="after")
+    def edges_rise(self) -> Segmentation:
+        """Edges rise."""
+        for name in ("potential_edges", "potential_levels", "sow_edges", "frontier_parts"):
+            if any(low >= high for low, high in pairwise(getattr(self, name) or ())):
+                raise ValueError(name)
+        return self
 
     @model_validator(mode="after")
     def weights_sum_to_one(self) -> Segmentation:

@@ -70,8 +70,8 @@ class Topics:
         return tuple(c for topic in self.all for c in topic.claims())
 
     def columns(self, table: pd.DataFrame) -> pd.DataFrame:
-        """The table with every column a topic adds."""
+        """The table with every column a topic adds, and with the customers only a topic speaks of (prospects)."""
         for topic in self.all:
             more = topic.columns()
-            table = table.join(more) if len(more.columns) else table
+            table = table.join(more, how="outer") if len(more.columns) else table
         return table

@@ -8,14 +8,19 @@ from dataclasses import dataclass
 import pandas as pd
 
 from workbook.chapters import SoFar
+from workbook.chapters.segmentation.acquisition import acquisition
 from workbook.chapters.segmentation.base import Base, base
+from workbook.chapters.segmentation.grid import grid
+from workbook.chapters.segmentation.misjudged import misjudged
+from workbook.chapters.segmentation.priorities import priorities
+from workbook.chapters.segmentation.wallet import wallet
 from workbook.client import Client
 from workbook.finding import Figure
 from workbook.parameters import CLASSES
 from workbook.topic import Topic, Topics
 
 # Each builds one topic from the base and the topics before it.
-TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = ()
+TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (wallet, grid, priorities, acquisition, misjudged)
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class Base:
 
     `table` has name, revenue_per_year, size, and with classes: score, completeness, class, class_reason, current. `criteria`: one
     column per criterion delivered, in its own unit. `known`: every column the chapters before and the customer list have of
-    these customers. `rule`: what the class rule looks at, None without classes.
+    these customers, `everyone`: the same with prospects. `rule`: what the class rule looks at, None without classes.
     """
 
     client: Client
@@ -40,6 +40,7 @@ class Base:
     limit_source: str
     guard: Guard | None
     criteria: pd.DataFrame
+    everyone: pd.DataFrame
 
     @property
     def segmented(self) -> bool:
@@ -59,7 +60,7 @@ def base(client: Client, so_far: SoFar) -> Base:
     beyond = set(scored.used) - {"revenue"}
     table = known[[c for c in ("name", "revenue_per_year", "size", "value_earned", "hours") if c in known]].copy()
     if len(scored.used) < 2 or not beyond or not client.has("transactions"):
-        return Base(client, known, None, table, None, 0, "", None, criteria)
+        return Base(client, known, None, table, None, 0, "", None, criteria, so_far.customers)
     limit, source = key_limit(len(known), _kam_fte(client), p.accounts_per_kam)
     table["score"], table["completeness"] = scored.score, scored.completeness
     rule = _rule_inputs(client, known, scored)
@@ -72,7 +73,7 @@ def base(client: Client, so_far: SoFar) -> Base:
     if "current_class" in known and p.current_classes:
         table["current"] = known["current_class"].map(dict(p.current_classes))
     check = guard(table["class"], table["score"], known["revenue_per_year"])
-    return Base(client, known, rule, table, scored, limit, source, check, criteria)
+    return Base(client, known, rule, table, scored, limit, source, check, criteria, so_far.customers)
 
 
 def existing(client: Client, customers: pd.DataFrame) -> pd.DataFrame:

@@ -154,7 +154,10 @@ def _pool_figures(result: Result) -> tuple[Figure, ...]:
 
 
 def customers(result: Result) -> pd.DataFrame:
-    """One row per customer: every column of this chapter, and the growth of its revenue between the two windows."""
+    """One row per customer: every column of this chapter, and the growth of its revenue between the two windows.
+
+    Prospects with a potential have `value_if_won` alone.
+    """
     columns = ["name", "net_revenue", "revenue_per_year", "orders", "order_lines", "size", "abc", "hours"]
     columns += ["list_revenue", "discount", "discount_rate", "freight", "cm1", "cm2", "cm3"]
     columns += ["order_cost", "care_cost", "cost_to_serve", "value_earned", "value", *expected.ROWS]
@@ -165,4 +168,8 @@ def customers(result: Result) -> pd.DataFrame:
     table = table.join(effort_topic.columns(result.effort))
     if result.risk.impact is not None:
         table = table.join(result.risk.impact["lost_result"])
+    if (
+        result.expected.prospects is not None
+    ):  # a column of its own: what holds only on winning is in no sum of customers
+        table = table.join(result.expected.prospects["value_expected"].rename("value_if_won"), how="outer")
     return table
