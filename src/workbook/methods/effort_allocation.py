@@ -1,0 +1,84 @@
+"""The best allocation of the same hours: marginal contribution made equal wherever hours can still move."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+
+def allocate(
+    table: pd.DataFrame, elasticity: float, total: float | None = None, limits: Mapping[str, float] | None = None
+) -> pd.Series:
+    """The hours per customer that bring most contribution margin, exactly.
+
+    From one row per customer: today (hours per year, above 0), worth (contribution margin before care at today's hours,
+    currency per year), rise (the most its sales can become, as a multiple of today's, at least 1), low and high (hours), and
+    group where `limits` names the most hours all customers of a group may get. To hours: max Σ worth × min(rise,
+    (hours / today)^elasticity) with Σ hours ≤ total (default: today's), low ≤ hours ≤ high. Beyond the ceiling and where worth is
+    not above 0 an hour brings nothing: such customers get `low`, and hours nobody can use stay free.
+    ValueError where the lower bounds need more than there is, or the elasticity is not between 0 and 1.
+
+    Marginal contributions are equal at the optimum (Karush and Kuhn-Tucker conditions); the multiplier is found by bisection over the points where a customer
+    leaves or reaches a bound, and is in closed form between two of them.
+    """
+    if not 0 < elasticity < 1:
+        raise ValueError("elasticity between 0 and 1")
+    t = table[["today", "worth", "rise", "low", "high"]].astype(float)
+    with np.errstate(over="ignore"):
+        useful = np.minimum(t["high"], t["today"] * t["rise"] ** (1 / elasticity)).where(t["worth"] > 0, t["low"])
+    high = np.maximum(useful, t["low"]).to_numpy()
+    pull = _pull(t, elasticity)
+    capacity = float(t["today"].sum() if total is None else total)
+    group = table["group"].to_numpy() if limits else np.full(len(t), None)
+    return pd.Series(_under_limits(pull, t["low"].to_numpy(), high, capacity, (group, limits or {})), table.index)
+
+
+def _pull(t: pd.DataFrame, elasticity: float) -> np.ndarray:
+    """How many hours each customer takes at a multiplier of one, in a unit of the multiplier's own: hours are pull × level."""
+    rate = (t["worth"].clip(lower=0) / t["today"]).to_numpy()
+    most = rate.max(initial=0.0)
+    return t["today"].to_numpy() * (rate / most if most > 0 else rate) ** (1 / (1 - elasticity))
+
+
+def _under_limits(
+    pull: np.ndarray, low: np.ndarray, high: np.ndarray, total: float, limited: tuple[np.ndarray, Mapping[str, float]]
+) -> np.ndarray:
+    """Groups that would exceed their limit get just it, the rest shares what is left: exact, as the aim is concave."""
+    group, limits = limited
+    hours, open_, left = np.empty(len(pull)), np.ones(len(pull), bool), total
+    waiting = dict(limits)
+    while True:
+        hours[open_] = _filled(pull[open_], low[open_], high[open_], left)
+        over = [g for g, most in waiting.items() if hours[group == g].sum() > most * (1 + 1e-12) + 1e-12]
+        if not over:
+            return hours
+        for name in over:
+            own = group == name
+            hours[own] = _filled(pull[own], low[own], high[own], waiting.pop(name))
+            open_ &= ~own
+            left -= hours[own].sum()
+
+
+def _filled(pull: np.ndarray, low: np.ndarray, high: np.ndarray, total: float) -> np.ndarray:
+    """clip(pull × level, low, high) with the level at which the sum is the total, or `high` where that is less."""
+    if low.sum() > total * (1 + 1e-12) + 1e-12:
+        raise ValueError("lower bounds above the total")
+    top = np.where(pull > 0, high, low)
+    if top.sum() <= total:
+        return top
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        leaves, reaches = (np.where(pull > 0, bound / pull, np.inf) for bound in (low, top))
+    points = np.unique(np.r_[0.0, leaves[np.isfinite(leaves)], reaches[np.isfinite(reaches)]])
+    first, last = 0, len(points) - 1
+    while last - first > 1:
+        middle = (first + last) // 2
+        enough = np.clip(pull * points[middle], low, top).sum() >= total
+        first, last = (first, middle) if enough else (middle, last)
+    free = (leaves <= points[first]) & (reaches >= points[last])
+    hours = np.where(reaches <= points[first], top, low)
+    if free.any():
+        level = (total - hours[~free].sum()) / pull[free].sum()
+        hours[free] = np.clip(pull[free] * level, low[free], top[free])
+    return hours
