@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
@@ -31,8 +31,33 @@ def allocate(
     high = np.maximum(useful, t["low"]).to_numpy()
     pull = _pull(t, elasticity)
     capacity = float(t["today"].sum() if total is None else total)
-    group = table["group"].to_numpy() if limits else np.full(len(t), None)
-    return pd.Series(_under_limits(pull, t["low"].to_numpy(), high, capacity, (group, limits or {})), table.index)
+    low, group = t["low"].to_numpy(), table["group"].to_numpy() if limits else np.full(len(t), None)
+
+    def fill(own: np.ndarray, hours: float) -> np.ndarray:
+        return _filled(pull[own], low[own], high[own], hours)
+
+    return pd.Series(under_limits(fill, group, limits or {}, capacity), table.index)
+
+
+def under_limits(
+    fill: Callable[[np.ndarray, float], np.ndarray], group: np.ndarray, limits: Mapping[str, float], total: float
+) -> np.ndarray:
+    """Hours where some groups may get only so many: those that would exceed their limit get just it, the rest shares what is left.
+
+    `fill` takes which customers (bool) and how many hours, and gives theirs. Exact where the aim is concave: a limit that is
+    exceeded without it holds with it, and what one group leaves only ever raises the others.
+    """
+    hours, open_, left, waiting = np.zeros(len(group)), np.ones(len(group), bool), total, dict(limits)
+    while True:
+        hours[open_] = fill(open_, left)
+        over = [g for g, most in waiting.items() if hours[group == g].sum() > most * (1 + 1e-12) + 1e-12]
+        if not over:
+            return hours
+        for name in over:
+            own = group == name
+            hours[own] = fill(own, waiting.pop(name))
+            open_ &= ~own
+            left -= hours[own].sum()
 
 
 def _pull(t: pd.DataFrame, elasticity: float) -> np.ndarray:
@@ -40,25 +65,6 @@ def _pull(t: pd.DataFrame, elasticity: float) -> np.ndarray:
     rate = (t["worth"].clip(lower=0) / t["today"]).to_numpy()
     most = rate.max(initial=0.0)
     return t["today"].to_numpy() * (rate / most if most > 0 else rate) ** (1 / (1 - elasticity))
-
-
-def _under_limits(
-    pull: np.ndarray, low: np.ndarray, high: np.ndarray, total: float, limited: tuple[np.ndarray, Mapping[str, float]]
-) -> np.ndarray:
-    """Groups that would exceed their limit get just it, the rest shares what is left: exact, as the aim is concave."""
-    group, limits = limited
-    hours, open_, left = np.empty(len(pull)), np.ones(len(pull), bool), total
-    waiting = dict(limits)
-    while True:
-        hours[open_] = _filled(pull[open_], low[open_], high[open_], left)
-        over = [g for g, most in waiting.items() if hours[group == g].sum() > most * (1 + 1e-12) + 1e-12]
-        if not over:
-            return hours
-        for name in over:
-            own = group == name
-            hours[own] = _filled(pull[own], low[own], high[own], waiting.pop(name))
-            open_ &= ~own
-            left -= hours[own].sum()
 
 
 def _filled(pull: np.ndarray, low: np.ndarray, high: np.ndarray, total: float) -> np.ndarray:
