@@ -20,8 +20,8 @@ def allocate(
     not above 0 an hour brings nothing: such customers get `low`, and hours nobody can use stay free.
     ValueError where the lower bounds need more than there is, or the elasticity is not between 0 and 1.
 
-    Marginal contributions are equal at the optimum (Karush and Kuhn-Tucker conditions); the multiplier is found by bisection over the points where a customer
-    leaves or reaches a bound, and is in closed form between two of them.
+    At the optimum marginal contributions are equal wherever no bound holds (Karush, Kuhn and Tucker); their common value is found
+    by bisection over the points where a customer leaves or reaches a bound, and is in closed form between two of them.
     """
     if not 0 < elasticity < 1:
         raise ValueError("elasticity between 0 and 1")
@@ -42,7 +42,7 @@ def allocate(
 def under_limits(
     fill: Callable[[np.ndarray, float], np.ndarray], group: np.ndarray, limits: Mapping[str, float], total: float
 ) -> np.ndarray:
-    """Hours where some groups may get only so many: those that would exceed their limit get just it, the rest shares what is left.
+    """Hours where some groups may get only so many: who would exceed its limit gets just it, the rest shares what is left.
 
     `fill` takes which customers (bool) and how many hours, and gives theirs. Exact where the aim is concave: a limit that is
     exceeded without it holds with it, and what one group leaves only ever raises the others.

@@ -10,7 +10,7 @@ import pandas as pd
 from workbook.methods.bootstrap import enough
 
 LEAST_YEARS, LEAST_CUSTOMERS = 3, 30
-WIDEST = 0.3  # as wide as the range the literature gives: a wider interval says less than that
+LOOSEST = 3.0  # high end of the interval over its low end; the range the literature gives has 2.5
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,9 @@ class Elasticity:
 
     @property
     def identified(self) -> bool:
-        """Whether the panel says more than the literature: long and broad enough, wholly in (0, 1), no wider than `WIDEST`."""
+        """Whether the panel can stand for the literature: long and broad enough, wholly in (0, 1), about as narrow."""
         long = self.years >= LEAST_YEARS and self.customers >= LEAST_CUSTOMERS
-        return long and 0 < self.low <= self.high < 1 and self.high - self.low <= WIDEST
+        return long and 0 < self.low <= self.high < 1 and self.high <= LOOSEST * self.low
 
 
 def fit_elasticity(panel: pd.DataFrame, seed: int) -> Elasticity | None:
@@ -35,7 +35,7 @@ def fit_elasticity(panel: pd.DataFrame, seed: int) -> Elasticity | None:
 
     From one row per customer and year (customer, year, sales in currency, hours; rows without either are left out, customers
     with a single year say nothing) to the elasticity; None where hours do not vary beside the effects. A common movement is not
-    yet a cause: sales may draw hours after them.
+    yet a cause: sales may draw hours after them, and hours noted down inexactly make the effect look smaller.
 
     Source: two-way fixed effects (Wooldridge, Econometric Analysis of Cross Section and Panel Data, 2010, ch. 10).
     """
@@ -44,7 +44,11 @@ def fit_elasticity(panel: pd.DataFrame, seed: int) -> Elasticity | None:
     if rows.empty:
         return None
     customer, years = pd.factorize(rows["customer"])[0], np.unique(rows["year"])
-    parts = [np.log(rows["hours"]), *((rows["year"] == year).astype(float) for year in years[1:]), np.log(rows["sales"])]
+    parts = [
+        np.log(rows["hours"]),
+        *((rows["year"] == year).astype(float) for year in years[1:]),
+        np.log(rows["sales"]),
+    ]
     data = pd.DataFrame({i: np.asarray(p, float) for i, p in enumerate(parts)})
     within = (data - data.groupby(customer).transform("mean")).to_numpy()
     n, width = customer[-1] + 1, within.shape[1]
@@ -64,7 +68,7 @@ def fit_elasticity(panel: pd.DataFrame, seed: int) -> Elasticity | None:
 
 
 def _slope(products: np.ndarray) -> np.ndarray:
-    """The first coefficient of each regression from its cross products (last row and column: log sales); NaN where undetermined."""
+    """The first coefficient of each regression from its cross products (log sales last); NaN where undetermined."""
     left, right = products[:, :-1, :-1], products[:, :-1, -1]
     rest = left[:, 1:, 1:]
     inverse = np.linalg.pinv(rest, hermitian=True)

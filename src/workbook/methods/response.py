@@ -8,9 +8,7 @@ import pandas as pd
 FEWEST, MOST = 0.5, 2.0  # of today's hours: moves beyond are not offered
 
 
-def sales(
-    hours: np.ndarray, today: np.ndarray, base: np.ndarray, ceiling: np.ndarray, elasticity: float
-) -> np.ndarray:
+def sales(hours: np.ndarray, today: np.ndarray, base: np.ndarray, ceiling: np.ndarray, elasticity: float) -> np.ndarray:
     """Sales at other hours than today's: min(ceiling, base × (hours / today)^elasticity), hours within half to double.
 
     From one row per customer (hours and today's hours per year, above 0; base: today's sales, ceiling: the most it can buy,

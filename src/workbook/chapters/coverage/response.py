@@ -28,8 +28,8 @@ STEPS = 61  # of the grid of hours per customer where a response is judged
 class Response(Topic):
     """What an hour brings; `table` is None where hours or margins are not known.
 
-    `table`, one row per customer: name, group, revenue, worth (CM II), potential per year; today and optimal (hours per year), low,
-    high (bounds), rise (the most its sales can become, multiple of today's), reason (why its hours are left alone, or empty).
+    `table`, one row per customer: name, group, revenue, worth (CM II), potential per year; today and optimal (hours per year),
+    low, high (bounds), rise (the most its sales can become, multiple of today's), reason (why its hours stay, or empty).
     `elasticity`: low, central, high; `own`: what the client's panel says of it; `curves`: by class, where judged. `levels`: see
     response_levels. `prospect_hours`: hours a year at customers without orders, None where there is no table.
     """

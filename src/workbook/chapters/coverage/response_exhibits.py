@@ -46,9 +46,9 @@ def hour_value(result: Result, words: Words) -> Exhibit | None:
     for name, row in table.iterrows():
         mark = str(name) if result.grouping == "class" else None
         detail = words.text("coverage.response_n", n=count(row["customers"]), hours=hours(row["now"]))
-        texts = tuple(words.quantity(money(row[f"per_hour_{when}"])) for when in ("now", "then"))
+        before, after = (words.quantity(money(row[f"per_hour_{when}"])) for when in ("now", "then"))
         title = words.text(f"{result.grouping}.{name}")
-        pairs.append(Pair(title, detail, row["per_hour_now"], row["per_hour_then"], *texts, mark or "ink", mark))
+        pairs.append(Pair(title, detail, row["per_hour_now"], row["per_hour_then"], before, after, mark or "ink", mark))
     names = (words.text("coverage.response_today"), words.text("coverage.response_best"))
     shown = [
         _group(result),
@@ -132,7 +132,9 @@ def draw_moves(table: pd.DataFrame, grouping: str, words: Words, narrow: bool) -
             axes.add_patch(Rectangle((zero - long if sign < 0 else zero, y - 7), long, 14, color=colour(tint), lw=0))
             side = "right" if sign < 0 else "left"
             say(axes, zero + sign * (long + 6), y, words.measure(row[column], "h"), ha=side)
-        net = words.text("coverage.response_net", change=words.number(row["given"] - row["taken"], sign=True) + SPACE + "h")
+        net = words.text(
+            "coverage.response_net", change=words.number(row["given"] - row["taken"], sign=True) + SPACE + "h"
+        )
         note(axes, width(narrow), head if narrow else y, net, ha="right")
     axes.plot([zero, zero], [top, top + len(table) * pitch], color=colour("rule"), lw=weight("hair"))
     return figure

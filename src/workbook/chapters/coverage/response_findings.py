@@ -62,7 +62,8 @@ def gained(found: Response) -> Term:
     """The low end of the gain, or that it may even be a loss."""
     low, _, high = found.gain
     if low > 0:
-        return Term("coverage.response_least", {"low": money(low)})
+        least = "coverage.response_least_literature" if found.source == "literature" else "coverage.response_least"
+        return Term(least, {"low": money(low)})
     return Term("coverage.response_between", {"low": money(low), "high": money(high)})
 
 
@@ -112,7 +113,7 @@ def label(found: Response) -> Term:
 def own_data(found: Response) -> Term:
     """What the client's own years say where they are not used, and what the gain would be then."""
     own = found.own
-    if own is None or not own.low == own.low:
+    if own is None or own.low != own.low:
         return Term("coverage.response_no_panel")
     if found.source == "fitted":
         return Term("coverage.response_cause")
@@ -134,8 +135,11 @@ def left(found: Response) -> Term:
     reasons = found.table.loc[found.table["reason"] != "", "reason"].value_counts().sort_index()
     if reasons.empty:
         return Term("coverage.response_left_none")
-    least = hours(found.base.client.parameters.coverage.response_hours)
-    parts = [Term(f"coverage.response_left.{r}", {"number": count(n), "hours": least}) for r, n in reasons.items()]
+    least: dict[str, Value] = {"hours": hours(found.base.client.parameters.coverage.response_hours)}
+    parts = [
+        Term(f"coverage.response_left.{r}", {"number": count(n), **(least if r == "few_hours" else {})})
+        for r, n in reasons.items()
+    ]
     return Term("coverage.response_left", {"n": count(int(reasons.sum())), "reasons": Terms(tuple(parts))})
 
 
@@ -166,7 +170,7 @@ def _acquisition(found: Response, table: pd.DataFrame) -> Finding:
         "edge_low": setting(found.base.client.parameters.value.low_share_of_wallet),
         "edge_high": setting(found.base.client.parameters.coverage.high_share_of_wallet),
     }
-    return Finding("coverage.acquisition", numbers, 1, ("[003]", "[002]"), None, tuple(level.index[level == "low"]))
+    return Finding("coverage.acquisition", numbers, 1, ("[002]", "[003]"), None, tuple(level.index[level == "low"]))
 
 
 def _favoured(found: Response, new: pd.Series, high: pd.Series) -> Term:

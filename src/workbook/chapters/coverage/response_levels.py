@@ -46,7 +46,7 @@ def levels(base: Base) -> tuple[pd.DataFrame, float | None]:
 
 def _given(known: pd.DataFrame, column: str, own: pd.Series) -> pd.Series:
     """The level chapter 3 found, else our own; anything but a level is unknown."""
-    level = known[column] if column in known else own
+    level = known.get(column, own)
     return level.where(level.isin(LEVELS), "").fillna("").astype(str)
 
 
