@@ -226,13 +226,6 @@ class Judgement(Section):
         """The five judgements in rising effort."""
         return self.at_0, self.at_50, self.at_100, self.at_150, self.saturation
 
-    @model_validator(mode="after")
-    def rising(self) -> Judgement:
-        """More hours never mean less."""
-        if list(self.index) != sorted(self.index) or self.at_0 == self.saturation:
-            raise ValueError("judgements")
-        return self
-
 
 class Coverage(Section):
     """Chapter 4: coverage ratio and effort.
@@ -255,10 +248,12 @@ class Coverage(Section):
     high_share_of_wallet: Share = 0.60
 
     @model_validator(mode="after")
-    def elasticity_rises(self) -> Coverage:
-        """The low end is not above the high one."""
+    def response_rises(self) -> Coverage:
+        """The low end of the elasticity is not above the high one; more hours are never judged to bring less."""
         if list(self.elasticity) != sorted(self.elasticity):
             raise ValueError("elasticity")
+        if any(list(j.index) != sorted(j.index) or j.at_0 == j.saturation for j in self.judgements.values()):
+            raise ValueError("judgements")
         return self
 
     @model_validator(mode="after")

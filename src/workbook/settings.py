@@ -35,7 +35,13 @@ ALLOWED = {
     "model": "mapping",
 }
 # Sequences whose values have an order, and how it is told.
-ORDERED = {"abc_edges": "ascending", "size_edges": "ascending", "size_bands": "ascending", "acceptance": "not_falling"}
+ORDERED = {
+    "abc_edges": "ascending",
+    "size_edges": "ascending",
+    "size_bands": "ascending",
+    "acceptance": "not_falling",
+    "elasticity": "not_falling",
+}
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 BOUNDS = {"ge": ("at_least", "low"), "gt": ("above", "low"), "le": ("at_most", "high"), "lt": ("below", "high")}
 

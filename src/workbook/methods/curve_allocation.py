@@ -11,7 +11,7 @@ def allocate_along(hours: np.ndarray, gain: np.ndarray, total: float) -> np.ndar
     From two arrays, customers × steps: hours (rising along a row, per year) and what the customer brings at them (currency per
     year; along a row at first convex, then concave, as ADBUDG is, or concave at once) to hours per customer on the grid, with
     Σ hours ≤ total. Where a curve rises faster and faster, only the whole way to where its mean slope is steepest counts as one
-    step; the one customer whose step no longer fits stays at its fewest hours, so up to one step of hours stays free.
+    step; the one customer whose step no longer fits costs at most what its step would bring. Hours left go where they bring most.
     ValueError where the fewest hours need more than there is.
     """
     left = total - hours[:, 0].sum()
@@ -31,4 +31,18 @@ def allocate_along(hours: np.ndarray, gain: np.ndarray, total: float) -> np.ndar
     taken = order[np.cumsum(width[row, at][order]) <= left * (1 + 1e-12)]
     steps = np.bincount(row[taken], minlength=len(hours))
     steps[steps <= whole] = 0
-    return hours[np.arange(len(hours)), steps]
+    return hours[np.arange(len(hours)), _topped_up(hours, gain, steps, total)]
+
+
+def _topped_up(hours: np.ndarray, gain: np.ndarray, steps: np.ndarray, total: float) -> np.ndarray:
+    """The hours that are left go where they bring most, customer after customer, as long as they bring anything."""
+    every = np.arange(len(hours))
+    for _ in range(len(hours)):
+        now = hours[every, steps]
+        fits = hours - now[:, None] <= total - now.sum() + 1e-12 * total
+        more = np.where(fits, gain - gain[every, steps][:, None], 0.0)
+        row, step = np.unravel_index(more.argmax(), more.shape)
+        if not more[row, step] > 1e-12 * np.abs(gain).max():
+            break
+        steps[row] = step
+    return steps
