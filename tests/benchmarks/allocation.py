@@ -1,8 +1,9 @@
 """How long the best allocation of hours takes against a general solver (scipy SLSQP), and how far the two agree.
 
-`python tests/benchmarks/allocation.py [customers …]` (default 100, 500, 1000). At 5,000 customers SLSQP solves one dense problem
-of that size per step and needs hours; `python tests/benchmarks/allocation.py --steps 2 5000` runs it for two steps only: a lower
-bound of its time.
+`python tests/benchmarks/allocation.py [customers …]` (default 100, 300). SLSQP solves one dense problem of that size per step and
+needs some hundred steps; at 5,000 customers `python tests/benchmarks/allocation.py --steps 2 5000` runs two of them, far from the
+optimum: a lower bound of its time. Measured on two cores: 300 customers, both to the optimum, 1.5 ms against 19 s; 5,000
+customers 2.8 ms against 14 s for two steps of SLSQP, which had then not found 7.8 million of the margin.
 """
 
 from __future__ import annotations
@@ -57,7 +58,7 @@ def general(table: pd.DataFrame, steps: int) -> tuple[np.ndarray, str]:
 if __name__ == "__main__":
     asked = argparse.ArgumentParser()
     asked.add_argument("--steps", type=int, default=500)
-    asked.add_argument("customers", nargs="*", type=int, default=[100, 500, 1_000])
+    asked.add_argument("customers", nargs="*", type=int, default=[100, 300])
     given = asked.parse_args()
     print(f"{'customers':>9}{'ours s':>10}{'SLSQP s':>10}{'times':>9}{'margin ours − SLSQP':>21}")
     for n in given.customers:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+FILLS = 20  # customers at most that share the hours left over
+
 
 def allocate_along(hours: np.ndarray, gain: np.ndarray, total: float) -> np.ndarray:
     """The hours per customer that bring most, on a grid of hours.
@@ -35,9 +37,9 @@ def allocate_along(hours: np.ndarray, gain: np.ndarray, total: float) -> np.ndar
 
 
 def _topped_up(hours: np.ndarray, gain: np.ndarray, steps: np.ndarray, total: float) -> np.ndarray:
-    """The hours that are left go where they bring most, customer after customer, as long as they bring anything."""
+    """The hours that are left go where they bring most, one customer after another (`FILLS` at most)."""
     every = np.arange(len(hours))
-    for _ in range(len(hours)):
+    for _ in range(FILLS):
         now = hours[every, steps]
         fits = hours - now[:, None] <= total - now.sum() + 1e-12 * total
         more = np.where(fits, gain - gain[every, steps][:, None], 0.0)

@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 from workbook.chapters import Draw
 from workbook.chapters.coverage.analysis import Result
 from workbook.chapters.coverage.response import Response
-from workbook.chapters.coverage.response_findings import NAMED, gained, label, left
+from workbook.chapters.coverage.response_findings import NAMED, gained, hour_cost, label, left
 from workbook.charts import Pair, dumbbell
 from workbook.exhibit import Exhibit
 from workbook.finding import Term, Value, count, hours, money
@@ -41,6 +41,7 @@ def hour_value(result: Result, words: Words) -> Exhibit | None:
         "money_low": money(table.loc[worst, "per_hour_now"]),
         "label": label(found),
         "left": left(found),
+        "cost": hour_cost(found),
     }
     pairs = []
     for name, row in table.iterrows():

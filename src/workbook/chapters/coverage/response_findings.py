@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from workbook.finding import Finding, Gap, Quantity, Term, Terms, Value, count, hours, money, setting, share
+from workbook.methods.protect import LEAST
 
 if TYPE_CHECKING:
     from workbook.chapters.coverage.response import Response
@@ -115,7 +116,7 @@ def own_data(found: Response) -> Term:
     own = found.own
     if own is None or own.low != own.low:
         return Term("coverage.response_no_panel")
-    if found.source == "fitted":
+    if own.identified:
         return Term("coverage.response_cause")
     numbers: dict[str, Value] = {
         "n": count(own.customers),
@@ -123,10 +124,11 @@ def own_data(found: Response) -> Term:
         "central": Quantity(own.value, "ratio"),
         "low": Quantity(own.low, "ratio"),
         "high": Quantity(own.high, "ratio"),
-        "money": money(found.gain_at(max(own.value, 0.0))),
     }
-    weaker = own.high < found.elasticity[0] and found.source == "literature"
-    return Term("coverage.response_weaker" if weaker else "coverage.response_unclear", numbers)
+    if own.high < found.elasticity[0] and found.source == "literature":
+        least = money(found.gain_at(max(own.value, 0.0)))
+        return Term("coverage.response_weaker", {**numbers, "money": least})
+    return Term("coverage.response_unclear", numbers)
 
 
 def left(found: Response) -> Term:
@@ -149,6 +151,14 @@ def key_limit(found: Response) -> Term:
     if most is None:
         return Term("coverage.response_no_limit")
     return Term("coverage.response_limit", {"hours": hours(most)})
+
+
+def hour_cost(found: Response) -> Term:
+    """What a customer hour costs, where that is known of at least five persons."""
+    roles, cost = found.base.roles, found.base.hour_cost
+    if cost is None or roles is None or not roles["persons"].sum() >= LEAST:
+        return Term("coverage.response_no_cost")
+    return Term("coverage.response_cost", {"money": money(cost)})
 
 
 def _acquisition(found: Response, table: pd.DataFrame) -> Finding:
