@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from scipy.optimize import brentq
 
-from workbook.chapters.coverage import response as module
+from workbook.chapters.coverage import response_facts as module
 from workbook.chapters.coverage.analysis import Result
 from workbook.chapters.coverage.response import Response, response
 from workbook.chapters.coverage.response_exhibits import EXHIBITS

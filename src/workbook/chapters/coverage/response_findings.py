@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
+from workbook.chapters.coverage.response_facts import Facts
 from workbook.finding import Finding, Gap, Quantity, Term, Terms, Value, count, hours, money, setting, share
 from workbook.methods.protect import LEAST
-
-if TYPE_CHECKING:
-    from workbook.chapters.coverage.response import Response
 
 FIGURES = ("coverage.response_elasticity", "coverage.response_hours_moved", "coverage.response_gain")
 HOUR = "coverage.marginal_contribution"
 NAMED = 10  # the largest moves
 
 
-def wallet(found: Response) -> pd.DataFrame:
+def wallet(found: Facts) -> pd.DataFrame:
     """The moving customers by share of wallet (high, medium, low), as `grouped`; empty where it is not known."""
     level = found.levels["sow_level"].reindex(found.moving.index)
     table = found.grouped(level.where(level != ""))
     return table.reindex([name for name in ("high", "medium", "low") if name in table.index])
 
 
-def findings(found: Response) -> tuple[Finding, ...]:
+def findings(found: Facts) -> tuple[Finding, ...]:
     """Where the same hours would bring more; acquisition against retention."""
     if not found.assessable:
         return ()
@@ -35,7 +31,7 @@ def findings(found: Response) -> tuple[Finding, ...]:
     return tuple(made)
 
 
-def _better(found: Response) -> Finding:
+def _better(found: Facts) -> Finding:
     moves, t, p = found.moved, found.moving, found.base.client.parameters.coverage
     low, central, high = found.gain
     numbers: dict[str, Value] = {
@@ -59,7 +55,7 @@ def _better(found: Response) -> Finding:
     return Finding("coverage.response", numbers, 1, ("[002]", "[003]"), None, tuple(moves.index[:NAMED]))
 
 
-def gained(found: Response) -> Term:
+def gained(found: Facts) -> Term:
     """The low end of the gain, or that it may even be a loss."""
     low, _, high = found.gain
     if low > 0:
@@ -68,7 +64,7 @@ def gained(found: Response) -> Term:
     return Term("coverage.response_between", {"low": money(low), "high": money(high)})
 
 
-def _ways(found: Response) -> Term:
+def _ways(found: Facts) -> Term:
     """Which class gives up most hours in balance, and which receives most."""
     net = (found.by_group["given"] - found.by_group["taken"]).sort_index()
     if len(net) < 2 or not net.max() > 0.5 or not net.min() < -0.5:
@@ -82,7 +78,7 @@ def _ways(found: Response) -> Term:
     return Term("coverage.response_ways", numbers)
 
 
-def _largest(found: Response) -> Term:
+def _largest(found: Facts) -> Term:
     """The three largest gains and cuts of hours by name."""
     name = found.moving["name"].reindex(found.moved.index)
     more, fewer = found.moved[found.moved > 0].index[:3], found.moved[found.moved < 0].index[:3]
@@ -91,14 +87,14 @@ def _largest(found: Response) -> Term:
     return Term("coverage.response_moves", {"more": Terms(tuple(name[more])), "fewer": Terms(tuple(name[fewer]))})
 
 
-def _free(found: Response) -> Term:
+def _free(found: Facts) -> Term:
     """Hours that would bring nothing anywhere."""
     if found.hours_free < 0.5:
         return Term("coverage.response_none_free")
     return Term("coverage.response_free", {"hours": hours(found.hours_free)})
 
 
-def label(found: Response) -> Term:
+def label(found: Facts) -> Term:
     """Where the response comes from."""
     low, central, high = (Quantity(e, "ratio") for e in found.elasticity)
     numbers: dict[str, Value] = {"low": low, "central": central, "high": high}
@@ -111,7 +107,7 @@ def label(found: Response) -> Term:
     return Term(f"coverage.response_{found.source}", numbers)
 
 
-def own_data(found: Response) -> Term:
+def own_data(found: Facts) -> Term:
     """What the client's own years say where they are not used, and what the gain would be then."""
     own = found.own
     if own is None or own.low != own.low:
@@ -131,7 +127,7 @@ def own_data(found: Response) -> Term:
     return Term("coverage.response_unclear", numbers)
 
 
-def left(found: Response) -> Term:
+def left(found: Facts) -> Term:
     """How many customers keep their hours, by reason."""
     assert found.table is not None
     reasons = found.table.loc[found.table["reason"] != "", "reason"].value_counts().sort_index()
@@ -145,7 +141,7 @@ def left(found: Response) -> Term:
     return Term("coverage.response_left", {"n": count(int(reasons.sum())), "reasons": Terms(tuple(parts))})
 
 
-def key_limit(found: Response) -> Term:
+def key_limit(found: Facts) -> Term:
     """The limit of hours for key accounts, where one is set."""
     most = found.base.client.parameters.coverage.key_hours_limit
     if most is None:
@@ -153,7 +149,7 @@ def key_limit(found: Response) -> Term:
     return Term("coverage.response_limit", {"hours": hours(most)})
 
 
-def hour_cost(found: Response) -> Term:
+def hour_cost(found: Facts) -> Term:
     """What a customer hour costs, where that is known of at least five persons."""
     roles, cost = found.base.roles, found.base.hour_cost
     if cost is None or roles is None or not roles["persons"].sum() >= LEAST:
@@ -161,7 +157,7 @@ def hour_cost(found: Response) -> Term:
     return Term("coverage.response_cost", {"money": money(cost)})
 
 
-def _acquisition(found: Response, table: pd.DataFrame) -> Finding:
+def _acquisition(found: Facts, table: pd.DataFrame) -> Finding:
     low, high = table.loc["low"], table.loc["high"]
     all_hours = float(found.moving["today"].sum())
     gains = bool(low["per_hour_now"] > high["per_hour_now"])
@@ -183,7 +179,7 @@ def _acquisition(found: Response, table: pd.DataFrame) -> Finding:
     return Finding("coverage.acquisition", numbers, 1, ("[002]", "[003]"), None, tuple(level.index[level == "low"]))
 
 
-def _favoured(found: Response, new: pd.Series, high: pd.Series) -> Term:
+def _favoured(found: Facts, new: pd.Series, high: pd.Series) -> Term:
     """Whether new customers got more hours each in the last twelve months than those with a high share of wallet."""
     if not new.any():
         return Term("coverage.response_no_new")
@@ -193,14 +189,14 @@ def _favoured(found: Response, new: pd.Series, high: pd.Series) -> Term:
     return Term("coverage.response_new_favoured" if each > per_high else "coverage.response_new_below", numbers)
 
 
-def _prospects(found: Response) -> Term:
+def _prospects(found: Facts) -> Term:
     """Hours at prospects, whose response nobody knows."""
     if not found.prospect_hours or found.prospect_hours < 0.5:
         return Term("coverage.response_no_prospects")
     return Term("coverage.response_prospects", {"hours": hours(found.prospect_hours)})
 
 
-def gaps(found: Response) -> tuple[Gap, ...]:
+def gaps(found: Facts) -> tuple[Gap, ...]:
     """What cannot be said without hours, margins or potentials."""
     client = found.base.client
     if not found.assessable:
