@@ -31,6 +31,7 @@ def test_there_is_one_section_per_chapter():
         {"value": {"follows_from": 1.0}}, {"value": {"min_effect": -0.1}}, {"value": {"effort_limit": 0.0}},
         {"coverage": {"service_cap_hours": {"smart": 0.0}}}, {"coverage": {"service_cap_hours": {"tiny": 5.0}}},
         {"coverage": {"service_floor_hours": 13.0}},
+        {"coverage": {"elasticity": (0.5, 0.34, 0.2)}}, {"coverage": {"elasticity": (0.2, 0.34, 1.0)}},
         {"intake": {"tables": {"customers": {"file": "a.csv", "compute": {"x": {"year": "d", "month": "d"}}}}}},
     ],
 )  # fmt: skip

@@ -187,6 +187,16 @@ def test_sequences_out_of_order_are_refused_with_what_is_allowed(tmp_path, line,
     assert allowed in sentence(one, ENGLISH) and sentence(one, GERMAN)
 
 
+def test_judged_responses_never_fall_and_say_whose_they_are(tmp_path):
+    key = "{{at_0: 0.5, at_50: {0}, at_100: 1.0, at_150: 1.2, saturation: 1.4{1}}}"
+    judged = "name: A\ncoverage:\n  judgements:\n    key: " + key + "\n"
+    assert read_settings(write(tmp_path, judged.format(0.6, ", by: Sales"))).coverage.judgements["key"].at_50 == 0.6
+    (falling,) = problems(tmp_path, judged.format(1.1, ", by: Sales"))
+    assert falling.key == "coverage.judgements" and "never bring less" in sentence(falling, ENGLISH)
+    (nobody,) = problems(tmp_path, judged.format(0.6, ""))
+    assert nobody.code == "CFG-MISSING" and nobody.key == "coverage.judgements.key.by"
+
+
 def test_a_discount_policy_has_rising_volumes_and_rates_between_0_and_1(tmp_path):
     steps = "name: A\nvalue:\n  discount_policy:\n    - {{volume: 0, rate: 0.05}}\n    - {{volume: {0}, rate: {1}}}\n"
     read = read_settings(write(tmp_path, steps.format(1000, 0.1))).value.discount_policy

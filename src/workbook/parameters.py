@@ -17,6 +17,7 @@ Positive = Annotated[float, Field(gt=0)]
 NotNegative = Annotated[float, Field(ge=0)]
 # Beyond these no calendar of a client goes, and the arithmetic of days would overflow.
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
+Elastic = Annotated[float, Field(gt=0, lt=1)]
 Edges = tuple[Share, Share]
 Class = Literal["key", "core", "smart", "lean"]
 Role = Literal["kam", "field", "inside", "service", "digital"]
@@ -247,14 +248,50 @@ class Segmentation(Section):
         return self
 
 
+class Judgement(Section):
+    """How one class of customers responds, as judged: sales (today 1.0) at 0, 50, 100, 150 % of today's hours, and the most."""
+
+    at_0: NotNegative
+    at_50: NotNegative
+    at_100: Positive
+    at_150: Positive
+    saturation: Positive
+    by: str = Field(min_length=1)
+
+    @property
+    def index(self) -> tuple[float, float, float, float, float]:
+        """The five judgements in rising effort."""
+        return self.at_0, self.at_50, self.at_100, self.at_150, self.saturation
+
+
 class Coverage(Section):
-    """Chapter 4: coverage ratio and effort."""
+    """Chapter 4: coverage ratio and effort.
+
+    Response: `elasticity` of sales to hours (low, central, high; default from the literature), or `judgements` by class;
+    `unknown_room` the most a customer of unknown potential can buy, as a multiple of today's sales; `response_hours` the hours a
+    year below which a customer's hours are left alone; `key_hours_limit` the most hours all key accounts together may get.
+    """
 
     accounts_per_kam: Positive = 8
     over_served: Positive = 2.0
     service_floor_hours: NotNegative = 2.0
     service_cap_hours: dict[Class, Positive] = Field(default_factory=lambda: dict(DEFAULT_CAPS))
     under_served: Share = 0.5
+    elasticity: tuple[Elastic, Elastic, Elastic] = (0.20, 0.34, 0.50)
+    judgements: dict[Class, Judgement] = Field(default_factory=dict)
+    unknown_room: Annotated[float, Field(ge=1)] = 1.2
+    response_hours: Positive = 1.0
+    key_hours_limit: NotNegative | None = None
+    high_share_of_wallet: Share = 0.60
+
+    @model_validator(mode="after")
+    def response_rises(self) -> Coverage:
+        """The low end of the elasticity is not above the high one; more hours are never judged to bring less."""
+        if list(self.elasticity) != sorted(self.elasticity):
+            raise ValueError("elasticity")
+        if any(list(j.index) != sorted(j.index) or j.at_0 == j.saturation for j in self.judgements.values()):
+            raise ValueError("judgements")
+        return self
 
     @model_validator(mode="after")
     def floor_below_caps(self) -> Coverage:

@@ -44,6 +44,7 @@ ORDERED = {
     "sow_edges": "ascending",
     "frontier_parts": "ascending",
     "acceptance": "not_falling",
+    "elasticity": "not_falling",
 }
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 BOUNDS = {"ge": ("at_least", "low"), "gt": ("above", "low"), "le": ("at_most", "high"), "lt": ("below", "high")}

@@ -21,7 +21,8 @@ IDS = re.compile(
     |segmentation\.((customers|revenue|value)\.{CLASS}|borderline|guard_jaccard|guard_spearman|differentiation_index
         |myth\.[1-5]|priority\.[1-4]|clusters)
     |coverage\.((fte|customers_per_fte|utilisation|required_fte)\.{ROLE}|misallocated_hours|unallocated_hours|territory_gap
-        |territory_cost_(before|after)|customers_moved|wait_hours\.(fcfs|strict|score|ageing)\.{CLASS})
+        |territory_cost_(before|after)|customers_moved|wait_hours\.(fcfs|strict|score|ageing)\.{CLASS}
+        |response_(elasticity|hours_moved|gain)|marginal_contribution(\.({GROUP}|sow(_(high|medium|low))?))?)
     |process\.((importance|performance|lead_time_days|conversion)\.[1-8]|on_time_share|quadrant|effectiveness|efficiency
         |maturity\.(strategy|organisation|information|steering|instruments))
     |summary\.value_at_stake

@@ -9,13 +9,14 @@ import pandas as pd
 
 from workbook.chapters import SoFar
 from workbook.chapters.coverage.base import Base, base
+from workbook.chapters.coverage.response import response
 from workbook.client import Client
 from workbook.finding import Figure
 from workbook.methods.effort import misallocated_hours
 from workbook.topic import Topic, Topics
 
 # Each builds one topic from the base and the topics before it.
-TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = ()
+TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (response,)
 
 
 @dataclass(frozen=True)
