@@ -1,0 +1,216 @@
+"""What the class rule could have looked at: its inputs drawn anew, each as uncertain as it is known to be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from workbook.methods.windows import Windows, within
+
+RATINGS = ("strategic_importance", "requirements", "competition")
+LOWEST, HIGHEST = 1.0, 5.0  # ends of the ratings' scale
+EARLIER, LATER, OUTSIDE = 0, 1, 2  # where an order lies
+
+
+class Orders(NamedTuple):
+    """The orders of all customers, by customer and by where they lie: one entry per order.
+
+    `net` and `gain` (net − cost of goods, 0 where unknown) in currency; `is_order` 0 for a credit note. `start`: where each
+    customer's orders in each window begin; `cell`: 3 × the customer's place + window for each of these.
+    """
+
+    net: np.ndarray
+    gain: np.ndarray
+    is_order: np.ndarray
+    start: np.ndarray
+    cell: np.ndarray
+
+
+class Ranges(NamedTuple):
+    """How far inputs may be off: factors of today's order and care cost, probability of a rating one too high (or too low)."""
+
+    order: tuple[float, float]
+    care: tuple[float, float]
+    rating: float
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of every customer (sorted by id as text), from which the rule's inputs follow.
+
+    `criteria` (index customer_id): as the score uses them. `table` (same index; over the period in currency unless it says per
+    year, missing = unknown): revenue_per_year, cm1, order_cost, care_cost, lean_care (care at the lean service level), ratio,
+    error (growth of revenue), potential, potential_low, potential_high (per year). `orders` None: revenue, trend and size are
+    taken as they are. `size_edge`: share of revenue beyond which a customer is small.
+    """
+
+    criteria: pd.DataFrame
+    table: pd.DataFrame
+    orders: Orders | None
+    windows: bool
+    years: float
+    size_edge: float
+    ranges: Ranges
+
+
+class Drawn(NamedTuple):
+    """The inputs of the rule in one draw, one entry per customer: values of each criterion, size, money, trend.
+
+    `upper`: what the revenue ratio is at most (ratio + 1.28 errors); missing = unknown.
+    """
+
+    criteria: Mapping[str, np.ndarray]
+    small: np.ndarray
+    none: np.ndarray
+    potential: np.ndarray
+    cm3: np.ndarray
+    lean_cm3: np.ndarray
+    upper: np.ndarray
+
+
+class _Revenue(NamedTuple):
+    """Per customer: revenue per year, gain, part of the order cost, upper end of the ratio."""
+
+    per_year: np.ndarray
+    gain: np.ndarray
+    ordered: np.ndarray
+    upper: np.ndarray
+
+
+def orders(lines: pd.DataFrame, customers: pd.Index, windows: Windows | None) -> Orders:
+    """The orders of some customers.
+
+    From order lines of the period (customer_id, date, net_revenue; optional order_id, cost_of_goods) and the customers in the
+    order wanted to Orders; lines of one order that lie in different windows count as two, as in growth_ratio.
+    """
+    own = pd.DataFrame({"place": customers.get_indexer(lines["customer_id"]), "net": lines["net_revenue"].to_numpy()})
+    own["gain"] = (lines["net_revenue"] - lines["cost_of_goods"]).to_numpy() if "cost_of_goods" in lines else 0.0
+    own["at"] = OUTSIDE
+    if windows is not None:
+        for at, window in ((EARLIER, windows.earlier), (LATER, windows.later)):
+            own.loc[within(lines["date"], window).to_numpy(), "at"] = at
+    own["key"] = lines["order_id" if "order_id" in lines else "date"].to_numpy()
+    own = own[own["place"] >= 0]
+    sums = own.groupby(["place", "at", "key"], sort=True)[["net", "gain"]].sum().reset_index()
+    cell = (3 * sums["place"] + sums["at"]).to_numpy()
+    start = np.flatnonzero(np.r_[True, cell[1:] != cell[:-1]]) if len(cell) else np.empty(0, int)
+    net = sums["net"].to_numpy(float)
+    return Orders(net, sums["gain"].to_numpy(float), (net >= 0).astype(float), start, cell[start])
+
+
+def unchanged(known: Known) -> Drawn:
+    """The inputs as they are known."""
+    t = known.table
+    ratio = (t["ratio"] + 1.28 * t["error"]).to_numpy(float)
+    revenue = _Revenue(t["revenue_per_year"].to_numpy(float), t["cm1"].to_numpy(float), np.ones(len(t)), ratio)
+    criteria = {str(c): known.criteria[c].to_numpy(float) for c in known.criteria}
+    return _together(known, criteria, revenue, t["potential"].to_numpy(float), (1.0, 1.0))
+
+
+def drawn(known: Known, seed: np.random.SeedSequence) -> Drawn:
+    """The inputs drawn once.
+
+    Revenue, contribution and trend: every order weighted by an exponential of mean 1 (the Bayesian bootstrap of a compound
+    Poisson process: a window's revenue then varies by Σ order², as in `growth_ratio`). Costs of orders and of care: one factor
+    each for all customers, uniform in their range. Potential: triangular between its ends, the stated value its peak.
+    Ratings: one step up or down with the given probability each, within the scale. Nothing else moves.
+
+    Source: METHOD.md §5 "How sure"; Rubin, The Bayesian Bootstrap, Annals of Statistics 9 (1981).
+    """
+    draw = np.random.default_rng(seed)
+    factors = float(draw.uniform(*known.ranges.order)), float(draw.uniform(*known.ranges.care))
+    potential = _potential(known, draw)
+    criteria = {}
+    for name in map(str, known.criteria):
+        values = known.criteria[name].to_numpy(float)
+        criteria[name] = _rated(values, known.ranges.rating, draw) if name in RATINGS else values
+    if "potential" in criteria:  # in points it has no range in money
+        stated = known.table["potential"].to_numpy(float)
+        criteria["potential"] = np.where(criteria["potential"] == stated, potential, criteria["potential"])
+    return _together(known, criteria, _revenue(known, draw), potential, factors)
+
+
+def _together(
+    known: Known,
+    criteria: dict[str, np.ndarray],
+    revenue: _Revenue,
+    potential: np.ndarray,
+    factors: tuple[float, float],
+) -> Drawn:
+    """Margins, size and criteria that follow from revenue and costs."""
+    t = known.table
+    cm2 = revenue.gain - factors[0] * t["order_cost"].to_numpy(float) * revenue.ordered
+    cm3 = cm2 - factors[1] * t["care_cost"].to_numpy(float)
+    if "revenue" in criteria:
+        criteria["revenue"] = revenue.per_year
+    if "earned_value" in criteria:
+        criteria["earned_value"] = cm3 / known.years
+    lean = cm2 - factors[1] * t["lean_care"].to_numpy(float)
+    none = ~(revenue.per_year > 0)
+    small = none | _beyond(revenue.per_year, known.size_edge)
+    return Drawn(criteria, small, none, potential, cm3, lean, revenue.upper)
+
+
+def _revenue(known: Known, draw: np.random.Generator) -> _Revenue:
+    """Revenue, gain and trend with every order weighted anew; as known where there are no orders."""
+    t, o = known.table, known.orders
+    if o is None or not len(o.net):
+        return _fixed(known)
+    weight = draw.standard_exponential(len(o.net))
+
+    def summed(amount: np.ndarray) -> np.ndarray:
+        cells = np.zeros(3 * len(t))
+        cells[o.cell] = np.add.reduceat(amount, o.start)
+        return cells.reshape(-1, 3)
+
+    taken = weight * o.net
+    net, squares = summed(taken), summed(taken * o.net)
+    gain = np.where(t["cm1"].isna(), np.nan, summed(weight * o.gain).sum(axis=1))
+    number = np.bincount(o.cell // 3, np.add.reduceat(o.is_order, o.start), len(t))
+    ordered = summed(weight * o.is_order).sum(axis=1) / np.where(number > 0, number, 1)
+    upper = np.full(len(t), np.nan)
+    if known.windows:
+        base = np.where(net[:, EARLIER] > 0, net[:, EARLIER], np.nan)
+        ratio = net[:, LATER] / base
+        upper = ratio + 1.28 * np.sqrt(squares[:, LATER] + ratio**2 * squares[:, EARLIER]) / base
+    return _Revenue(net.sum(axis=1) / known.years, gain, np.where(number > 0, ordered, 1.0), upper)
+
+
+def _fixed(known: Known) -> _Revenue:
+    t = known.table
+    columns = (t[c].to_numpy(float) for c in ("revenue_per_year", "cm1"))
+    return _Revenue(*columns, np.ones(len(t)), (t["ratio"] + 1.28 * t["error"]).to_numpy(float))
+
+
+def _beyond(revenue: np.ndarray, edge: float) -> np.ndarray:
+    """Who begins beyond this share of cumulated positive revenue; ties by place."""
+    positive = np.where(revenue > 0, revenue, 0.0)
+    order = np.argsort(-positive, kind="stable")
+    whole = positive.sum()
+    begins = (np.cumsum(positive[order]) - positive[order]) / (whole or 1.0)
+    beyond = np.empty(len(revenue), bool)
+    beyond[order] = begins + 1e-12 >= edge
+    return beyond
+
+
+def _potential(known: Known, draw: np.random.Generator) -> np.ndarray:
+    """Triangular between what is stated at least and at most; without both ends, or where they do not enclose it, as stated."""
+    t = known.table
+    at, low, high = (t[c].to_numpy(float) for c in ("potential", "potential_low", "potential_high"))
+    u = draw.random(len(t))
+    ranged = (low <= at) & (at <= high) & (low < high)
+    span = np.where(ranged, high - low, 1.0)
+    peak = np.where(ranged, (at - low) / span, 0.5)
+    left = u < peak
+    part = np.where(left, np.sqrt(u * peak), 1 - np.sqrt((1 - u) * (1 - peak)))
+    return np.where(ranged, low + span * part, at)
+
+
+def _rated(values: np.ndarray, probability: float, draw: np.random.Generator) -> np.ndarray:
+    u = draw.random(len(values))
+    step = np.where(u < probability, -1.0, np.where(u >= 1 - probability, 1.0, 0.0))
+    return np.clip(values + step, np.minimum(values, LOWEST), np.maximum(values, HIGHEST))
