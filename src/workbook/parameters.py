@@ -190,7 +190,11 @@ class Value(Section):
 
 
 class Segmentation(Section):
-    """Chapter 3: score, classes."""
+    """Chapter 3: score, classes, and how sure they are.
+
+    The rule is applied to `input_draws` × `weight_draws` draws; weights vary as Dirichlet with `weight_concentration` × weight, a
+    rating is one step too high (or too low) with `rating_error` each; below `borderline` a class is not sure.
+    """
 
     weights: dict[Criterion, Share] = Field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
     reversed: tuple[Literal["requirements", "competition"], ...] = ()
@@ -200,6 +204,11 @@ class Segmentation(Section):
     kam_fte: NotNegative | None = None
     lean_hours_factor: Share = 0.5
     decline_limit: Share = 0.95
+    input_draws: Annotated[int, Field(ge=20, le=2_000)] = 200
+    weight_draws: Annotated[int, Field(ge=10, le=1_000)] = 50
+    weight_concentration: Annotated[float, Field(ge=1, le=10_000)] = 50
+    rating_error: Annotated[float, Field(ge=0, le=0.5)] = 0.1
+    borderline: Annotated[float, Field(gt=0, lt=1)] = 0.70
     current_classes: dict[str, Class] = Field(default_factory=dict)
 
     @model_validator(mode="after")
