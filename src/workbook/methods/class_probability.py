@@ -187,7 +187,7 @@ def _untied(scores: np.ndarray, best: np.ndarray, edge: float, place: np.ndarray
     """Which groups are among the first where several tie at the edge: those whose best member comes first."""
     above = best > edge + SAME
     tied = ~above & (best >= edge - SAME)
-    top = np.abs(scores - best[rule.group]) <= SAME
+    top = scores >= best[rule.group] - SAME
     first = np.full(len(best), len(scores))
     np.minimum.at(first, rule.group[top], place[top])
     chosen = np.flatnonzero(tied)[np.argsort(first[tied], kind="stable")][: rule.limit - int(above.sum())]
