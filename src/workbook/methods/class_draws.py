@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -56,6 +57,16 @@ class Known:
     size_edge: float
     ranges: Ranges
 
+    @cached_property
+    def columns(self) -> dict[str, np.ndarray]:
+        """The columns of the table, once for all draws."""
+        return {str(c): self.table[c].to_numpy(float) for c in self.table}
+
+    @cached_property
+    def criterion(self) -> dict[str, np.ndarray]:
+        """The criteria, once for all draws."""
+        return {str(c): self.criteria[c].to_numpy(float) for c in self.criteria}
+
 
 class Drawn(NamedTuple):
     """The inputs of the rule in one draw, one entry per customer: values of each criterion, size, money, trend.
@@ -104,11 +115,7 @@ def orders(lines: pd.DataFrame, customers: pd.Index, windows: Windows | None) ->
 
 def unchanged(known: Known) -> Drawn:
     """The inputs as they are known."""
-    t = known.table
-    ratio = (t["ratio"] + 1.28 * t["error"]).to_numpy(float)
-    revenue = _Revenue(t["revenue_per_year"].to_numpy(float), t["cm1"].to_numpy(float), np.ones(len(t)), ratio)
-    criteria = {str(c): known.criteria[c].to_numpy(float) for c in known.criteria}
-    return _together(known, criteria, revenue, t["potential"].to_numpy(float), (1.0, 1.0))
+    return _together(known, dict(known.criterion), _fixed(known), known.columns["potential"], (1.0, 1.0))
 
 
 def drawn(known: Known, seed: np.random.SeedSequence) -> Drawn:
@@ -124,13 +131,13 @@ def drawn(known: Known, seed: np.random.SeedSequence) -> Drawn:
     draw = np.random.default_rng(seed)
     factors = float(draw.uniform(*known.ranges.order)), float(draw.uniform(*known.ranges.care))
     potential = _potential(known, draw)
-    criteria = {}
-    for name in map(str, known.criteria):
-        values = known.criteria[name].to_numpy(float)
-        criteria[name] = _rated(values, known.ranges.rating, draw) if name in RATINGS else values
+    criteria = {
+        name: _rated(values, known.ranges.rating, draw) if name in RATINGS else values
+        for name, values in known.criterion.items()
+    }
     if "potential" in criteria:  # in points it has no range in money
-        stated = known.table["potential"].to_numpy(float)
-        criteria["potential"] = np.where(criteria["potential"] == stated, potential, criteria["potential"])
+        in_money = criteria["potential"] == known.columns["potential"]
+        criteria["potential"] = np.where(in_money, potential, criteria["potential"])
     return _together(known, criteria, _revenue(known, draw), potential, factors)
 
 
@@ -142,14 +149,14 @@ def _together(
     factors: tuple[float, float],
 ) -> Drawn:
     """Margins, size and criteria that follow from revenue and costs."""
-    t = known.table
-    cm2 = revenue.gain - factors[0] * t["order_cost"].to_numpy(float) * revenue.ordered
-    cm3 = cm2 - factors[1] * t["care_cost"].to_numpy(float)
+    t = known.columns
+    cm2 = revenue.gain - factors[0] * t["order_cost"] * revenue.ordered
+    cm3 = cm2 - factors[1] * t["care_cost"]
     if "revenue" in criteria:
         criteria["revenue"] = revenue.per_year
     if "earned_value" in criteria:
         criteria["earned_value"] = cm3 / known.years
-    lean = cm2 - factors[1] * t["lean_care"].to_numpy(float)
+    lean = cm2 - factors[1] * t["lean_care"]
     none = ~(revenue.per_year > 0)
     small = none | _beyond(revenue.per_year, known.size_edge)
     return Drawn(criteria, small, none, potential, cm3, lean, revenue.upper)
@@ -157,22 +164,22 @@ def _together(
 
 def _revenue(known: Known, draw: np.random.Generator) -> _Revenue:
     """Revenue, gain and trend with every order weighted anew; as known where there are no orders."""
-    t, o = known.table, known.orders
+    o, n = known.orders, len(known.table)
     if o is None or not len(o.net):
         return _fixed(known)
     weight = draw.standard_exponential(len(o.net))
 
     def summed(amount: np.ndarray) -> np.ndarray:
-        cells = np.zeros(3 * len(t))
+        cells = np.zeros(3 * n)
         cells[o.cell] = np.add.reduceat(amount, o.start)
         return cells.reshape(-1, 3)
 
     taken = weight * o.net
     net, squares = summed(taken), summed(taken * o.net)
-    gain = np.where(t["cm1"].isna(), np.nan, summed(weight * o.gain).sum(axis=1))
-    number = np.bincount(o.cell // 3, np.add.reduceat(o.is_order, o.start), len(t))
+    gain = np.where(np.isnan(known.columns["cm1"]), np.nan, summed(weight * o.gain).sum(axis=1))
+    number = np.bincount(o.cell // 3, np.add.reduceat(o.is_order, o.start), n)
     ordered = summed(weight * o.is_order).sum(axis=1) / np.where(number > 0, number, 1)
-    upper = np.full(len(t), np.nan)
+    upper = np.full(n, np.nan)
     if known.windows:
         base = np.where(net[:, EARLIER] > 0, net[:, EARLIER], np.nan)
         ratio = net[:, LATER] / base
@@ -181,9 +188,8 @@ def _revenue(known: Known, draw: np.random.Generator) -> _Revenue:
 
 
 def _fixed(known: Known) -> _Revenue:
-    t = known.table
-    columns = (t[c].to_numpy(float) for c in ("revenue_per_year", "cm1"))
-    return _Revenue(*columns, np.ones(len(t)), (t["ratio"] + 1.28 * t["error"]).to_numpy(float))
+    t = known.columns
+    return _Revenue(t["revenue_per_year"], t["cm1"], np.ones(len(known.table)), t["ratio"] + 1.28 * t["error"])
 
 
 def _beyond(revenue: np.ndarray, edge: float) -> np.ndarray:
@@ -199,9 +205,8 @@ def _beyond(revenue: np.ndarray, edge: float) -> np.ndarray:
 
 def _potential(known: Known, draw: np.random.Generator) -> np.ndarray:
     """Triangular between what is stated at least and at most; without both ends, or where they do not enclose it, as stated."""
-    t = known.table
-    at, low, high = (t[c].to_numpy(float) for c in ("potential", "potential_low", "potential_high"))
-    u = draw.random(len(t))
+    at, low, high = (known.columns[c] for c in ("potential", "potential_low", "potential_high"))
+    u = draw.random(len(at))
     ranged = (low <= at) & (at <= high) & (low < high)
     span = np.where(ranged, high - low, 1.0)
     peak = np.where(ranged, (at - low) / span, 0.5)

@@ -13,6 +13,7 @@ from workbook.methods.customer_class import conditions
 
 CLASSES = ("key", "core", "smart", "lean")
 KEY, CORE, SMART, LEAN = range(4)
+FEWER = 5  # weights alone need fewer draws: nothing else moves
 SAME = 1e-12  # scores closer than this are equal: what separates them is rounding
 
 
@@ -60,36 +61,37 @@ def class_probability(known: Known, weights: Mapping[str, float], rule: Rule, dr
 
     Source: METHOD.md §5 "How sure"; Lahdelma and Salminen, SMAA-2, Operations Research 49 (2001).
     """
-    stated = np.array(list(weights.values()), float)
-    names, n, m = list(weights), len(known.table), draws.weights
-    counts = {part: np.zeros((n, 4)) for part in Probabilities._fields}
-    base = unchanged(known)
-    for seed in np.random.SeedSequence(draws.seed).spawn(draws.inputs):
+    stated, names = np.array(list(weights.values()), float), list(weights)
+    n, m = len(known.table), draws.weights
+    counts = {part: np.zeros((n, len(CLASSES))) for part in Probabilities._fields}
+    base, rest = unchanged(known), otherwise(unchanged(known), rule)
+    values = value_functions(base, names, rule)
+    for i, seed in enumerate(np.random.SeedSequence(draws.seed).spawn(draws.inputs)):
         for_inputs, for_weights = seed.spawn(2)
         draw = np.random.default_rng(for_weights)
-        near = draw.dirichlet(draws.concentration * stated, m)
-        every = np.vstack([near, draw.dirichlet(np.ones(len(stated)), m), stated])
+        near, free = draw.dirichlet(draws.concentration * stated, m), draw.dirichlet(np.ones(len(stated)), m)
+        if i < draws.inputs // FEWER:
+            _count(counts["weights"], choose_key(scores(values, near), base.potential, base.cm3, rule), rest)
         now = drawn(known, for_inputs)
-        key, rest = key_accounts(now, names, every, rule), otherwise(now, rule)
+        found = scores(value_functions(now, names, rule), np.vstack([near, free, stated]))
+        key, other = choose_key(found, now.potential, now.cm3, rule), otherwise(now, rule)
         for part, rows in (("both", key[:m]), ("uniform", key[m:-1]), ("data", key[-1:])):
-            _count(counts[part], rows.sum(axis=0), len(rows), rest)
-        key = key_accounts(base, names, near, rule)
-        _count(counts["weights"], key.sum(axis=0), m, otherwise(base, rule))
-    tables = {part: pd.DataFrame(c, known.table.index, list(CLASSES)) for part, c in counts.items()}
-    total = {"both": draws.inputs * m, "uniform": draws.inputs * m, "weights": draws.inputs * m, "data": draws.inputs}
-    return Probabilities(**{part: table / total[part] for part, table in tables.items()})
+            _count(counts[part], rows, other)
+    tables = (pd.DataFrame(c, known.table.index, list(CLASSES)) for c in counts.values())
+    return Probabilities(*(t.div(t.sum(axis=1), axis=0) for t in tables))
 
 
 def classes(now: Drawn, weights: Mapping[str, float], rule: Rule) -> np.ndarray:
     """The class of every customer (0 key, 1 core, 2 smart, 3 lean) in one draw: what `customer_class.classify` gives."""
-    key = key_accounts(now, list(weights), np.array([list(weights.values())]), rule)[0]
-    return np.where(key, KEY, otherwise(now, rule))
+    found = scores(value_functions(now, list(weights), rule), np.array([list(weights.values())]))
+    return np.where(choose_key(found, now.potential, now.cm3, rule)[0], KEY, otherwise(now, rule))
 
 
-def _count(counts: np.ndarray, key: np.ndarray, of: int, rest: np.ndarray) -> None:
-    """Add what `of` weight draws on the same inputs gave."""
-    counts[:, KEY] += key
-    counts[np.arange(len(key)), rest] += of - key
+def _count(counts: np.ndarray, key: np.ndarray, rest: np.ndarray) -> None:
+    """Add what several weight draws on the same inputs gave: who was key (draws × customers), what the others are."""
+    times = key.sum(axis=0)
+    counts[:, KEY] += times
+    counts[np.arange(len(times)), rest] += len(key) - times
 
 
 def otherwise(now: Drawn, rule: Rule) -> np.ndarray:
@@ -100,17 +102,17 @@ def otherwise(now: Drawn, rule: Rule) -> np.ndarray:
     return np.where(smart, SMART, np.where(lean, LEAN, CORE))
 
 
-def key_accounts(now: Drawn, names: list[str], weights: np.ndarray, rule: Rule) -> np.ndarray:
-    """Who is a key account: from weights (one row per weighting, columns as `names`) to weightings × customers."""
+def value_functions(now: Drawn, names: list[str], rule: Rule) -> np.ndarray:
+    """Criteria × customers, each 0–1 as the score counts it, missing where unknown."""
     values = np.stack([percentiles(now.criteria[c]) for c in names])
-    for name in set(rule.reversed) & set(names):
-        values[names.index(name)] = 1 - values[names.index(name)]
-    return choose_key(_scores(values, weights), now.potential, now.cm3, rule)
+    turned = [name in rule.reversed for name in names]
+    values[turned] = 1 - values[turned]
+    return values
 
 
 def percentiles(criterion: np.ndarray) -> np.ndarray:
     """As `score.percentile`: (mean rank − 0.5) / n among the known values; missing stays missing."""
-    order = np.argsort(criterion, kind="stable")
+    order = np.argsort(criterion)
     known = len(criterion) - int(np.isnan(criterion).sum())
     if not known:
         return np.full(len(criterion), np.nan)
@@ -122,7 +124,7 @@ def percentiles(criterion: np.ndarray) -> np.ndarray:
     return found
 
 
-def _scores(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
+def scores(values: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Weighted mean of the known values, weightings × customers; nothing known → −∞."""
     missing = np.isnan(values)
     if not missing.any():
