@@ -67,6 +67,12 @@ class Known:
         """The criteria, once for all draws."""
         return {str(c): self.criteria[c].to_numpy(float) for c in self.criteria}
 
+    @cached_property
+    def split(self) -> np.ndarray:
+        """How each customer's business splits into earlier and later window: parameters of a beta distribution, n × 2."""
+        assert self.orders is not None
+        return _split(self.orders, len(self.table))
+
 
 class Drawn(NamedTuple):
     """The inputs of the rule in one draw, one entry per customer: values of each criterion, size, money, trend.
@@ -181,10 +187,34 @@ def _revenue(known: Known, draw: np.random.Generator) -> _Revenue:
     ordered = summed(weight * o.is_order).sum(axis=1) / np.where(number > 0, number, 1)
     upper = np.full(n, np.nan)
     if known.windows:
-        base = np.where(net[:, EARLIER] > 0, net[:, EARLIER], np.nan)
-        ratio = net[:, LATER] / base
-        upper = ratio + 1.28 * np.sqrt(squares[:, LATER] + ratio**2 * squares[:, EARLIER]) / base
+        shape = known.split
+        part = draw.beta(shape[:, LATER], shape[:, EARLIER])
+        whole, spread = (x[:, EARLIER] + x[:, LATER] for x in (net, squares))
+        base = (1 - part) * np.where(whole > 0, whole, np.nan)
+        ratio = part * whole / base
+        upper = ratio + 1.28 * np.sqrt(part * spread + ratio**2 * (1 - part) * spread) / base
     return _Revenue(net.sum(axis=1) / known.years, gain, np.where(number > 0, ordered, 1.0), upper)
+
+
+def _split(o: Orders, n: int) -> np.ndarray:
+    """What the orders say of the split into two windows, plus what is usual among the customers.
+
+    A window without orders is no proof that business has ended: with three orders a year one in twenty shows none. So each
+    customer's orders (their effective number, (Σ order)² / Σ order², in the windows as their revenue is) are added to a
+    prior with the customers' mean split, as strong as the customers are alike beyond chance (beta-binomial by moments).
+    """
+    cells, squares = np.zeros(3 * n), np.zeros(3 * n)
+    cells[o.cell], squares[o.cell] = np.add.reduceat(o.net, o.start), np.add.reduceat(o.net**2, o.start)
+    sums = np.clip(cells.reshape(-1, 3)[:, :2], 0, None)
+    whole, spread = sums.sum(axis=1), squares.reshape(-1, 3)[:, :2].sum(axis=1)
+    number = np.divide(whole**2, spread, out=np.zeros(n), where=whole > 0)
+    own = number[:, None] * np.divide(sums, whole[:, None], out=np.zeros((n, 2)), where=whole[:, None] > 0)
+    usual = (own.sum(axis=0) + 0.5) / (own.sum() + 1)
+    some = number > 1
+    away = (own[some, LATER] / number[some] - usual[LATER]) ** 2 / usual.prod()
+    alike = (away - 1 / number[some]).sum() / max((1 - 1 / number[some]).sum(), 1e-9) if some.any() else 1.0
+    alike = float(np.clip(alike, 0.001, 0.5))
+    return own + (1 / alike - 1) * usual
 
 
 def _fixed(known: Known) -> _Revenue:
