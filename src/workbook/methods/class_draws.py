@@ -68,10 +68,16 @@ class Known:
         return {str(c): self.criteria[c].to_numpy(float) for c in self.criteria}
 
     @cached_property
-    def split(self) -> np.ndarray:
-        """How each customer's business splits into earlier and later window: parameters of a beta distribution, n × 2."""
+    def split(self) -> Split:
+        """How each customer's business splits into earlier and later window."""
         assert self.orders is not None
         return _split(self.orders, len(self.table))
+
+    @cached_property
+    def level(self) -> Level:
+        """What each customer's revenue is likely to be on average."""
+        assert self.orders is not None
+        return _level(self.orders, len(self.table))
 
 
 class Drawn(NamedTuple):
@@ -87,6 +93,23 @@ class Drawn(NamedTuple):
     cm3: np.ndarray
     lean_cm3: np.ndarray
     upper: np.ndarray
+
+
+class Level(NamedTuple):
+    """Each customer's revenue, the weight of its own orders (0–1) against what is usual, and the log shift and spread that follow."""
+
+    net: np.ndarray
+    weight: np.ndarray
+    shift: np.ndarray
+    spread: np.ndarray
+
+
+class Split(NamedTuple):
+    """How business splits into earlier and later window, customers × 2: parameters of a beta distribution, and the probability
+    that all of it truly lies in one window: that the customer left, or came."""
+
+    shape: np.ndarray
+    only: np.ndarray
 
 
 class _Revenue(NamedTuple):
@@ -187,21 +210,50 @@ def _revenue(known: Known, draw: np.random.Generator) -> _Revenue:
     ordered = summed(weight * o.is_order).sum(axis=1) / np.where(number > 0, number, 1)
     upper = np.full(n, np.nan)
     if known.windows:
-        shape = known.split
-        part = draw.beta(shape[:, LATER], shape[:, EARLIER])
+        split, chance = known.split, draw.random(n)
+        part = draw.beta(split.shape[:, LATER], split.shape[:, EARLIER])
+        part = np.where(chance < split.only[:, EARLIER], 0.0, np.where(chance > 1 - split.only[:, LATER], 1.0, part))
         whole, spread = (x[:, EARLIER] + x[:, LATER] for x in (net, squares))
-        base = (1 - part) * np.where(whole > 0, whole, np.nan)
+        base = np.where((whole > 0) & (part < 1), (1 - part) * whole, np.nan)
         ratio = part * whole / base
         upper = ratio + 1.28 * np.sqrt(part * spread + ratio**2 * (1 - part) * spread) / base
-    return _Revenue(net.sum(axis=1) / known.years, gain, np.where(number > 0, ordered, 1.0), upper)
+    level = known.level
+    total = net.sum(axis=1)
+    apart = np.divide(total, level.net, out=np.ones(n), where=(level.net > 0) & (total > 0))
+    factor = apart ** (level.weight - 1) * np.exp(level.shift + level.spread * draw.standard_normal(n))
+    ordered = np.where(number > 0, ordered, 1.0)
+    return _Revenue(factor * total / known.years, factor * gain, factor * ordered, upper)
 
 
-def _split(o: Orders, n: int) -> np.ndarray:
-    """What the orders say of the split into two windows, plus what is usual among the customers.
+def _level(o: Orders, n: int) -> Level:
+    """Few orders say little about the level of a customer's revenue: the fewer, the more it is drawn to the usual one.
 
-    A window without orders is no proof that business has ended: with three orders a year one in twenty shows none. So each
-    customer's orders (their effective number, (Σ order)² / Σ order², in the windows as their revenue is) are added to a
-    prior with the customers' mean split, as strong as the customers are alike beyond chance (beta-binomial by moments).
+    Logs of revenue scatter among customers around their median, and by chance with 1 / effective number of orders; their own
+    weight is what remains of the scatter without chance (empirical Bayes; Efron and Morris 1975).
+    """
+    where = o.cell // 3
+    net = np.bincount(where, np.add.reduceat(o.net, o.start), n)
+    squares = np.bincount(where, np.add.reduceat(o.net**2, o.start), n)
+    some = net > 0
+    noise = np.where(some, squares / np.where(some, net, 1) ** 2, 0.0)
+    log = np.log(np.where(some, net, 1.0)) + noise / 2
+    weight, shift = np.ones(n), np.zeros(n)
+    if some.sum() > 1:
+        middle = float(np.median(log[some]))
+        scatter = max(1.4826 * float(np.median(np.abs(log[some] - middle))), 1e-6) ** 2
+        true = max(scatter - float(np.median(noise[some])), 0.05 * scatter)
+        weight = np.where(some, true / (true + noise), 1.0)
+        shift = np.where(some, (1 - weight) * (middle - log) + noise / 2 * 0, 0.0)
+    return Level(net, weight, shift, np.sqrt(weight * (1 - weight) * noise))
+
+
+def _split(o: Orders, n: int) -> Split:
+    """What the orders say of the split into two windows, beside what is usual among the customers.
+
+    A window without orders is no proof that business has ended: with three orders a year one customer in twenty has such a
+    year. So each customer's orders (their effective number, (Σ order)² / Σ order²) are added to a prior with the customers'
+    mean split, as strong as they are alike beyond chance (beta-binomial by moments); and a window stays empty with the
+    probability that follows from how many more customers have one than chance would give.
     """
     cells, squares = np.zeros(3 * n), np.zeros(3 * n)
     cells[o.cell], squares[o.cell] = np.add.reduceat(o.net, o.start), np.add.reduceat(o.net**2, o.start)
@@ -210,11 +262,15 @@ def _split(o: Orders, n: int) -> np.ndarray:
     number = np.divide(whole**2, spread, out=np.zeros(n), where=whole > 0)
     own = number[:, None] * np.divide(sums, whole[:, None], out=np.zeros((n, 2)), where=whole[:, None] > 0)
     usual = (own.sum(axis=0) + 0.5) / (own.sum() + 1)
-    some = number > 1
-    away = (own[some, LATER] / number[some] - usual[LATER]) ** 2 / usual.prod()
-    alike = (away - 1 / number[some]).sum() / max((1 - 1 / number[some]).sum(), 1e-9) if some.any() else 1.0
-    alike = float(np.clip(alike, 0.001, 0.5))
-    return own + (1 / alike - 1) * usual
+    only = np.zeros((n, 2))
+    for at in (EARLIER, LATER):
+        empty, chance = (own[:, 1 - at] == 0) & (number > 0), usual[at] ** number
+        truly = max(empty.sum() - chance[number > 0].sum(), 0) / max((number > 0).sum(), 1)
+        only[empty, at] = truly / (truly + (1 - truly) * chance[empty])
+    both = (own > 0).all(axis=1) & (number > 1)
+    away = (own[both, LATER] / number[both] - usual[LATER]) ** 2 / usual.prod()
+    alike = (away - 1 / number[both]).sum() / (1 - 1 / number[both]).sum() if both.any() else 0.5
+    return Split(own + (1 / float(np.clip(alike, 0.005, 0.5)) - 1) * usual, only)
 
 
 def _fixed(known: Known) -> _Revenue:
