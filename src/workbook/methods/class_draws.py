@@ -214,6 +214,7 @@ def _revenue(known: Known, draw: np.random.Generator) -> _Revenue:
         part = draw.beta(split.shape[:, LATER], split.shape[:, EARLIER])
         part = np.where(chance < split.only[:, EARLIER], 0.0, np.where(chance > 1 - split.only[:, LATER], 1.0, part))
         whole, spread = (x[:, EARLIER] + x[:, LATER] for x in (net, squares))
+        whole, spread = (np.where(whole > 0, x, y[:, OUTSIDE]) for x, y in ((whole, net), (spread, squares)))
         base = np.where((whole > 0) & (part < 1), (1 - part) * whole, np.nan)
         ratio = part * whole / base
         upper = ratio + 1.28 * np.sqrt(part * spread + ratio**2 * (1 - part) * spread) / base
@@ -243,7 +244,7 @@ def _level(o: Orders, n: int) -> Level:
         scatter = max(1.4826 * float(np.median(np.abs(log[some] - middle))), 1e-6) ** 2
         true = max(scatter - float(np.median(noise[some])), 0.05 * scatter)
         weight = np.where(some, true / (true + noise), 1.0)
-        shift = np.where(some, (1 - weight) * (middle - log) + noise / 2 * 0, 0.0)
+        shift = np.where(some, (1 - weight) * (middle - log), 0.0)
     return Level(net, weight, shift, np.sqrt(weight * (1 - weight) * noise))
 
 
@@ -262,9 +263,12 @@ def _split(o: Orders, n: int) -> Split:
     number = np.divide(whole**2, spread, out=np.zeros(n), where=whole > 0)
     own = number[:, None] * np.divide(sums, whole[:, None], out=np.zeros((n, 2)), where=whole[:, None] > 0)
     usual = (own.sum(axis=0) + 0.5) / (own.sum() + 1)
+    placed = np.zeros(3 * n)
+    placed[o.cell] = np.add.reduceat(o.is_order, o.start)
+    times = placed.reshape(-1, 3)[:, :2].sum(axis=1)
     only = np.zeros((n, 2))
     for at in (EARLIER, LATER):
-        empty, chance = (own[:, 1 - at] == 0) & (number > 0), usual[at] ** number
+        empty, chance = (own[:, 1 - at] == 0) & (number > 0), usual[at] ** times
         truly = max(empty.sum() - chance[number > 0].sum(), 0) / max((number > 0).sum(), 1)
         only[empty, at] = truly / (truly + (1 - truly) * chance[empty])
     both = (own > 0).all(axis=1) & (number > 1)
