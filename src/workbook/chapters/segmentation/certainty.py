@@ -19,6 +19,7 @@ from workbook.methods.windows import two_windows, within
 from workbook.topic import Topic, Topics
 
 SURE = 0.90  # from here on a class is called sure
+LEVELS = ("sure", "likely", "borderline")
 
 
 @dataclass(frozen=True)

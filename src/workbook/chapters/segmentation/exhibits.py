@@ -8,6 +8,7 @@ from functools import partial
 import pandas as pd
 
 from workbook.chapters import Draw
+from workbook.chapters.segmentation import certainty_exhibits
 from workbook.chapters.segmentation.analysis import Result
 from workbook.chapters.segmentation.base import in_points
 from workbook.charts import Pair, dumbbell, share_ticks
@@ -194,4 +195,5 @@ EXHIBITS: dict[str, Draw] = {
     "ranking": ranking,
     "key_accounts": key_accounts,
     "largest": largest,
+    **certainty_exhibits.EXHIBITS,
 }
