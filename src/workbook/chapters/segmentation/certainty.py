@@ -170,7 +170,7 @@ def _why(weights: int, data: int) -> Term:
     """What makes borderline customers so."""
     if not weights + data:
         return Term("segmentation.why_nobody")
-    numbers: Mapping[str, Value] = {"n": count(data), "n_weights": count(weights), "n_all": count(weights + data)}
+    numbers: Mapping[str, Value] = {"n": count(data), "n_weights": count(weights)}
     return Term("segmentation.why", numbers)
 
 
