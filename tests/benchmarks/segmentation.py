@@ -25,7 +25,8 @@ from workbook.methods.class_probability import Draws, Rule, class_probability
 from workbook.methods.customer_class import classify
 from workbook.methods.score import score
 
-WEIGHTS = {"potential": 0.3, "earned_value": 0.2, "strategic_importance": 0.15, "revenue": 0.15, "requirements": 0.1, "competition": 0.1}  # fmt: skip
+WEIGHTS = {"potential": 0.3, "earned_value": 0.2, "strategic_importance": 0.15, "revenue": 0.15}
+WEIGHTS |= {"requirements": 0.1, "competition": 0.1}
 DRAWS, FEW, ORDERS = Draws(200, 50, 50, 1), 10, 20
 THEIRS = """
 import sys, time
@@ -91,7 +92,9 @@ def main() -> None:
         known, limit = customers(n), n // 20
         wall, begin = time.perf_counter(), time.process_time()
         class_probability(known, WEIGHTS, Rule(np.arange(n), limit, 0.6, 0.95), DRAWS)
-        print(f"{n:8,} customers  ours   {time.process_time() - begin:10.1f} s  ({time.perf_counter() - wall:.1f} s wall)")
+        print(
+            f"{n:8,} customers  ours   {time.process_time() - begin:10.1f} s  ({time.perf_counter() - wall:.1f} s wall)"
+        )
         print(f"{n:8,} customers  plain  {plain(known, limit):10.1f} s  (extrapolated)", flush=True)
         if other:
             print(f"{n:8,} customers  pymcdm {theirs(other, known):10.1f} s  (extrapolated)", flush=True)

@@ -1,7 +1,7 @@
 """Class probabilities against the true classes of the invented company, on five seeds.
 
-The true class is the rule on what the causes come to without chance (`make.py --causes`): planned revenue and trend, true need and
-ratings, expected margins, costs and orders.
+The true class is the rule on what the causes come to without chance (`make.py --causes`): planned revenue and trend, true need
+and ratings, expected margins, costs and orders.
 """
 
 from __future__ import annotations
@@ -84,7 +84,8 @@ def deciles(all_: pd.DataFrame) -> pd.DataFrame:
 
 
 @pytest.mark.xfail(
-    reason="customers of few orders near the edge of the small: their realised revenue and trend differ from the planned", strict=True
+    reason="customers of few orders near the edge of the small: their realised revenue and trend differ from the planned",
+    strict=True,
 )
 def test_classes_are_the_true_ones_for_85_of_100(pooled):
     assert pooled["right"].mean() >= 0.85, pd.crosstab(pooled["class"], pooled["true"]).to_string()

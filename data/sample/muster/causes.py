@@ -1,6 +1,7 @@
 """What the causes of a customer come to on average: the same causes with other chance, many times over.
 
-One row per existing customer and sums over the period: what it truly needs, its true ratings, what it buys, earns and costs on average.
+One row per existing customer and sums over the period: what it truly needs, its true ratings, what it buys and costs on
+average.
 Nothing of this is in the files the client sends.
 """
 
@@ -28,7 +29,9 @@ def expected(seed: int, found: list[Customer], history: list[dict], draws: int) 
             if id_ in totals:
                 totals[id_] += [row[name] for name in SUMS]
     return [
-        [c.id, c.need, c.strategic, c.complexity, c.competition, *(totals[c.id] / draws)] for c in found if not c.prospect
+        [c.id, c.need, c.strategic, c.complexity, c.competition, *(totals[c.id] / draws)]
+        for c in found
+        if not c.prospect
     ]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -96,7 +96,7 @@ class Drawn(NamedTuple):
 
 
 class Level(NamedTuple):
-    """Each customer's revenue, the weight of its own orders (0–1) against what is usual, and the log shift and spread that follow."""
+    """Each customer's revenue, the weight of its own orders (0–1) against what is usual, the log shift and spread."""
 
     net: np.ndarray
     weight: np.ndarray

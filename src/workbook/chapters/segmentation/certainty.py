@@ -27,9 +27,9 @@ class Certainty(Topic):
     """How sure the class of every existing customer is; `table` None where there are no classes.
 
     `table` (index customer_id): name, revenue_per_year, class (by the rule, also where it was set by hand), probability of it,
-    second (the next most probable class), second_probability, by_weights and by_data (its probability when only weights or only inputs
-    are drawn), uniform (when every weighting is equally likely), cause (weights|data: what makes it less sure), level (sure|likely|
-    borderline). `drawn`: the share of draws in each class.
+    second (the next most probable class), second_probability, by_weights and by_data (its probability when only weights or only
+    inputs are drawn), uniform (when every weighting is equally likely), cause (weights|data: what makes it less sure), level
+    (sure|likely|borderline). `drawn`: the share of draws in each class.
     """
 
     base: Base
@@ -57,7 +57,9 @@ class Certainty(Topic):
         """Without classes there is nothing to be sure of."""
         if self.table is not None:
             return ()
-        needs = self.base.client.missing("customers.potential_revenue", "customers.strategic_importance", "transactions")
+        needs = self.base.client.missing(
+            "customers.potential_revenue", "customers.strategic_importance", "transactions"
+        )
         return (Gap("segmentation.borderline", needs, "segmentation.gap_borderline", ("segmentation.borderline",)),)
 
     def columns(self) -> pd.DataFrame:
