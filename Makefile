@@ -39,6 +39,7 @@ bench: $(READY)
 	$(RUN)/python tests/benchmarks/xlsx.py
 	$(RUN)/python tests/benchmarks/growth.py
 	$(RUN)/python tests/benchmarks/value.py
+	$(RUN)/python tests/benchmarks/segmentation.py
 
 lock:
 	uv pip compile pyproject.toml --extra test --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --no-annotate -o requirements.lock

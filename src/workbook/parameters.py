@@ -201,7 +201,7 @@ class Value(Section):
 
 
 class Segmentation(Section):
-    """Chapter 3: score, classes, potential × share of wallet, priority.
+    """Chapter 3: score, classes and how sure they are, potential × share of wallet, priority.
 
     `potential_edges` cumulate the potential, `potential_levels` (currency a year: medium from, high from) take their place where
     set. `sow_edges`: low below, high from. `frontier_parts`: quantiles of peers' spend (low, central, high). `channels`: who
@@ -209,6 +209,9 @@ class Segmentation(Section):
     levels of potential a high share never gets fewer than today. Priority: value is high before `priority_value` of the
     positive value, probability from `priority_probability`. `reward_share` of its CM III is what a customer with a high share may
     get as a reward. `large_firm_share`: the part of all customers with the most employees.
+
+    The rule is applied to `input_draws` × `weight_draws` draws; weights vary as Dirichlet with `weight_concentration` × weight, a
+    rating is one step too high (or too low) with `rating_error` each; below `borderline` a class is not sure.
     """
 
     weights: dict[Criterion, Share] = Field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
@@ -219,6 +222,11 @@ class Segmentation(Section):
     kam_fte: NotNegative | None = None
     lean_hours_factor: Share = 0.5
     decline_limit: Share = 0.95
+    input_draws: Annotated[int, Field(ge=20, le=2_000)] = 200
+    weight_draws: Annotated[int, Field(ge=10, le=1_000)] = 50
+    weight_concentration: Annotated[float, Field(ge=1, le=10_000)] = 50
+    rating_error: Annotated[float, Field(ge=0, le=0.5)] = 0.1
+    borderline: Annotated[float, Field(gt=0, lt=1)] = 0.70
     current_classes: dict[str, Class] = Field(default_factory=dict)
     potential_edges: Edges = (0.70, 0.90)
     potential_levels: tuple[Positive, Positive] | None = None

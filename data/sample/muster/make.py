@@ -1,8 +1,9 @@
 """Make the invented sample client: causes are drawn from one seed, files are written as a client would send them.
 
-    python make.py [--seed 20260115] [--effect 1.0] [--structureless] [--out FOLDER]
+    python make.py [--seed 20260115] [--effect 1.0] [--structureless] [--out FOLDER] [--causes FILE [--draws 40]]
 
 `--effect 0` plants nothing, so that a method can be shown to find nothing. The default folder is this script's own.
+`--causes` also writes what each customer's causes come to without chance, the mean of so many other draws (two seconds each).
 """
 
 import argparse
@@ -11,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import causes
 import files
 import numpy as np
 import trade
@@ -21,7 +23,7 @@ from truth import truths
 
 SEED = 20260115
 SOURCES = ["Schätzung Vertrieb", "Kundenangabe", "Marktstudie"]
-ORDER_COST, LINE_COST, KM_COST = 165.0, 19.0, 0.42
+ORDER_COST, LINE_COST, KM_COST = 165.0, 19.0, causes.KM_COST
 
 
 def maybe(rng, value, missing: float):
@@ -213,14 +215,26 @@ def make(seed: int, effect: float, structureless: bool, out: Path) -> None:
     (out / "truth.json").write_bytes((text + "\n").encode())
 
 
+def write_causes(seed: int, effect: float, structureless: bool, draws: int, file: Path) -> None:
+    streams = [np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(7)]
+    found = trade.customers(streams[0], effect, structureless)
+    _, history = work.opportunities(streams[2], found, effect)
+    rows = [",".join(map(str, row)) for row in causes.expected(seed, found, history, draws)]
+    file.write_bytes(("\n".join([",".join(causes.HEADER), *rows]) + "\n").encode())
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--effect", type=float, default=1.0)
     parser.add_argument("--structureless", action="store_true", help="small accounts without clusters")
     parser.add_argument("--out", type=Path, default=Path(__file__).resolve().parent)
+    parser.add_argument("--causes", type=Path, help="file for what the causes come to without chance")
+    parser.add_argument("--draws", type=int, default=40)
     chosen = parser.parse_args()
     make(chosen.seed, chosen.effect, chosen.structureless, chosen.out)
+    if chosen.causes:
+        write_causes(chosen.seed, chosen.effect, chosen.structureless, chosen.draws, chosen.causes)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -46,15 +47,14 @@ def classify(table: pd.DataFrame, limit: int, key_score: float = 0.60, decline_l
     group_rank = pd.Series(pd.factorize(ranked["group"])[0], ranked.index).reindex(table.index)
     key = (table["score"] >= key_score) & (group_rank < limit)
     small = table["size"].isin(["small", "none"])
-    profit = _known(table["lean_cm3"], table["lean_cm3"] > 0)
-    upper = table["ratio"] + 1.28 * table["error"]
-    trend = _known(upper, upper >= decline_limit).where(table["size"] != "none", False)
-    fails_profit, fails_trend = profit.eq(False), trend.eq(False)
-    smart = small & profit.eq(True) & trend.eq(True)
-    lean = small & ~smart & (fails_profit | fails_trend)
-    conditions = [key, smart, lean & fails_profit & fails_trend, lean & fails_profit, lean, small]
+    upper = (table["ratio"] + 1.28 * table["error"]).to_numpy(float)
+    none = (table["size"] == "none").to_numpy()
+    profit, trend = conditions(table["lean_cm3"].to_numpy(float), upper, none, decline_limit)
+    smart = small & profit.holds & trend.holds
+    lean = small & (profit.fails | trend.fails)
+    grounds = [key, smart, lean & profit.fails & trend.fails, lean & profit.fails, lean, small]
     choices = ["key", "smart", "lean_both", "lean_profit", "lean_trend", "core_unknown"]
-    reason = pd.Series(np.select(conditions, choices, "core_score"), table.index)
+    reason = pd.Series(np.select(grounds, choices, "core_score"), table.index)
     reason[(reason == "core_score") & (table["score"] >= key_score)] = "core_capacity"
     result = reason.str.split("_").str[0]
     return pd.DataFrame({"class": result, "class_reason": reason})
@@ -76,6 +76,20 @@ def flip_score(table: pd.DataFrame, limit: int, key_score: float, customer: str)
     return max(key_score, float(inside.min())) if len(inside) >= limit and len(inside) else key_score
 
 
-def _known(value: pd.Series, holds: pd.Series) -> pd.Series:
-    """True, False, or missing where the value is missing."""
-    return holds.astype(object).where(value.notna(), None)
+class Condition(NamedTuple):
+    """Who is known to meet a condition and who is known to fail it; of the others it is not known."""
+
+    holds: np.ndarray
+    fails: np.ndarray
+
+
+def conditions(
+    lean_cm3: np.ndarray, upper: np.ndarray, none: np.ndarray, decline_limit: float
+) -> tuple[Condition, Condition]:
+    """The two conditions of a smart account: CM III at the lean level above 0, revenue not clearly falling.
+
+    From lean_cm3 (currency), the upper end of the revenue ratio and who has no revenue at all (one entry per customer, missing =
+    unknown) to profit and trend; whoever has no revenue fails the second.
+    """
+    profit = Condition(lean_cm3 > 0, lean_cm3 <= 0)
+    return profit, Condition((upper >= decline_limit) & ~none, (upper < decline_limit) | none)

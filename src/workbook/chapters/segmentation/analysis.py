@@ -10,6 +10,7 @@ import pandas as pd
 from workbook.chapters import SoFar
 from workbook.chapters.segmentation.acquisition import acquisition
 from workbook.chapters.segmentation.base import Base, base
+from workbook.chapters.segmentation.certainty import certainty
 from workbook.chapters.segmentation.grid import grid
 from workbook.chapters.segmentation.misjudged import misjudged
 from workbook.chapters.segmentation.priorities import priorities
@@ -20,7 +21,14 @@ from workbook.parameters import CLASSES
 from workbook.topic import Topic, Topics
 
 # Each builds one topic from the base and the topics before it.
-TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (wallet, grid, priorities, acquisition, misjudged)
+TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (
+    certainty,
+    wallet,
+    grid,
+    priorities,
+    acquisition,
+    misjudged,
+)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 
 from workbook.chapters import Draw
-from workbook.chapters.segmentation import wallet_exhibits
+from workbook.chapters.segmentation import certainty_exhibits, wallet_exhibits
 from workbook.chapters.segmentation.analysis import Result
 from workbook.chapters.segmentation.base import in_points
 from workbook.charts import Pair, dumbbell, share_ticks
@@ -196,4 +196,5 @@ EXHIBITS: dict[str, Draw] = {
     "key_accounts": key_accounts,
     "largest": largest,
     **wallet_exhibits.EXHIBITS,
+    **certainty_exhibits.EXHIBITS,
 }

@@ -11,7 +11,7 @@ from workbook.chapters import SoFar
 from workbook.chapters.value import effort as effort_topic
 from workbook.chapters.value import expected, prices
 from workbook.chapters.value import risk as risk_topic
-from workbook.chapters.value.base import Base, base, order_cost_range
+from workbook.chapters.value.base import Base, base
 from workbook.chapters.value.effort import Effort
 from workbook.chapters.value.expected import Expected, Measure
 from workbook.chapters.value.groups import Groups, groups
@@ -23,6 +23,7 @@ from workbook.chapters.value.risk import Risk, risk
 from workbook.client import Client
 from workbook.finding import Figure
 from workbook.methods.concentration import by_group, effective_number, hhi, top_share
+from workbook.methods.cost_range import order_cost_range
 from workbook.methods.discount import discount_by_class, discount_rate
 from workbook.methods.growth_bridge import growth_bridge
 from workbook.methods.rank_agreement import abc_by_abc, kendall_tau_b
@@ -77,7 +78,7 @@ def analyse(client: Client, so_far: SoFar) -> Result:
     if found.has_margin:
         curve = whale(table["cm3"])
         costs, seed = (table["cm2"], table["care_cost"], table["order_cost"]), client.parameters.seed
-        uncertain = p.cost_rate_range, seed, order_cost_range(client, table)
+        uncertain = p.cost_rate_range, seed, order_cost_range(client.tables.get("cost_rates"), table)
         band, consumed = whale_band(*costs, *uncertain), subsidy_range(*costs, *uncertain)
         corners = abc_by_abc(table["net_revenue"], table["value"], p.abc_edges)
     bridge = growth_bridge(growth["earlier"], growth["later"]) if growth is not None else None

@@ -154,22 +154,6 @@ def _care(client: Client) -> tuple[pd.DataFrame | None, Pools | None, pd.Series,
     return rates, pools, care_of(done, rates, client), hours
 
 
-def order_cost_range(client: Client, sums: pd.DataFrame) -> tuple[float, float] | None:
-    """What orders and lines cost at least and at most, as factors of today's; None where not every rate has its range."""
-    if not client.has("cost_rates", "cost_per_event", "low", "high"):
-        return None
-    rates = client.tables["cost_rates"].set_index("activity_type")[["cost_per_event", "low", "high"]]
-    rates = rates.reindex(["order", "order_line"]).dropna(subset=["cost_per_event"])
-    times = pd.Series({"order": float(sums["orders"].sum()), "order_line": float(sums["order_lines"].sum())})
-    spent = rates.mul(times.reindex(rates.index), axis=0).sum(skipna=False)
-    freight = float(sums["freight"].sum()) if "freight" in sums else 0.0
-    today = spent["cost_per_event"] + freight
-    if not today > 0 or spent.isna().any():
-        return None
-    low, high = sorted((spent["low"] + freight, spent["high"] + freight))
-    return float(low / today), float(high / today)
-
-
 def event_rates(client: Client) -> tuple[float, float]:
     """Cost per order and per order line, 0 where none was delivered (freight alone then)."""
     if not client.has("cost_rates", "cost_per_event"):

@@ -10,7 +10,6 @@ import pandas as pd
 from workbook.chapters import Draw
 from workbook.chapters.value import prices_exhibits, risk_exhibits
 from workbook.chapters.value.analysis import Result
-from workbook.chapters.value.base import order_cost_range
 from workbook.chapters.value.drawings import draw_ranks, draw_revenue, draw_whale
 from workbook.chapters.value.effort_exhibits import EXHIBITS as OF_EFFORT
 from workbook.chapters.value.expected_exhibits import EXHIBITS as OF_EXPECTED
@@ -18,6 +17,7 @@ from workbook.chapters.value.history_exhibits import EXHIBITS as OF_HISTORY
 from workbook.exhibit import Exhibit
 from workbook.finding import Quantity, Term, Value, count, money, setting, share
 from workbook.language import Words
+from workbook.methods.cost_range import order_cost_range
 from workbook.methods.discount import discount_rate
 from workbook.plate import Behind, plate
 from workbook.tabulate import Shown
@@ -69,7 +69,7 @@ def whale_curve(result: Result, words: Words) -> Exhibit | None:
 
 def _order_range(result: Result) -> Term:
     """How far order cost is uncertain: by the client's own ranges, else as all other rates."""
-    ends = order_cost_range(result.client, result.table)
+    ends = order_cost_range(result.client.tables.get("cost_rates"), result.table)
     if ends is None:
         return Term("value.whale_curve.orders_alike")
     return Term("value.whale_curve.orders", {"low": setting(ends[0]), "high": setting(ends[1])})

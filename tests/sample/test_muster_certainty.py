@@ -1,0 +1,100 @@
+"""Class probabilities against the true classes of the invented company, on five seeds.
+
+The true class is the rule on what the causes come to without chance (`make.py --causes`): planned revenue and trend, true need
+and ratings, expected margins, costs and orders.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from workbook import intake
+from workbook.chapters.segmentation.analysis import Result
+from workbook.chapters.segmentation.certainty import Certainty
+from workbook.methods.cumulated import size_class
+from workbook.methods.customer_class import classify
+from workbook.methods.score import score
+from workbook.run import Run
+from workbook.settings import read_settings
+
+pytestmark = pytest.mark.report
+
+HOME = Path(__file__).resolve().parents[2] / "data" / "sample" / "muster"
+SEEDS, YEARS = (20260115, 1, 2, 3, 4), 3
+ORDER, LINE = 165, 19  # what an order and a line cost
+
+
+def make(folder: Path, seed: int) -> Path:
+    folder.mkdir()
+    (folder / "client.yaml").write_bytes((HOME / "client.yaml").read_bytes())
+    options = ["--seed", str(seed), "--out", str(folder), "--causes", str(folder / "causes.csv")]
+    subprocess.run([sys.executable, "-B", str(HOME / "make.py"), *options], check=True)
+    return folder
+
+
+def truth(causes: pd.DataFrame, result: Result) -> pd.Series:
+    """The rule on the causes."""
+    c, p = causes.reindex(result.table.index), result.client.parameters.segmentation
+    cm2 = c["gain"] - ORDER * c["orders"] - LINE * c["lines"] - c["freight"]
+    cm3 = cm2 - c["care"]
+    criteria = c[["need", "strategic", "complexity", "competition"]].set_axis(
+        ["potential", "strategic_importance", "requirements", "competition"], axis=1
+    )
+    criteria = criteria.assign(earned_value=cm3 / YEARS, revenue=c["net"] / YEARS)
+    staff = result.client.tables["staff"]
+    hours = (staff["working_hours"] * staff["fte"] * 0.8).groupby(staff["role"]).sum()
+    cheapest = (staff["annual_cost"].groupby(staff["role"]).sum() / hours).min()
+    before = c["earlier"].where(c["earlier"] > 0)
+    ratio = c["later"] / before
+    table = pd.DataFrame({"score": score(criteria, p.weights).score, "size": size_class(c["net"] / YEARS)})
+    table = table.assign(group=result.rule["group"], potential=c["need"], cm3=cm3, ratio=ratio)
+    table["lean_cm3"] = cm2 - c["hours"] * 0.5 * cheapest
+    table["error"] = np.sqrt(c["later_squares"] + ratio**2 * c["earlier_squares"]) / before
+    return classify(table, result.limit)["class"]
+
+
+def judged(folder: Path) -> pd.DataFrame:
+    """The probability stated for each customer's class, and whether that class is the true one."""
+    run = Run(intake.read(folder, read_settings(folder)))
+    run.chapter("value")
+    result = run.chapter("segmentation").result
+    stated = result.topics.of(Certainty).table
+    true = truth(pd.read_csv(folder / "causes.csv", dtype={"id": "str"}).set_index("id"), result)
+    return stated[["class", "probability"]].assign(true=true, right=stated["class"] == true)
+
+
+@pytest.fixture(scope="module")
+def pooled(tmp_path_factory) -> pd.DataFrame:
+    home = tmp_path_factory.mktemp("seeds")
+    with ThreadPoolExecutor(2) as pool:
+        folders = list(pool.map(lambda seed: make(home / str(seed), seed), SEEDS))
+    return pd.concat([judged(folder) for folder in folders])
+
+
+def deciles(all_: pd.DataFrame) -> pd.DataFrame:
+    of = np.minimum((all_["probability"] * 10).astype(int), 9)
+    return all_.groupby(of).agg(n=("right", "size"), stated=("probability", "mean"), right=("right", "mean"))
+
+
+@pytest.mark.xfail(
+    reason="customers of few orders near the edge of the small: their realised revenue and trend differ from the planned",
+    strict=True,
+)
+def test_classes_are_the_true_ones_for_85_of_100(pooled):
+    assert pooled["right"].mean() >= 0.85, pd.crosstab(pooled["class"], pooled["true"]).to_string()
+
+
+@pytest.mark.xfail(
+    reason="one decile is off by 12.6 points (0.14 stated, 0.27 right, 94 customers with an empty window)", strict=True
+)
+def test_stated_probabilities_are_the_shares_that_hold(pooled):
+    table = deciles(pooled)
+    table = table[table["n"] >= 50]
+    assert ((table["right"] - table["stated"]).abs() <= 0.10).all(), f"\n{table.round(3).to_string()}"
