@@ -17,6 +17,7 @@ NotNegative = Annotated[float, Field(ge=0)]
 # Beyond these no calendar of a client goes, and the arithmetic of days would overflow.
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
 Edges = tuple[Share, Share]
+Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,12}$")]
 Class = Literal["key", "core", "smart", "lean"]
 Role = Literal["kam", "field", "inside", "service", "digital"]
 Criterion = Literal["potential", "earned_value", "strategic_importance", "revenue", "requirements", "competition"]
@@ -190,7 +191,7 @@ class Value(Section):
 
 
 class Segmentation(Section):
-    """Chapter 3: score, classes."""
+    """Chapter 3: score, classes; `participants`: weights of everybody in the workshop by a code that is no name."""
 
     weights: dict[Criterion, Share] = Field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
     reversed: tuple[Literal["requirements", "competition"], ...] = ()
@@ -201,12 +202,16 @@ class Segmentation(Section):
     lean_hours_factor: Share = 0.5
     decline_limit: Share = 0.95
     current_classes: dict[str, Class] = Field(default_factory=dict)
+    participants: dict[Code, dict[Criterion, Share]] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def weights_sum_to_one(self) -> Segmentation:
         """Weights are never rescaled silently."""
         if abs(sum(self.weights.values()) - 1) > 1e-6:
             raise ValueError("weights")
+        for code, weights in self.participants.items():
+            if abs(sum(weights.values()) - 1) > 1e-6:
+                raise ValueError(f"weights of {code}")
         return self
 
 
