@@ -118,7 +118,15 @@ def test_every_flip_named_is_one_and_short_of_it_nothing_changes(seed):
     for row in value_flips(case, case.rule.index).itertuples():
         way = 1 if row.sign.startswith(">") else -1
         # size edges and the zero of the lean margin are computed: there rounding decides on which side they are met
-        met = row.sign.endswith("=") and row.at in {*case.criteria[row.criterion].dropna(), 0.0, 1.0, 2.0, 3.0, 4.0, 5.0}
+        met = row.sign.endswith("=") and row.at in {
+            *case.criteria[row.criterion].dropna(),
+            0.0,
+            1.0,
+            2.0,
+            3.0,
+            4.0,
+            5.0,
+        }
         beyond = row.at if met else row.at + way * 1e-6
         assert class_with(case, row.customer_id, row.criterion, beyond) == row.becomes != case.own[row.customer_id]
         short = row.own + (row.at - row.own) * 0.999999

@@ -50,5 +50,7 @@ def test_a_crossing_by_hand():
     rule = rule.assign(potential=criteria["potential"], cm3=0.0, lean_cm3=1.0, ratio=1.0, error=0.0)
     found = weight_flips(Case(criteria, {"potential": 0.8, "revenue": 0.2}, rule, 1, 0.3), index)
     by = found.set_index(["customer_id", "criterion"])
-    assert by.loc[("a", "potential"), "at"] == pytest.approx(0.5) and by.loc[("b", "revenue"), "at"] == pytest.approx(0.5)
+    assert by.loc[("a", "potential"), "at"] == pytest.approx(0.5) and by.loc[("b", "revenue"), "at"] == pytest.approx(
+        0.5
+    )
     assert by.loc[("b", "potential"), ["becomes"]].item() == "key" and len(found) == 4
