@@ -47,7 +47,7 @@ def small_case(seed: int, groups: bool = True, n: int | None = None) -> Case:
         },
         index=index,
     )
-    used = {c: w for c, w in scored.used.items()}
+    used = dict(scored.used)
     bounds = {"strategic_importance": (1.0, 5.0), "potential": (0.0, np.inf), "revenue": (0.0, np.inf)}
     return Case(
         criteria[list(used)],
@@ -112,7 +112,7 @@ def test_no_change_tried_is_smaller_than_the_one_found(seed):
             assert abs(row["change"]) <= abs(tried) + 1e-6, (customer, name, row.to_dict(), tried)
 
 
-@pytest.mark.parametrize("seed", range(16))
+@pytest.mark.parametrize("seed", range(10))
 def test_every_flip_named_is_one_and_short_of_it_nothing_changes(seed):
     case = small_case(seed)
     for row in value_flips(case, case.rule.index).itertuples():

@@ -19,12 +19,12 @@ def classes_at(case: Case, name: str, weight: float) -> pd.Series:
     return classify(rule, case.limit, case.key_score, case.decline_limit)["class"]
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(6))
 def test_the_class_turns_there_and_nowhere_nearer(seed):
     case = small_case(seed)
     found = weight_flips(case, case.rule.index).set_index(["customer_id", "criterion"])
     for name, now in case.weights.items():
-        tried = np.sort(np.r_[np.linspace(0.004, 0.996, 80), now])
+        tried = np.sort(np.r_[np.linspace(0.004, 0.996, 40), now])
         seen = pd.DataFrame({t: classes_at(case, name, t) for t in tried})
         differs = seen.ne(case.own, axis=0)
         for customer in case.rule.index:

@@ -50,7 +50,7 @@ class Case:
 
     @cached_property
     def rest(self) -> Mapping[str, np.ndarray]:
-        """The class of whoever is no key account: if small or without revenue, if profitable or not when lean, if rising or not."""
+        """The class of whoever is no key account: if small or without revenue, profitable or not, rising or not."""
         unscored = self.rule.assign(score=float("nan"))
         small = unscored.assign(size=unscored["size"].where(unscored["size"].isin(["small", "none"]), "small"))
         made = {

@@ -67,7 +67,7 @@ def _nearest(case: Case, lines: _Lines, x: int) -> tuple | None:
     f = lines.field
     mates = np.flatnonzero((f.group == f.group[x]) & ~np.isnan(f.score))
     passes = _threshold(lines, x, case.key_score)
-    starts = [_ahead(lines, m) for m in mates]
+    starts = [_ahead(lines, int(m)) for m in mates]
     points = np.unique(np.concatenate([[0.0, lines.now, 1.0], passes, *(t for t, _ in starts)]))
     points = points[np.r_[True, np.diff(points) > NEAR]]
     points = np.unique(np.r_[points[np.abs(points - lines.now) > NEAR], lines.now])

@@ -117,7 +117,7 @@ def case_of(base: Base) -> Case:
 
 
 def _examined(base: Base, case: Case) -> pd.Index:
-    """Up to 200 customers: key accounts with the lowest scores first, candidates from the line down, small ones by their trend."""
+    """Up to 200 customers: key accounts, candidates from the line down, small ones by their trend."""
     assert base.rule is not None
     t = base.rule.assign(id=base.rule.index.astype(str), own=case.own)
     key = t[t["own"] == "key"].sort_values(["score", "id"]).index[:MOST]

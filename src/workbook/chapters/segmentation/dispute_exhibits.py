@@ -56,7 +56,7 @@ def borderline(result: Result, words: Words) -> Exhibit | None:
 
 
 def acceptability(result: Result, words: Words) -> Exhibit | None:
-    """With which share of all conceivable weights the most disputable key accounts and the best candidates are among the first."""
+    """Under which share of all conceivable weights the least certain key accounts and candidates are among the first."""
     found = result.topics.of(Dispute)
     if found.accepted is None or not len(found.key) or result.limit < 1:
         return None
