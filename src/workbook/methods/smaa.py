@@ -10,8 +10,9 @@ import pandas as pd
 
 @dataclass(frozen=True)
 class Smaa:
-    """`acceptability`: one row per customer, one column per place 1 … k, share of the weights drawn. `first`: their sum,
-    the share with which it is among the first k. `central`: one column per criterion, the mean of those weights (missing where none).
+    """`acceptability`: one row per customer, one column per place 1 … k, share of the weights drawn. `first`: their sum, the
+    share with which it is among the first k. `central`: one column per criterion, the mean of those weights (missing where
+    none).
     """
 
     acceptability: pd.DataFrame
