@@ -18,6 +18,7 @@ from workbook.methods.weight_flip import weight_flips
 from workbook.topic import Topic, Topics
 
 MOST = 200  # customers whose flips are worked out: the key accounts, then the nearest to an edge
+SIGNS = {">": "flip.above", ">=": "flip.above_or", "<": "flip.below", "<=": "flip.below_or"}
 RATED = ("strategic_importance", "requirements", "competition")
 BOUNDS = {"potential": (0.0, np.inf), "revenue": (0.0, np.inf), **dict.fromkeys(RATED, (1.0, 5.0))}
 
@@ -207,15 +208,13 @@ def _panel(found: Dispute) -> Finding:
 
 def change(criterion: str, sign: str, at: float, points: bool) -> Term:
     """A flip in words: potential below 310 T€."""
-    way = "above" if sign.startswith(">") else "below"
-    key = f"flip.{way}" + ("_or" if sign.endswith("=") else "")
     value: Value = Quantity(at, "number")
     if criterion in ("earned_value", "revenue", "lean_cm3") or (criterion == "potential" and not points):
         value = Quantity(at, "money")
     if criterion == "growth":
         value = share(at - 1)
     name = f"flip.{criterion}" if criterion in ("lean_cm3", "growth") else f"criterion.{criterion}"
-    return Term(key, {"criterion": Term(name), "value": value})
+    return Term(SIGNS[sign], {"criterion": Term(name), "value": value})
 
 
 def weight_change(found: Dispute, customer: str) -> Term | None:

@@ -58,11 +58,14 @@ def borderline(result: Result, words: Words) -> Exhibit | None:
 def acceptability(result: Result, words: Words) -> Exhibit | None:
     """Under which share of all conceivable weights the least certain key accounts and candidates are among the first."""
     found = result.topics.of(Dispute)
-    if found.accepted is None or not len(found.key) or result.limit < 1:
+    if found.accepted is None or result.rule is None or not len(found.key) or result.limit < 1:
         return None
     first = found.accepted.first.sort_index().sort_values(kind="stable")
     key = first[first.index.isin(found.key)]
-    others = first[~first.index.isin(found.key) & (first > 0)]
+    # a customer whose group is in already is no candidate
+    inside = result.rule["group"].isin(result.rule.loc[found.key, "group"]).reindex(first.index)
+    above = (result.rule["score"] >= result.client.parameters.segmentation.key_score).reindex(first.index)
+    others = first[~inside & above & (first > 0)]
     picked = pd.concat([key.head(ROWS), others.tail(3)[::-1]]).sort_values(ascending=False, kind="stable")
     table = result.table.loc[picked.index, ["name", "rule_class"]].assign(first=picked)
     central = found.accepted.central.loc[picked.index]
