@@ -91,6 +91,22 @@ def test_weights_are_never_rescaled(tmp_path):
     assert "ergeben 0.9 statt 1" in sentence(one, GERMAN)
 
 
+def test_weights_of_every_participant_sum_to_one(tmp_path):
+    text = "name: A\nsegmentation:\n  participants:\n    P1: {potential: 0.5, revenue: 0.5}\n    P2: {revenue: 0.8}\n"
+    (one,) = problems(tmp_path, text)
+    assert (one.code, one.key, one.row, one.values["actual"]) == (
+        "CFG-WEIGHTS",
+        "segmentation.participants.P2",
+        5,
+        0.8,
+    )
+
+
+def test_a_participant_is_a_code_and_no_name(tmp_path):
+    (one,) = problems(tmp_path, "name: A\nsegmentation:\n  participants:\n    Erika Muster: {revenue: 1.0}\n")
+    assert one.code == "CFG-VALUE" and one.key.startswith("segmentation.participants")
+
+
 def test_weights_may_miss_one_by_a_millionth(tmp_path):
     read_settings(write(tmp_path, "name: A\nsegmentation:\n  weights: {potential: 0.4999999, revenue: 0.5000002}\n"))
 

@@ -19,6 +19,7 @@ NotNegative = Annotated[float, Field(ge=0)]
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
 Elastic = Annotated[float, Field(gt=0, lt=1)]
 Edges = tuple[Share, Share]
+Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,12}$")]
 Class = Literal["key", "core", "smart", "lean"]
 Role = Literal["kam", "field", "inside", "service", "digital"]
 Criterion = Literal["potential", "earned_value", "strategic_importance", "revenue", "requirements", "competition"]
@@ -212,6 +213,7 @@ class Segmentation(Section):
 
     The rule is applied to `input_draws` × `weight_draws` draws; weights vary as Dirichlet with `weight_concentration` × weight, a
     rating is one step too high (or too low) with `rating_error` each; below `borderline` a class is not sure.
+    `participants`: weights of everybody in the workshop by a code that is no name.
     """
 
     weights: dict[Criterion, Share] = Field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
@@ -228,6 +230,7 @@ class Segmentation(Section):
     rating_error: Annotated[float, Field(ge=0, le=0.5)] = 0.1
     borderline: Annotated[float, Field(gt=0, lt=1)] = 0.70
     current_classes: dict[str, Class] = Field(default_factory=dict)
+    participants: dict[Code, dict[Criterion, Share]] = Field(default_factory=dict)
     potential_edges: Edges = (0.70, 0.90)
     potential_levels: tuple[Positive, Positive] | None = None
     sow_edges: Edges = (0.30, 0.60)
@@ -253,6 +256,9 @@ class Segmentation(Section):
         """Weights are never rescaled silently."""
         if abs(sum(self.weights.values()) - 1) > 1e-6:
             raise ValueError("weights")
+        for code, weights in self.participants.items():
+            if abs(sum(weights.values()) - 1) > 1e-6:
+                raise ValueError(f"weights of {code}")
         return self
 
 

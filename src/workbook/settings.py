@@ -167,9 +167,13 @@ def _problem(error: Mapping[str, Any], tree: Mapping[str, Any]) -> Problem:
 def _own_rule(rule: str, path: tuple[Any, ...], row: int | None, given: Any, tree: Any) -> Problem:
     """The rules that span several keys, raised by the models themselves under a short name."""
     where = ".".join(map(str, path))
-    if rule == "weights":
-        sums = round(sum((given or {}).get("weights", {}).values()), 6)
-        key = f"{where}.weights"
+    if rule == "weights" or rule.startswith("weights of "):
+        code = rule.removeprefix("weights of ")
+        below = (rule,) if rule == "weights" else ("participants", code)
+        for part in below:
+            given = (given or {}).get(part, {})
+        key, sums = ".".join((where, *below)), round(sum(given.values()), 6)
+        row = row if rule == "weights" else _row(tree, (*path, *below))
         return Problem("CFG-WEIGHTS", "reject", file=FILE, row=row, key=key, values={"actual": sums})
     if rule == "reason":
         return Problem("CFG-REASON", "reject", file=FILE, row=row, key=f"{where}.reason", values={"setting": where})

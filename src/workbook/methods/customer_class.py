@@ -60,22 +60,6 @@ def classify(table: pd.DataFrame, limit: int, key_score: float = 0.60, decline_l
     return pd.DataFrame({"class": result, "class_reason": reason})
 
 
-def flip_score(table: pd.DataFrame, limit: int, key_score: float, customer: str) -> float:
-    """The score at which this customer alone would change sides of the key-account line, all others as they are.
-
-    From one row per customer (index customer_id: score, class) to a score 0–1: for a key account the larger of the threshold
-    and the best score left outside when the limit is full; for any other the larger of the threshold and, when the limit
-    is full, the lowest score inside.
-    """
-    others = table.drop(index=customer)
-    inside = others.loc[others["class"] == "key", "score"]
-    outside = others.loc[others["class"] != "key", "score"].dropna()
-    if table.loc[customer, "class"] == "key":
-        full = len(inside) + 1 >= limit and len(outside) > 0
-        return max(key_score, float(outside.max())) if full else key_score
-    return max(key_score, float(inside.min())) if len(inside) >= limit and len(inside) else key_score
-
-
 class Condition(NamedTuple):
     """Who is known to meet a condition and who is known to fail it; of the others it is not known."""
 

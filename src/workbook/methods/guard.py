@@ -39,3 +39,18 @@ def guard(classes: pd.Series, score: pd.Series, revenue: pd.Series) -> Guard:
     if not (enough_keys or enough):
         return Guard(jaccard, spearman, None)
     return Guard(jaccard, spearman, bool((enough_keys and jaccard > 0.8) or (enough and spearman > 0.95)))
+
+
+def adds_most(criteria: pd.DataFrame, revenue: pd.Series, least_known: float = 0.30) -> tuple[str, float] | None:
+    """The criterion whose ranking differs most from that by revenue, and Spearman's ρ of the two.
+
+    From one row per customer (one column per criterion, any unit; revenue in currency, same index) to the criterion with the
+    smallest |ρ| among those known for at least `least_known` of the customers and not the same for all; None where there is none.
+    A ranking turned round is a function of revenue too, so its distance from 0 counts, not its sign.
+    """
+    found = {}
+    for name in criteria.columns.drop("revenue", errors="ignore"):
+        own = criteria[name]
+        if own.notna().mean() >= least_known and own.nunique() > 1 and revenue[own.notna()].nunique() > 1:
+            found[name] = float(own.corr(revenue, method="spearman"))
+    return min(found.items(), key=lambda item: abs(item[1])) if found else None

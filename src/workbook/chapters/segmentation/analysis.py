@@ -11,6 +11,7 @@ from workbook.chapters import SoFar
 from workbook.chapters.segmentation.acquisition import acquisition
 from workbook.chapters.segmentation.base import Base, base
 from workbook.chapters.segmentation.certainty import certainty
+from workbook.chapters.segmentation.dispute import dispute
 from workbook.chapters.segmentation.grid import grid
 from workbook.chapters.segmentation.misjudged import misjudged
 from workbook.chapters.segmentation.priorities import priorities
@@ -23,6 +24,7 @@ from workbook.topic import Topic, Topics
 # Each builds one topic from the base and the topics before it.
 TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (
     certainty,
+    dispute,
     wallet,
     grid,
     priorities,

@@ -8,14 +8,13 @@ from functools import partial
 import pandas as pd
 
 from workbook.chapters import Draw
-from workbook.chapters.segmentation import certainty_exhibits, wallet_exhibits
+from workbook.chapters.segmentation import certainty_exhibits, dispute_exhibits, wallet_exhibits
 from workbook.chapters.segmentation.analysis import Result
 from workbook.chapters.segmentation.base import in_points
 from workbook.charts import Pair, dumbbell, share_ticks
 from workbook.exhibit import Exhibit
 from workbook.finding import Quantity, Term, Value, count, setting, share
 from workbook.language import Words
-from workbook.methods.customer_class import flip_score
 from workbook.parameters import CLASSES
 from workbook.plate import Behind, plate
 from workbook.tabulate import Shown
@@ -133,12 +132,14 @@ def key_accounts(result: Result, words: Words) -> Exhibit | None:
     rows = pd.concat([key.head(ROWS - len(near)), near])
     rows["points"] = 100 * rows["score"]
     rows["reason"] = [reason(result, words, c) for c in rows.index]
+    rows["flips"] = [dispute_exhibits.flips(result, words, str(c)) for c in rows.index]
     shown = [
         Shown("name", "head.customer"),
         Shown("class", "head.class", "class", "class."),
         Shown("points", "head.score", "points"),
         Shown("revenue_per_year", "head.revenue_year", "money"),
         Shown("reason", "head.reason"),
+        Shown("flips", "head.flips"),
     ]
     numbers: dict[str, Value] = {"n": count(len(key)), "limit": count(result.limit), "n_near": count(len(near))}
     return plate(words, "segmentation.key_accounts", numbers, Behind(rows, shown, sortable=True))
@@ -150,7 +151,7 @@ def reason(result: Result, words: Words, customer: str) -> str:
     if row["class_reason"] == "override":
         override = next(o for o in result.client.parameters.overrides if o.customer_id == customer)
         return words.text("reason.override", owner=override.owner, why=override.reason, day=override.expires)
-    score, threshold = result.score, result.client.parameters.segmentation.key_score
+    score = result.score
     grounds: list[str] = []
     if score is not None:
         above = (score.values.loc[customer] - 0.5) * pd.Series(dict(score.used))
@@ -160,7 +161,6 @@ def reason(result: Result, words: Words, customer: str) -> str:
         ]
     numbers: dict[str, Value] = {
         "grounds": words.listing(grounds),
-        "flip": Quantity(100 * flip_score(result.table, result.limit, threshold, customer), "score"),
         "place": count(int((result.table["score"] > row["score"]).sum()) + 1),
         "limit": count(result.limit),
     }
@@ -195,6 +195,7 @@ EXHIBITS: dict[str, Draw] = {
     "ranking": ranking,
     "key_accounts": key_accounts,
     "largest": largest,
-    **wallet_exhibits.EXHIBITS,
     **certainty_exhibits.EXHIBITS,
+    **dispute_exhibits.EXHIBITS,
+    **wallet_exhibits.EXHIBITS,
 }

@@ -7,6 +7,7 @@ import pandas as pd
 from workbook.chapters.segmentation.analysis import Result
 from workbook.chapters.segmentation.base import COLUMNS
 from workbook.finding import Claim, Finding, Gap, Quantity, Term, Terms, Value, count, money, setting, share
+from workbook.methods.guard import adds_most
 from workbook.parameters import CLASSES
 
 
@@ -88,8 +89,20 @@ def _guard(result: Result) -> Finding | None:
         "jaccard": Quantity(check.jaccard, "ratio"),
         "ratio": Quantity(check.spearman, "ratio"),
         "n_total": count(n_key),
+        "criterion": _adds_most(result),
     }
     return Finding(key, numbers, 3, ("[000]", "[001]"))
+
+
+def _adds_most(result: Result) -> Term:
+    """Which criterion would say something else than revenue does."""
+    p = result.client.parameters.segmentation
+    found = adds_most(result.criteria, result.known["revenue_per_year"], p.least_known)
+    if found is None:
+        return Term("segmentation.adds_none")
+    return Term(
+        "segmentation.adds_most", {"criterion": Term(f"criterion.{found[0]}"), "ratio": Quantity(found[1], "ratio")}
+    )
 
 
 def claims(result: Result) -> tuple[Claim, ...]:

@@ -1,0 +1,37 @@
+"""Kendall's W by hand and by its identities."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import friedmanchisquare
+
+from workbook.methods.kendalls_w import kendalls_w
+
+
+def test_the_example_of_siegel_and_castellan():
+    """Three interviewers rank six applicants: rank sums 8, 14, 11, 11, 11, 8; W = 0.16."""
+    ranks = pd.DataFrame({"X": [1, 6, 3, 2, 5, 4], "Y": [1, 5, 6, 4, 2, 3], "Z": [6, 3, 2, 5, 4, 1]})
+    assert list(ranks.sum(axis=1)) == [8, 14, 11, 11, 11, 8]
+    assert kendalls_w(ranks) == pytest.approx(12 * 25.5 / (9 * 210)) == pytest.approx(0.162, abs=0.001)
+
+
+def test_the_same_ranking_agrees_wholly_also_with_ties():
+    scores = pd.Series([5.0, 3, 3, 1])
+    assert kendalls_w(pd.DataFrame({"a": scores, "b": scores * 10, "c": scores + 1})) == pytest.approx(1)
+
+
+def test_two_opposite_rankings_do_not_agree_at_all():
+    assert kendalls_w(pd.DataFrame({"a": [1, 2, 3, 4], "b": [4, 3, 2, 1]})) == 0
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_it_is_friedmans_statistic_over_its_highest_value(seed):
+    scores = pd.DataFrame(np.random.default_rng(seed).integers(0, 5, (9, 4)).astype(float))
+    chi = friedmanchisquare(*scores.to_numpy()).statistic
+    assert kendalls_w(scores) == pytest.approx(chi / (4 * 8))
+
+
+def test_too_few_or_nothing_ranked_is_missing():
+    assert np.isnan(kendalls_w(pd.DataFrame({"a": [1.0, 2]})))
+    assert np.isnan(kendalls_w(pd.DataFrame({"a": [1.0], "b": [1.0]})))
+    assert np.isnan(kendalls_w(pd.DataFrame({"a": [1.0, 1], "b": [2.0, 2]})))
