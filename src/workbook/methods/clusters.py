@@ -14,7 +14,7 @@ from workbook.methods.silhouette import distances, silhouette
 
 LEAST = 30  # customers below which no structure is looked for
 LEAST_MEMBERS = 5  # customers in a group
-SAMPLE = 500  # customers the structure is found and tested in; the others join the nearest centre
+SAMPLE = 400  # customers the structure is found and tested in; the others join the nearest centre
 NUMBERS = (2, 3, 4, 5, 6)
 DRAWS, SAMPLES, LEVEL, STABLE = 100, 200, 0.95, 0.75
 STARTS_ONCE = 20  # of k-means, for the customers themselves
@@ -26,8 +26,8 @@ class Structure:
     """What was found: `groups` of every customer (1 … k, the largest first; 1 for all without structure).
 
     `k` is 1 without structure, `candidate` the number with the best silhouette; `stability` is the mean adjusted Rand index of
-    bootstrap samples, `silhouette` (−1 to 1) has to pass `threshold`, that of samples without structure. `tested` customers
-    were used for the test.
+    bootstrap samples, `silhouette` (−1 to 1) has to pass `threshold`, that of samples without structure (missing where the groups
+    are not even stable). `tested` customers were used for the test.
     """
 
     groups: pd.Series
@@ -58,7 +58,7 @@ def clusters(behaviour: pd.DataFrame, seed: int) -> Structure | None:
     From one row per customer (index customer_id, numbers in any unit, skewed ones as logarithms) to one group per customer.
     The number of groups (2 to 6) has the best silhouette. They count where the mean adjusted Rand index of 100 bootstrap samples is at least 0.75 *and* the
     silhouette above the 95th percentile of 200 samples with the same margins and rank correlations, each at its own best number
-    of groups. More than 500 customers: found and tested in a seeded sample, the others join the nearest centre. None for
+    of groups. More than 400 customers: found and tested in a seeded sample, the others join the nearest centre. None for
     fewer than 30 customers or two measures.
 
     Source: METHOD.md §5 "Small is not small"; [004] myth 5; bootstrap stability: Hennig 2007.
@@ -77,9 +77,11 @@ def clusters(behaviour: pd.DataFrame, seed: int) -> Structure | None:
     if not clear:
         return None
     best = max(clear, key=lambda k: clear[k])
-    threshold = float(np.quantile(_without_structure(points, seed), LEVEL))
     centres = found[best].centres[0]
     stability = _stability(points, nearest(points, centres), best, seed)
+    threshold = float("nan")
+    if stability >= STABLE:
+        threshold = float(np.quantile(_without_structure(points, seed), LEVEL))
     k = best if stability >= STABLE and clear[best] > threshold else 1
     groups = pd.Series(nearest(everyone, centres) if k > 1 else 0, scaled.index)
     return Structure(

@@ -46,9 +46,7 @@ def classify(table: pd.DataFrame, limit: int, key_score: float = 0.60, decline_l
     group_rank = pd.Series(pd.factorize(ranked["group"])[0], ranked.index).reindex(table.index)
     key = (table["score"] >= key_score) & (group_rank < limit)
     small = table["size"].isin(["small", "none"])
-    profit = _known(table["lean_cm3"], table["lean_cm3"] > 0)
-    upper = table["ratio"] + 1.28 * table["error"]
-    trend = _known(upper, upper >= decline_limit).where(table["size"] != "none", False)
+    profit, trend = (column for _, column in two_conditions(table, decline_limit).items())
     fails_profit, fails_trend = profit.eq(False), trend.eq(False)
     smart = small & profit.eq(True) & trend.eq(True)
     lean = small & ~smart & (fails_profit | fails_trend)
@@ -58,6 +56,19 @@ def classify(table: pd.DataFrame, limit: int, key_score: float = 0.60, decline_l
     reason[(reason == "core_score") & (table["score"] >= key_score)] = "core_capacity"
     result = reason.str.split("_").str[0]
     return pd.DataFrame({"class": result, "class_reason": reason})
+
+
+def two_conditions(table: pd.DataFrame, decline_limit: float = 0.95) -> pd.DataFrame:
+    """The two conditions of a smart account: it can be served profitably, and it does not clearly decline.
+
+    From one row per customer (size, lean_cm3, ratio, error as for `classify`) to profit and trend: True, False, or None where the
+    data do not say. Without revenue the second fails.
+
+    Source: [004], A4-05.
+    """
+    upper = table["ratio"] + 1.28 * table["error"]
+    trend = _known(upper, upper >= decline_limit).where(table["size"] != "none", False)
+    return pd.DataFrame({"profit": _known(table["lean_cm3"], table["lean_cm3"] > 0), "trend": trend})
 
 
 def flip_score(table: pd.DataFrame, limit: int, key_score: float, customer: str) -> float:

@@ -65,12 +65,18 @@ def _settle(samples: np.ndarray, centres: np.ndarray) -> Centres:
     """Centres moved to the middle of their points until no point changes; a centre without points stays where it is."""
     k = centres.shape[1]
     labels = nearest(samples, centres)
+    moving = np.arange(len(samples))
     for _ in range(STEPS):
-        member = (labels[..., None] == np.arange(k)).astype(float)
+        points = samples[moving]
+        member = (labels[moving][..., None] == np.arange(k)).astype(float)
         count = member.sum(axis=1)[..., None]
-        centres = np.where(count > 0, np.swapaxes(member, 1, 2) @ samples / np.maximum(count, 1), centres)
-        before, labels = labels, nearest(samples, centres)
-        if (before == labels).all():
+        middle = np.swapaxes(member, 1, 2) @ points / np.maximum(count, 1)
+        centres[moving] = np.where(count > 0, middle, centres[moving])
+        found = nearest(points, centres[moving])
+        changed = (found != labels[moving]).any(axis=1)
+        labels[moving] = found
+        moving = moving[changed]
+        if not len(moving):
             break
     spread = (samples**2).sum(axis=(1, 2)) + _from_centres(samples, centres).min(axis=-1).sum(axis=-1)
     return Centres(labels, centres, spread)
