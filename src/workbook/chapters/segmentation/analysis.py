@@ -9,13 +9,16 @@ import pandas as pd
 
 from workbook.chapters import SoFar
 from workbook.chapters.segmentation.base import Base, base
+from workbook.chapters.segmentation.small import small
 from workbook.client import Client
 from workbook.finding import Figure
 from workbook.parameters import CLASSES
 from workbook.topic import Topic, Topics
 
 # Each builds one topic from the base and the topics before it.
-TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = ()
+TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (
+    small,
+)
 
 
 @dataclass(frozen=True)
