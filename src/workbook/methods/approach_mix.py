@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 APPROACHES = ("performance", "range", "relationship", "stable_price", "temporary_price", "communication")
@@ -41,3 +42,18 @@ def off_the_mark(used: pd.DataFrame, fitting: pd.DataFrame) -> pd.Series:
     both = used.index.intersection(fitting.index)
     names = list(APPROACHES)
     return (used.loc[both, names] - fitting.loc[both, names]).abs().sum(axis=1) / 2
+
+
+def off_by_chance(fitting: pd.DataFrame, deals: pd.Series, seed: int, draws: int = 1_000) -> pd.Series:
+    """How far off the mark a group would be by chance alone in one of twenty cases, had all its deals followed the fitting mix.
+
+    From the fitting mix (groups × approaches, 0–1) and how many deals each group has to the 95th percentile of `off_the_mark`,
+    from seeded draws.
+    """
+    draw = np.random.default_rng(seed)
+    found = {}
+    for group in fitting.index.intersection(deals.index):
+        mix = fitting.loc[group, list(APPROACHES)].to_numpy(float)
+        shares = draw.multinomial(int(deals[group]), mix / mix.sum(), draws) / int(deals[group])
+        found[group] = float(np.quantile(np.abs(shares - mix).sum(axis=1) / 2, 0.95))
+    return pd.Series(found, dtype=float)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from workbook.chapters import SoFar
 from workbook.chapters.segmentation.base import Base, base
+from workbook.chapters.segmentation.needs import needs
 from workbook.chapters.segmentation.small import small
 from workbook.client import Client
 from workbook.finding import Figure
@@ -18,6 +19,7 @@ from workbook.topic import Topic, Topics
 # Each builds one topic from the base and the topics before it.
 TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (
     small,
+    needs,
 )
 
 
