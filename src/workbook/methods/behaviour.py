@@ -7,7 +7,9 @@ import re
 import pandas as pd
 
 # Words in the name of an order's way that say nobody had to take it by hand.
-DIGITAL = re.compile(r"shop|web|online|internet|portal|\bedi\b|\bapi\b|\bapp\b|digital|elektronisch|electronic", re.IGNORECASE)
+DIGITAL = re.compile(
+    r"shop|web|online|internet|portal|\bedi\b|\bapi\b|\bapp\b|digital|elektronisch|electronic", re.IGNORECASE
+)
 
 
 def behaviour(customers: pd.DataFrame, lines: pd.DataFrame, years: float) -> pd.DataFrame:

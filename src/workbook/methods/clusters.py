@@ -56,10 +56,10 @@ def clusters(behaviour: pd.DataFrame, seed: int) -> Structure | None:
     """Groups of customers by k-means, counted only where they are stable and clearer than customers without structure show.
 
     From one row per customer (index customer_id, numbers in any unit, skewed ones as logarithms) to one group per customer.
-    The number of groups (2 to 6) has the best silhouette. They count where the mean adjusted Rand index of 100 bootstrap samples is at least 0.75 *and* the
-    silhouette above the 95th percentile of 200 samples with the same margins and rank correlations, each at its own best number
-    of groups. More than 400 customers: found and tested in a seeded sample, the others join the nearest centre. None for
-    fewer than 30 customers or two measures.
+    The number of groups (2 to 6) has the best silhouette. They count where the mean adjusted Rand index of 100 bootstrap
+    samples is at least 0.75 *and* the silhouette above the 95th percentile of 200 samples with the same margins and rank
+    correlations, each at its own best number of groups. More than 400 customers: found and tested in a seeded sample, the
+    others join the nearest centre. None for fewer than 30 customers or two measures.
 
     Source: METHOD.md §5 "Small is not small"; [004] myth 5; bootstrap stability: Hennig 2007.
     """
@@ -84,9 +84,7 @@ def clusters(behaviour: pd.DataFrame, seed: int) -> Structure | None:
         threshold = float(np.quantile(_without_structure(points, seed), LEVEL))
     k = best if stability >= STABLE and clear[best] > threshold else 1
     groups = pd.Series(nearest(everyone, centres) if k > 1 else 0, scaled.index)
-    return Structure(
-        _by_size(groups).reindex(behaviour.index), k, best, clear[best], threshold, stability, len(points)
-    )
+    return Structure(_by_size(groups).reindex(behaviour.index), k, best, clear[best], threshold, stability, len(points))
 
 
 def _all_there(labels: np.ndarray, k: int) -> bool:

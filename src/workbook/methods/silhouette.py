@@ -6,7 +6,7 @@ import numpy as np
 
 
 def distances(points: np.ndarray) -> np.ndarray:
-    """Euclidean distance of every point (n × d, alike in scale) to every other: n × n. For more than a few thousand draw a sample."""
+    """Euclidean distance of every point (n × d, alike in scale) to every other: n × n; beyond a few thousand draw a sample."""
     squares = (points**2).sum(axis=1)
     found = np.sqrt(np.maximum(squares[:, None] + squares - 2 * points @ points.T, 0))
     np.fill_diagonal(found, 0)

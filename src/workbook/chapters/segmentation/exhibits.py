@@ -10,6 +10,8 @@ import pandas as pd
 from workbook.chapters import Draw
 from workbook.chapters.segmentation.analysis import Result
 from workbook.chapters.segmentation.base import in_points
+from workbook.chapters.segmentation.needs_exhibits import EXHIBITS as OF_NEEDS
+from workbook.chapters.segmentation.small_exhibits import EXHIBITS as OF_SMALL
 from workbook.charts import Pair, dumbbell, share_ticks
 from workbook.exhibit import Exhibit
 from workbook.finding import Quantity, Term, Value, count, setting, share
@@ -194,4 +196,6 @@ EXHIBITS: dict[str, Draw] = {
     "ranking": ranking,
     "key_accounts": key_accounts,
     "largest": largest,
+    **OF_SMALL,
+    **OF_NEEDS,
 }

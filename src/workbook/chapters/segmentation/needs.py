@@ -81,9 +81,19 @@ class Needs(Topic):
         if self._agreed():
             made.append(Figure("segmentation.need_kappa", self.kappa, "index"))
         assumed = self.fitting_source == "rule"
-        made += [Figure(f"segmentation.approach_gap.{g}", float(v), "share", None, assumed) for g, v in self.off["share"].items()]
+        made += [
+            Figure(f"segmentation.approach_gap.{g}", float(v), "share", None, assumed)
+            for g, v in self.off["share"].items()
+        ]
         for name, row in self.rates.iterrows():
-            made.append(Figure(f"segmentation.win_rate.{name}", float(row["rate"]), "share", (float(row["low"]), float(row["high"]))))
+            made.append(
+                Figure(
+                    f"segmentation.win_rate.{name}",
+                    float(row["rate"]),
+                    "share",
+                    (float(row["low"]), float(row["high"])),
+                )
+            )
         if self.new is not None:
             made.append(Figure("segmentation.first_time", int(self.new["new"].sum()), "count"))
         return tuple(made)
@@ -205,7 +215,11 @@ class Needs(Topic):
             return pd.DataFrame()
         table = pd.DataFrame({"need_type": self.table["need"], "need": self.table["need"]}).astype("str")
         table = table.where(self.table["need"].notna()).assign(need_source=self.table["source"])
-        return table if self.new is None else table.assign(first_time=self.new["new"].reindex(table.index).astype("boolean"))
+        return (
+            table
+            if self.new is None
+            else table.assign(first_time=self.new["new"].reindex(table.index).astype("boolean"))
+        )
 
 
 def _ahead(sides: np.ndarray) -> float:

@@ -86,7 +86,9 @@ def draw_approaches(table: pd.DataFrame, words: Words, narrow: bool) -> Figure:
     return figure
 
 
-def _column(axes: Axes, own: pd.DataFrame, span: tuple[float, float], down: tuple[float, float, float], most: float) -> None:
+def _column(
+    axes: Axes, own: pd.DataFrame, span: tuple[float, float], down: tuple[float, float, float], most: float
+) -> None:
     """The pairs of one segment."""
     (x, wide), (top, head, pitch) = span, down
     axes.plot([x, x], [top + head, top + head + pitch * len(APPROACHES)], color=colour("rule"), lw=weight("hair"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
 from workbook.chapters.segmentation.base import Base
@@ -23,8 +22,8 @@ def needs(base: Base, behaviour: pd.DataFrame) -> pd.DataFrame:
     table["rule"] = None if ruled is None else ruled.astype(object).reindex(table.index)
     known = table["stated"].notna()
     table["need"] = table["stated"].where(known, table["rule"])
-    source = np.where(known, "stated", np.where(table["rule"].notna(), "rule", None))
-    return table.assign(source=pd.Series(source, table.index, dtype=object))
+    source = pd.Series("stated", table.index, dtype=object).where(known, "rule")
+    return table.assign(source=source.where(table["need"].notna(), None))
 
 
 def agreement(table: pd.DataFrame) -> tuple[float, int]:

@@ -150,7 +150,9 @@ class Small(Topic):
         if not self._judged():
             needs = client.missing("transactions.promised_at", "transactions.shipped_at", "activities.type")
             made.append(
-                Gap("claims.A4-15", needs or ("transactions.shipped_at",), "segmentation.gap_promise", ("claims.A4-15",))
+                Gap(
+                    "claims.A4-15", needs or ("transactions.shipped_at",), "segmentation.gap_promise", ("claims.A4-15",)
+                )
             )
         return tuple(made)
 

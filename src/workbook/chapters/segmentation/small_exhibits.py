@@ -57,7 +57,9 @@ def clusters(result: Result, words: Words) -> Exhibit | None:
     behind = table.reset_index().assign(name=[_named(g, table, words) for g in table.index])
     behind["package"] = [words.text(f"segmentation.package.{p}") for p in table["package"]]
     heads = [Shown("name", "head.group"), Shown("customers", "head.customers", "count")]
-    heads.append(Shown("cm3", "head.cm3_year", "money") if "cm3" in table else Shown("revenue", "head.revenue_year", "money"))
+    heads.append(
+        Shown("cm3", "head.cm3_year", "money") if "cm3" in table else Shown("revenue", "head.revenue_year", "money")
+    )
     heads += [Shown(m, f"head.behaviour.{m}", KINDS[m]) for m in measures]
     heads.append(Shown("package", "head.package"))
     whole = found.behaviour.loc[s.groups.index, measures].median()

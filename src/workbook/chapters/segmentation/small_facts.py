@@ -87,7 +87,7 @@ def conditions(base: Base) -> pd.DataFrame | None:
 
 
 def definitions(base: Base, behaviour: pd.DataFrame) -> pd.DataFrame | None:
-    """Who is small by revenue, employees, order value and order quantity, as far as these are known; None without a second one."""
+    """Who is small by revenue, employees, order value and order quantity, as far as known; None without a second one."""
     amounts = pd.DataFrame({"revenue": base.known["revenue_per_year"]}).loc[lambda t: t["revenue"] > 0]
     if "employees" in base.known:
         amounts["employees"] = pd.to_numeric(base.known["employees"])
