@@ -26,7 +26,7 @@ def used_mix(groups: pd.Series, approaches: pd.Series) -> pd.DataFrame:
 
 
 def fitting_mix(groups: pd.Series, needs: pd.Series) -> pd.DataFrame:
-    """The mix that fits the needs of each group: from a group and a type of need per customer (same index) to groups × approaches.
+    """The mix that fits the needs of each group: from a group and a type of need per customer (same index) to groups × mix.
 
     The mean of the assumed mix of its customers' types (FITTING), 0–1; customers whose type is not known are left out.
 

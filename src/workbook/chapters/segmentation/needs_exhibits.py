@@ -43,10 +43,10 @@ def approaches(result: Result, words: Words) -> Exhibit | None:
         "agreement": found.honesty(),
     }
     columns = [
-        Shown("segment", "head.segment", "term", "group."),
-        Shown("approach", "head.approach", "term", "segmentation.approach."),
-        Shown("used", "head.used", "share"),
-        Shown("fitting", "head.fitting", "share"),
+        Shown("segment", "head.mix_segment", "term", "group."),
+        Shown("approach", "head.mix_approach", "term", "segmentation.approach."),
+        Shown("used", "head.mix_used", "share"),
+        Shown("fitting", "head.mix_fitting", "share"),
     ]
     clear = judged["share"] > judged["chance"]
     return plate(

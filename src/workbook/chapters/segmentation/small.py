@@ -77,17 +77,12 @@ class Small(Topic):
         numbers: dict[str, Value] = {
             "n_total": count(len(s.groups)),
             "n": count(s.k if s.k > 1 else s.candidate),
-            "ratio": Quantity(s.stability, "ratio"),
-            "threshold": Quantity(STABLE, "ratio"),
-            "clear": Quantity(s.silhouette, "ratio"),
             "tested": count(s.tested),
         }
         if s.k == 1 or self.profiles is None:
-            why = "segmentation.unclear" if s.stability >= STABLE else "segmentation.unstable"
-            chance = {"chance": Quantity(s.threshold, "ratio")} if s.stability >= STABLE else {}
-            numbers["why"] = Term(why, {**numbers, **chance})
+            numbers["why"] = _why(s)
             return Finding("segmentation.no_clusters", numbers, 2, ("[004]",))
-        numbers["chance"] = Quantity(s.threshold, "ratio")
+        numbers |= _stable(s) | _clear(s)
         numbers["groups"] = Terms(tuple(self.described(g) for g in self.profiles.index))
         numbers["packages"] = Terms(tuple(self.packaged(g) for g in self.profiles.index))
         return Finding("segmentation.clusters", numbers, 2, ("[004]",))
@@ -202,6 +197,21 @@ def traits(found: tuple[tuple[str, str], ...]) -> Value:
     if not found:
         return Term("segmentation.no_trait")
     return Terms(tuple(Term(f"segmentation.trait.{name}.{side}") for name, side in found))
+
+
+def _stable(found: Structure) -> dict[str, Value]:
+    return {"ratio": Quantity(found.stability, "ratio"), "threshold": Quantity(STABLE, "ratio")}
+
+
+def _clear(found: Structure) -> dict[str, Value]:
+    return {"clear": Quantity(found.silhouette, "ratio"), "chance": Quantity(found.threshold, "ratio")}
+
+
+def _why(found: Structure) -> Term:
+    """Why groups do not count: they do not return, or they are no clearer than chance."""
+    if found.stability < STABLE:
+        return Term("segmentation.unstable", _stable(found))
+    return Term("segmentation.unclear", _clear(found))
 
 
 def _overlap(name: str, value: float) -> Term:

@@ -56,12 +56,12 @@ def clusters(result: Result, words: Words) -> Exhibit | None:
     }
     behind = table.reset_index().assign(name=[_named(g, table, words) for g in table.index])
     behind["package"] = [words.text(f"segmentation.package.{p}") for p in table["package"]]
-    heads = [Shown("name", "head.group"), Shown("customers", "head.customers", "count")]
+    heads = [Shown("name", "head.small_group"), Shown("customers", "head.customers", "count")]
     heads.append(
         Shown("cm3", "head.cm3_year", "money") if "cm3" in table else Shown("revenue", "head.revenue_year", "money")
     )
     heads += [Shown(m, f"head.behaviour.{m}", KINDS[m]) for m in measures]
-    heads.append(Shown("package", "head.package"))
+    heads.append(Shown("package", "head.small_package"))
     whole = found.behaviour.loc[s.groups.index, measures].median()
     drawn = sorted(_telling(table, measures)[:COLUMNS], key=measures.index)
     draw = partial(draw_groups, table, whole, drawn, words)
@@ -134,7 +134,7 @@ def conditions(result: Result, words: Words) -> Exhibit | None:
     }
     behind = table.reset_index(names="corner")
     shown = [
-        Shown("corner", "head.condition", "term", "segmentation.corner."),
+        Shown("corner", "head.small_condition", "term", "segmentation.corner."),
         Shown("customers", "head.customers", "count"),
         Shown("cm3", "head.cm3_year", "money"),
     ]
@@ -191,13 +191,13 @@ def definitions(result: Result, words: Words) -> Exhibit | None:
     }
     behind = found.reset_index(names="measure")
     shown = [
-        Shown("measure", "head.measure_small", "term", "segmentation.by."),
-        Shown("known", "head.known", "count"),
-        Shown("n", "head.small", "count"),
+        Shown("measure", "head.small_measure", "term", "segmentation.by."),
+        Shown("known", "head.small_known", "count"),
+        Shown("n", "head.small_number", "count"),
         Shown("both", "head.small_both", "count"),
         Shown("joined", "head.small_joined", "count"),
         Shown("left", "head.small_left", "count"),
-        Shown("overlap", "head.overlap", "share"),
+        Shown("overlap", "head.small_overlap", "share"),
     ]
     return plate(words, "segmentation.definitions", numbers, Behind(behind, shown))
 
