@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -83,8 +84,8 @@ class Small(Topic):
             numbers["why"] = _why(s)
             return Finding("segmentation.no_clusters", numbers, 2, ("[004]",))
         numbers |= _stable(s) | _clear(s)
-        numbers["groups"] = Terms(tuple(self.described(g) for g in self.profiles.index))
-        numbers["packages"] = Terms(tuple(self.packaged(g) for g in self.profiles.index))
+        numbers["groups"] = _chain([self.described(g) for g in self.profiles.index])
+        numbers["packages"] = _chain([self.packaged(g) for g in self.profiles.index])
         return Finding("segmentation.clusters", numbers, 2, ("[004]",))
 
     def described(self, group: int) -> Term:
@@ -197,6 +198,12 @@ def traits(found: tuple[tuple[str, str], ...]) -> Value:
     if not found:
         return Term("segmentation.no_trait")
     return Terms(tuple(Term(f"segmentation.trait.{name}.{side}") for name, side in found))
+
+
+def _chain(parts: Sequence[Term]) -> Term:
+    """Several parts with commas of their own, one after the other."""
+    first, *rest = parts
+    return first if not rest else Term("segmentation.chain", {"first": first, "rest": _chain(rest)})
 
 
 def _stable(found: Structure) -> dict[str, Value]:

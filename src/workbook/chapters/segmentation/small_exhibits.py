@@ -12,7 +12,7 @@ from matplotlib.patches import Rectangle
 from workbook.chapters import Draw
 from workbook.chapters.segmentation.analysis import Result
 from workbook.chapters.segmentation.small import CORNERS, Small, traits
-from workbook.chapters.segmentation.small_facts import MEASURES
+from workbook.chapters.segmentation.small_facts import MEASURES, TRAITS
 from workbook.exhibit import Exhibit
 from workbook.finding import Quantity, Term, Value, count, money, setting, share
 from workbook.language import Words
@@ -31,7 +31,7 @@ KINDS: dict[str, Kind] = {
     "hours_year": "number",
     "categories": "number",
 }
-COLUMNS = 6  # measures drawn; the table has all
+COLUMNS = 6  # measures drawn on the phone; the desk and the table have all
 
 
 def clusters(result: Result, words: Words) -> Exhibit | None:
@@ -63,16 +63,16 @@ def clusters(result: Result, words: Words) -> Exhibit | None:
     heads += [Shown(m, f"head.behaviour.{m}", KINDS[m]) for m in measures]
     heads.append(Shown("package", "head.small_package"))
     whole = found.behaviour.loc[s.groups.index, measures].median()
-    drawn = sorted(_telling(table, measures)[:COLUMNS], key=measures.index)
-    draw = partial(draw_groups, table, whole, drawn, words)
+    draw = partial(draw_groups, table, whole, measures, words)
     margin = ("read", "certainty", "limit", "source.costs" if "cm3" in table else "source.lines")
     return plate(words, "segmentation.small_groups", numbers, Behind(behind, heads), draw, margin)
 
 
 def _telling(table: pd.DataFrame, measures: Sequence[str]) -> list[str]:
-    """The measures that are traits of most groups first."""
-    named = [name for found in table["traits"] for name, _ in found]
-    return sorted(measures, key=lambda m: (-named.count(m), measures.index(m)))
+    """The measures that name the groups, the first trait of each before the second, then the others; as many as the phone holds."""
+    named = [row[i][0] for i in range(TRAITS) for row in table["traits"] if len(row) > i]
+    chosen = list(dict.fromkeys([*named, *measures]))[:COLUMNS]
+    return [m for m in measures if m in chosen]
 
 
 def _named(group: int, table: pd.DataFrame, words: Words) -> str:
@@ -85,6 +85,7 @@ def draw_groups(table: pd.DataFrame, whole: pd.Series, measures: Sequence[str], 
     """One band per group: its name and money, below its medians, typical ones marked; all small customers above."""
     pitch, top = (66, 62) if narrow else (62, 56)
     figure, axes = rows(narrow, len(table), pitch, top, 4)
+    measures = _telling(table, measures) if narrow else measures
     step = width(narrow) / len(measures)
     for i, measure in enumerate(measures):
         head = words.text(f"segmentation.measure.{measure}").split(" ", 1)
