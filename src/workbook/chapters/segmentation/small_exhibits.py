@@ -69,7 +69,7 @@ def clusters(result: Result, words: Words) -> Exhibit | None:
 
 
 def _telling(table: pd.DataFrame, measures: Sequence[str]) -> list[str]:
-    """The measures that name the groups, the first trait of each before the second, then the others; as many as the phone holds."""
+    """The measures that name the groups, the first trait of each before the second, then the others: what the phone holds."""
     named = [row[i][0] for i in range(TRAITS) for row in table["traits"] if len(row) > i]
     chosen = list(dict.fromkeys([*named, *measures]))[:COLUMNS]
     return [m for m in measures if m in chosen]
