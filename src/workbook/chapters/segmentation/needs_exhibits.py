@@ -81,8 +81,8 @@ def draw_approaches(table: pd.DataFrame, words: Words, narrow: bool) -> Figure:
             own = table[table["segment"] == name].set_index("approach")
             _column(axes, own, (left + j * wide + 14, wide - 34), (top, head, pitch), most)
             label(axes, left + j * wide + 8, top + 12, words.text(f"group.{name}"), weight="bold")
-    if len(names):
-        _key(axes, table, names[0], (left, wide), (head, pitch), most, words)
+    if names:
+        _key(axes, table[table["segment"] == names[0]], (left, wide, most), (head, pitch), words)
     return figure
 
 
@@ -100,13 +100,14 @@ def _column(
         axes.plot(ends[0], y, "o", ms=8, mfc=colour("paper"), mec=colour("ink"), mew=1.5)
 
 
-def _key(axes: Axes, table: pd.DataFrame, name: str, span: tuple[float, float], down: tuple[float, float], most: float,
-         words: Words) -> None:  # fmt: skip
-    """What hollow and filled mean, once, at the clearest row of the first segment."""
-    own = table[table["segment"] == name].set_index("approach").reindex(list(APPROACHES))
+def _key(
+    axes: Axes, own: pd.DataFrame, span: tuple[float, float, float], down: tuple[float, float], words: Words
+) -> None:
+    """What the filled or hollow mark on the right means, once, at the clearest row of the first segment."""
+    own = own.set_index("approach").reindex(list(APPROACHES))
     gap = (own["used"] - own["fitting"]).abs().to_numpy()
     i = int(gap.argmax())
-    y, (left, wide) = down[0] + down[1] * (i + 0.5), span
+    y, (left, wide, most) = down[0] + down[1] * (i + 0.5), span
     x = left + 14 + (wide - 34) * float(own[["used", "fitting"]].iloc[i].max()) / most + 10
     first = "used" if own["used"].iloc[i] < own["fitting"].iloc[i] else "fitting"
     note(axes, x, y, words.text(f"segmentation.key_{'fitting' if first == 'used' else 'used'}"), halo=True)
