@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.methods.customer_class import classify, key_limit
+from workbook.methods.customer_class import classify, key_limit, two_conditions
 
 NAN = float("nan")
 PLAIN = {
@@ -194,3 +194,13 @@ def test_every_customer_has_exactly_one_class_and_row_order_never_matters(rows, 
     assert table.loc[found == "key", "group"].nunique() <= limit
     assert (table.loc[found == "key", "score"] >= 0.6).all()
     assert table.loc[found.isin(["smart", "lean"]), "size"].isin(["small", "none"]).all()
+
+
+def test_two_conditions_are_known_to_hold_known_to_fail_or_not_known():
+    table = pd.DataFrame(
+        {"size": ["small", "small", "none", "small"], "lean_cm3": [1.0, -1.0, 1.0, None], "ratio": [0.9, 0.5, None, None],
+         "error": [0.1, 0.1, None, None]}
+    )  # fmt: skip
+    found = two_conditions(table)
+    assert found["profit"].to_list() == [True, False, True, None]
+    assert found["trend"].to_list() == [True, False, False, None]

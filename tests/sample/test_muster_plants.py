@@ -25,6 +25,9 @@ import pytest
 from scipy.optimize import linprog
 
 from workbook import intake
+from workbook.chapters.segmentation.small import Small
+from workbook.methods.adjusted_rand import adjusted_rand
+from workbook.methods.clusters import Structure
 from workbook.run import Run
 from workbook.settings import read_settings
 
@@ -187,8 +190,8 @@ def going_on(lines: pd.DataFrame, net: pd.Series) -> pd.Series:
     return (net / years.clip(lower=0.25)).where(days.max() > end - pd.Timedelta(weeks=26), 0.0)
 
 
-def make(folder: Path, seed: int, effect: float) -> Path:
-    options = ["--seed", str(seed), "--effect", str(effect), "--out", str(folder)]
+def make(folder: Path, seed: int, effect: float, *more: str) -> Path:
+    options = ["--seed", str(seed), "--effect", str(effect), "--out", str(folder), *more]
     folder.mkdir()
     (folder / "client.yaml").write_bytes((HOME / "client.yaml").read_bytes())
     subprocess.run([sys.executable, "-B", str(HOME / "make.py"), *options], check=True)
@@ -249,3 +252,27 @@ def test_nothing_planted_leaves_next_to_nothing_to_find(tmp_path):
     for planted, (names, _) in METHODS.items():
         ids = set(one.truth[planted]["ids"])
         assert len(ids & names(one)) <= 0.4 * len(ids), planted
+
+
+def groups_of_small(folder: Path) -> tuple[Structure, dict[str, str]]:
+    """The groups of small customers that chapter 3 finds, and the planted kind of every customer that has one."""
+    truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+    run = Run(intake.read(folder, read_settings(folder)))
+    structure = run.chapter("segmentation").result.topics.of(Small).structure
+    kinds = {i: kind for kind, ids in truth["clusters"]["members"].items() for i in ids}
+    return structure, kinds
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_planted_kinds_of_small_customers_are_found(tmp_path, seed):
+    structure, kinds = groups_of_small(make(tmp_path / "planted", seed, 1.0))
+    both = structure.groups.index.intersection(list(kinds))
+    assert structure.k > 1 and len(both) > 100
+    found = adjusted_rand(structure.groups[both].to_numpy(), np.array([kinds[i] for i in both]))
+    assert found >= 0.75, (found, structure.stability, structure.silhouette, structure.threshold)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_small_customers_without_kinds_form_no_groups(tmp_path, seed):
+    structure, kinds = groups_of_small(make(tmp_path / "none", seed, 1.0, "--structureless"))
+    assert structure.k == 1 and not kinds, (structure.stability, structure.silhouette, structure.threshold)

@@ -47,9 +47,7 @@ def classify(table: pd.DataFrame, limit: int, key_score: float = 0.60, decline_l
     group_rank = pd.Series(pd.factorize(ranked["group"])[0], ranked.index).reindex(table.index)
     key = (table["score"] >= key_score) & (group_rank < limit)
     small = table["size"].isin(["small", "none"])
-    upper = (table["ratio"] + 1.28 * table["error"]).to_numpy(float)
-    none = (table["size"] == "none").to_numpy()
-    profit, trend = conditions(table["lean_cm3"].to_numpy(float), upper, none, decline_limit)
+    profit, trend = _of_table(table, decline_limit)
     smart = small & profit.holds & trend.holds
     lean = small & (profit.fails | trend.fails)
     grounds = [key, smart, lean & profit.fails & trend.fails, lean & profit.fails, lean, small]
@@ -77,3 +75,24 @@ def conditions(
     """
     profit = Condition(lean_cm3 > 0, lean_cm3 <= 0)
     return profit, Condition((upper >= decline_limit) & ~none, (upper < decline_limit) | none)
+
+
+def two_conditions(table: pd.DataFrame, decline_limit: float = 0.95) -> pd.DataFrame:
+    """The two conditions of a smart account, as the class rule takes them.
+
+    From one row per customer (size, lean_cm3, ratio, error as for `classify`) to profit and trend: True, False, or None where the
+    data do not say.
+
+    Source: [004], A4-05.
+    """
+    found = dict(zip(("profit", "trend"), _of_table(table, decline_limit), strict=True))
+    said = {
+        name: pd.Series(c.holds, table.index, dtype=object).where(c.holds | c.fails, None) for name, c in found.items()
+    }
+    return pd.DataFrame(said)
+
+
+def _of_table(table: pd.DataFrame, decline_limit: float) -> tuple[Condition, Condition]:
+    upper = (table["ratio"] + 1.28 * table["error"]).to_numpy(float)
+    none = (table["size"] == "none").to_numpy()
+    return conditions(table["lean_cm3"].to_numpy(float), upper, none, decline_limit)

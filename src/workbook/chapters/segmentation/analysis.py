@@ -14,7 +14,9 @@ from workbook.chapters.segmentation.certainty import certainty
 from workbook.chapters.segmentation.dispute import dispute
 from workbook.chapters.segmentation.grid import grid
 from workbook.chapters.segmentation.misjudged import misjudged
+from workbook.chapters.segmentation.needs import needs
 from workbook.chapters.segmentation.priorities import priorities
+from workbook.chapters.segmentation.small import small
 from workbook.chapters.segmentation.wallet import wallet
 from workbook.client import Client
 from workbook.finding import Figure
@@ -30,6 +32,8 @@ TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (
     priorities,
     acquisition,
     misjudged,
+    small,
+    needs,
 )
 
 

@@ -11,6 +11,8 @@ from workbook.chapters import Draw
 from workbook.chapters.segmentation import certainty_exhibits, dispute_exhibits, wallet_exhibits
 from workbook.chapters.segmentation.analysis import Result
 from workbook.chapters.segmentation.base import in_points
+from workbook.chapters.segmentation.needs_exhibits import EXHIBITS as OF_NEEDS
+from workbook.chapters.segmentation.small_exhibits import EXHIBITS as OF_SMALL
 from workbook.charts import Pair, dumbbell, share_ticks
 from workbook.exhibit import Exhibit
 from workbook.finding import Quantity, Term, Value, count, setting, share
@@ -198,4 +200,6 @@ EXHIBITS: dict[str, Draw] = {
     **certainty_exhibits.EXHIBITS,
     **dispute_exhibits.EXHIBITS,
     **wallet_exhibits.EXHIBITS,
+    **OF_SMALL,
+    **OF_NEEDS,
 }
