@@ -36,6 +36,16 @@ DEFAULT_WEIGHTS: dict[Criterion, float] = {
     "competition": 0.10,
 }
 DEFAULT_CAPS: dict[Class, float] = {"smart": 24.0, "lean": 12.0}
+Element = Literal["visits", "service", "special", "response", "terms"]
+Level = Literal["tailored", "standard", "none"]
+# A proposal, labelled as one until the company declares its own: tailored for key accounts, one standard for the rest.
+DEFAULT_CATALOGUE: dict[Element, dict[Class, Level]] = {
+    "visits": {"key": "tailored", "core": "standard", "smart": "none", "lean": "none"},
+    "service": {"key": "tailored", "core": "standard", "smart": "standard", "lean": "standard"},
+    "special": {"key": "tailored", "core": "tailored", "smart": "none", "lean": "none"},
+    "response": {"key": "tailored", "core": "standard", "smart": "standard", "lean": "standard"},
+    "terms": {"key": "tailored", "core": "standard", "smart": "standard", "lean": "standard"},
+}
 CLASSES: tuple[Class, ...] = ("key", "core", "smart", "lean")
 ROLES: tuple[Role, ...] = ("kam", "field", "inside", "service", "digital")
 PHASES = tuple(range(1, 9))
@@ -190,7 +200,11 @@ class Value(Section):
 
 
 class Segmentation(Section):
-    """Chapter 3: score, classes."""
+    """Chapter 3: score, classes.
+
+    `service_catalogue`: what the company declares per element and class (visits, service contacts, special lines, response to
+    requests, terms): tailored, standard or none; the default is a proposal.
+    """
 
     weights: dict[Criterion, Share] = Field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
     reversed: tuple[Literal["requirements", "competition"], ...] = ()
@@ -201,6 +215,7 @@ class Segmentation(Section):
     lean_hours_factor: Share = 0.5
     decline_limit: Share = 0.95
     current_classes: dict[str, Class] = Field(default_factory=dict)
+    service_catalogue: dict[Element, dict[Class, Level]] = Field(default_factory=lambda: dict(DEFAULT_CATALOGUE))
 
     @model_validator(mode="after")
     def weights_sum_to_one(self) -> Segmentation:

@@ -22,8 +22,8 @@ def size_by_window(lines: pd.DataFrame, edges: pd.DatetimeIndex, sizes: Sequence
     """
     at = edges.searchsorted(lines["date"], side="right") - 1
     inside = (at >= 0) & (at < len(edges) - 1)
-    sums = lines[inside].groupby(["customer_id", at[inside]])["net_revenue"].sum().unstack(fill_value=0.0)
-    sums = sums.reindex(columns=range(len(edges) - 1), fill_value=0.0).sort_index()
+    sums = lines[inside].groupby(["customer_id", at[inside]])["net_revenue"].sum().unstack()
+    sums = sums.reindex(columns=range(len(edges) - 1)).astype(float).fillna(0.0).sort_index()
     parts = {"revenue": sums, "size": sums.apply(size_class, edges=tuple(sizes)) if len(sums) else sums.astype(object)}
     return pd.concat(parts, axis=1)
 

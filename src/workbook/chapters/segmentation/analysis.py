@@ -9,13 +9,24 @@ import pandas as pd
 
 from workbook.chapters import SoFar
 from workbook.chapters.segmentation.base import Base, base
+from workbook.chapters.segmentation.differentiation import index
+from workbook.chapters.segmentation.myths import myths
+from workbook.chapters.segmentation.transitions import transitions
+from workbook.chapters.segmentation.traps import traps
+from workbook.chapters.segmentation.treatment import treatment
 from workbook.client import Client
 from workbook.finding import Figure
 from workbook.parameters import CLASSES
 from workbook.topic import Topic, Topics
 
 # Each builds one topic from the base and the topics before it.
-TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = ()
+TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (
+    transitions,
+    myths,  # after the topic that finds segmentation.clusters
+    index,
+    treatment,
+    traps,
+)
 
 
 @dataclass(frozen=True)
