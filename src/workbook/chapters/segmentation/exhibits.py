@@ -8,6 +8,13 @@ from functools import partial
 import pandas as pd
 
 from workbook.chapters import Draw
+from workbook.chapters.segmentation import (
+    differentiation_exhibits,
+    myths_exhibits,
+    transitions_exhibits,
+    traps_exhibits,
+    treatment_exhibits,
+)
 from workbook.chapters.segmentation.analysis import Result
 from workbook.chapters.segmentation.base import in_points
 from workbook.charts import Pair, dumbbell, share_ticks
@@ -194,4 +201,9 @@ EXHIBITS: dict[str, Draw] = {
     "ranking": ranking,
     "key_accounts": key_accounts,
     "largest": largest,
+    **transitions_exhibits.EXHIBITS,
+    **myths_exhibits.EXHIBITS,
+    **differentiation_exhibits.EXHIBITS,
+    **treatment_exhibits.EXHIBITS,
+    **traps_exhibits.EXHIBITS,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -25,6 +25,14 @@ NEEDS = {
     4: ("transactions",),
     5: (),
 }
+# what the sentence about each names
+EVIDENCE = {
+    1: ("share_small", "keys", "share_key", "margin"),
+    2: ("rate", "rate_low", "rate_high", "lean"),
+    3: ("hours_small", "keys_with", "hours_key", "touches"),
+    4: ("years", "n_small", "n_risen", "scaled", "effect", "low", "high"),
+    5: ("n_clusters",),
+}
 
 
 @dataclass(frozen=True)
@@ -41,11 +49,16 @@ class Myth:
     numbers: Mapping[str, Value] = field(default_factory=dict)
 
     @property
+    def values(self) -> dict[str, Value]:
+        """Every number a sentence about it may name."""
+        ends = {"low": Quantity(self.interval[0], self.unit), "high": Quantity(self.interval[1], self.unit)}
+        return {"effect": Quantity(self.effect, self.unit), **ends, **self.numbers}
+
+    @property
     def evidence(self) -> Term:
         """What was measured, in a sentence."""
-        ends = {"low": Quantity(self.interval[0], self.unit), "high": Quantity(self.interval[1], self.unit)}
-        numbers = {"effect": Quantity(self.effect, self.unit), **ends, "n": count(self.n), **self.numbers}
-        return Term(f"segmentation.myth_evidence.{self.number}", numbers)
+        used = {name: self.values[name] for name in EVIDENCE[self.number]}
+        return Term(f"segmentation.myth_evidence.{self.number}", used)
 
 
 @dataclass(frozen=True)
@@ -136,7 +149,8 @@ def myths(base: Base, topics: Topics) -> Myths:
     who = Sides(groups.kind, groups.key & bought, groups.small & bought)
     made = [_prices(base, who), _result(base, who), _labour(base, who), _hope(topics.of(Transitions))]
     made.append(_alike(topics, int(groups.small.sum())))
-    return Myths(base, groups, tuple(m for m in made if m is not None))
+    called = {name: Term(f"segmentation.{name}.{groups.kind}") for name in ("keys", "keys_with", "keys_short")}
+    return Myths(base, groups, tuple(replace(m, numbers={**m.numbers, **called}) for m in made if m is not None))
 
 
 def _rows(base: Base, who: Sides, *columns: str) -> np.ndarray | None:

@@ -123,16 +123,20 @@ def _rules(base: Base) -> Trap | None:
 
 
 def _areas(base: Base) -> pd.DataFrame | None:
-    """Care cost a year and potential of the customers whose potential is known, by region; no area worked by fewer than five."""
+    """Care cost a year and potential of the customers whose potential is known, by region.
+
+    Regions of fewer than ten such customers or worked by fewer than five persons are together in `others`.
+    """
     known, client = base.known, base.client
     if not {"region", "potential_revenue", "care_cost"} <= set(known) or not client.has("activities", "rep_id"):
         return None
     some = known[known["region"].notna() & known["potential_revenue"].notna()]
     done = client.tables["activities"].dropna(subset=["customer_id", "rep_id"])
     place = done["customer_id"].map(some["region"])
-    persons = done.groupby(place)["rep_id"].nunique()
-    shown = merged_groups(persons)
-    areas = some["region"].astype(str).map(shown).fillna("others")
+    few = some["region"].value_counts() < LEAST
+    place = place.where(~place.isin(few.index[few]), "others")
+    shown = merged_groups(done.groupby(place)["rep_id"].nunique())
+    areas = some["region"].where(~some["region"].isin(few.index[few]), "others").map(shown).fillna("others")
     if not shown or areas.nunique() < 2:
         return None
     table = some.assign(cost=some["care_cost"].fillna(0.0) / client.years).groupby(areas.rename("area"))
