@@ -40,7 +40,7 @@ Element = Literal["visits", "service", "special", "response", "terms"]
 Level = Literal["tailored", "standard", "none"]
 # A proposal, labelled as one until the company declares its own: tailored for key accounts, one standard for the rest.
 DEFAULT_CATALOGUE: dict[Element, dict[Class, Level]] = {
-    "visits": {"key": "tailored", "core": "standard", "smart": "none", "lean": "none"},
+    "visits": {"key": "tailored", "core": "standard", "smart": "standard", "lean": "none"},
     "service": {"key": "tailored", "core": "standard", "smart": "standard", "lean": "standard"},
     "special": {"key": "tailored", "core": "tailored", "smart": "none", "lean": "none"},
     "response": {"key": "tailored", "core": "standard", "smart": "standard", "lean": "standard"},

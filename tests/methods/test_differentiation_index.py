@@ -51,5 +51,7 @@ def test_two_levers_or_few_customers_are_not_enough():
 
 
 def test_the_order_of_rows_does_not_matter():
-    table = customers(hours=np.random.default_rng(1).random(40), special=halves(3, 1), lines=halves(9, 9), plan=halves(1, 0))
+    table = customers(
+        hours=np.random.default_rng(1).random(40), special=halves(3, 1), lines=halves(9, 9), plan=halves(1, 0)
+    )
     assert differentiation_index(table, 3).interval == differentiation_index(table.iloc[::-1], 3).interval

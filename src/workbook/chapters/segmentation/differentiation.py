@@ -160,7 +160,9 @@ def special_lines(base: Base) -> pd.DataFrame:
     client, ids = base.client, base.known.index
     first, last = (pd.Timestamp(day) for day in client.period)
     lines = client.tables["transactions"]
-    lines = lines[(lines["date"] >= first) & (lines["date"] < last + pd.Timedelta(days=1)) & (lines["net_revenue"] >= 0)]
+    lines = lines[
+        (lines["date"] >= first) & (lines["date"] < last + pd.Timedelta(days=1)) & (lines["net_revenue"] >= 0)
+    ]
     lines = lines[lines["customer_id"].isin(ids) & lines["is_special"].notna()]
     weight = lines["order_lines"].astype(float) if "order_lines" in lines else pd.Series(1.0, lines.index)
     parts = {"special": weight.where(lines["is_special"].astype(bool), 0.0), "lines": weight}

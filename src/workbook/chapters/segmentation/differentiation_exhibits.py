@@ -49,7 +49,8 @@ def differentiation(result: Result, words: Words) -> Exhibit | None:
     table = found.levels.assign(points=found.points, lever=list(LEVERS))
     for side in ("key", "smart"):
         table[side] = [
-            words.write(written(name, v)) if np.isfinite(v) else "–" for name, v in zip(LEVERS, table[side], strict=True)
+            words.write(written(name, v)) if np.isfinite(v) else "–"
+            for name, v in zip(LEVERS, table[side], strict=True)
         ]
     shown = [
         Shown("lever", "head.care_lever", "term", "segmentation.lever."),

@@ -49,6 +49,15 @@ class Myth:
     numbers: Mapping[str, Value] = field(default_factory=dict)
 
     @property
+    def word(self) -> str:
+        """The verdict, and of a refuted myth why: the opposite is true, the difference negligible, the threshold not reached."""
+        if self.verdict != "refuted":
+            return self.verdict
+        if self.number == 4:
+            return "below"
+        return "opposite" if self.interval[1] < 0 else "negligible"
+
+    @property
     def values(self) -> dict[str, Value]:
         """Every number a sentence about it may name."""
         ends = {"low": Quantity(self.interval[0], self.unit), "high": Quantity(self.interval[1], self.unit)}
@@ -122,8 +131,9 @@ class Myths(Topic):
     def _sentences(self) -> Term:
         first = [m for word in ("refuted", "confirmed", "undecided") for m in self.of(word)][:2]
         written = [Term("segmentation.myth_sentence", _sentence(m)) for m in first]
-        numbers: dict[str, Value] = {"first": written[0], "second": written[-1]}
-        return Term("segmentation.two_myths" if len(written) > 1 else "segmentation.one_myth", numbers)
+        if len(written) < 2:
+            return written[0]
+        return Term("segmentation.two_myths", {"first": written[0], "second": written[1]})
 
     def _advice(self) -> str:
         words = {m.number: m.verdict for m in self.tested}
@@ -136,7 +146,7 @@ def _sentence(myth: Myth) -> dict[str, Value]:
     return {
         "number": count(myth.number),
         "myth": Term(f"segmentation.myth_short.{myth.number}"),
-        "verdict": Term(f"segmentation.myth_verdict.{myth.verdict}"),
+        "verdict": Term(f"segmentation.myth_verdict.{myth.word}"),
         "evidence": myth.evidence,
     }
 

@@ -74,7 +74,14 @@ def draw_myths(by: dict[int, Myth], words: Words, narrow: bool) -> Figure:
         start = top + i * pitch
         hair(axes, start, 0, width(narrow))
         head = start + 18
-        label(axes, 0, head, words.text("segmentation.myth_row", number=count(k), myth=_short(k)), weight="bold", halo=narrow)
+        label(
+            axes,
+            0,
+            head,
+            words.text("segmentation.myth_row", number=count(k), myth=_short(k)),
+            weight="bold",
+            halo=narrow,
+        )
         myth = by.get(k)
         word = myth.verdict if myth is not None else "open"
         tint = colour(TINTS.get(word, "muted"))

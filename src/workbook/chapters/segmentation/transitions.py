@@ -211,7 +211,9 @@ def _hope(base: Base, table: pd.DataFrame) -> Hope | None:
     open_ = _open(base, small.index) if has_pipeline else pd.DataFrame(columns=["customer_id", "value"])
     more = open_.groupby("customer_id")["value"].sum().reindex(small.index).fillna(0.0).astype(float)
     said = pd.DataFrame(index=small.index)
-    said["potential"] = pd.to_numeric(known["potential_revenue"]).reindex(small.index) >= line if has_potential else False
+    said["potential"] = (
+        pd.to_numeric(known["potential_revenue"]).reindex(small.index) >= line if has_potential else False
+    )
     said["pipeline"] = (more > 0) & (small["revenue_after"] + more >= line)
     hoped = said[said.any(axis=1)]
     weighted = None

@@ -47,7 +47,9 @@ def transitions(result: Result, words: Words) -> Exhibit | None:
     shown += [Shown(size, f"size.{size}", "count") for size in SIZES]
     behind = Behind(matrix.rename_axis("size").reset_index(), shown)
     draw = partial(draw_transitions, matrix, risen, words)
-    return plate(words, "segmentation.transitions", numbers, behind, draw, ("read", "certainty", "limit", "source.lines"))
+    return plate(
+        words, "segmentation.transitions", numbers, behind, draw, ("read", "certainty", "limit", "source.lines")
+    )
 
 
 def _new(found: Transitions) -> int:
@@ -86,14 +88,26 @@ def draw_transitions(matrix: pd.DataFrame, risen: pd.DataFrame, words: Words, na
             how = {"weight": "bold", "color": colour("gain")} if rise else {}
             label(axes, left + (j + 0.5) * cell, y, words.number(n), ha="center", **how)
         hair(axes, top + i * pitch, 0, width(narrow))
-    label(axes, 0, list_top - 14, words.text("segmentation.risen_list", n=count(len(risen))), weight="bold", color=colour("gain"))
+    label(
+        axes,
+        0,
+        list_top - 14,
+        words.text("segmentation.risen_list", n=count(len(risen))),
+        weight="bold",
+        color=colour("gain"),
+    )
     for k, row in enumerate(names.itertuples()):
         y = list_top + k * step + 10
         label(axes, 0, y, shorten(str(row.name), 42 if narrow else 56))
         money = f"{words.money(row.revenue_before)} → {words.money(row.revenue_after)}"
         label(axes, width(narrow), y + (16 if narrow else 0), money, ha="right")
     if len(risen) > len(names):
-        note(axes, 0, list_top + len(names) * step + 10, words.text("segmentation.and_more", n=count(len(risen) - len(names))))
+        note(
+            axes,
+            0,
+            list_top + len(names) * step + 10,
+            words.text("segmentation.and_more", n=count(len(risen) - len(names))),
+        )
     return figure
 
 

@@ -21,6 +21,7 @@ from workbook.topic import Topic, Topics
 
 TRAPS = ("view", "rules", "areas")
 HALF = 0.5
+EACH = 1_000.0  # of care cost, against which potential is named
 NEEDS = {
     "view": ("customers.current_class",),
     "rules": ("activities.hours", "transactions.cost_of_goods"),
@@ -140,7 +141,9 @@ def _areas(base: Base) -> pd.DataFrame | None:
     if not shown or areas.nunique() < 2:
         return None
     table = some.assign(cost=some["care_cost"].fillna(0.0) / client.years).groupby(areas.rename("area"))
-    made = table.agg(customers=("cost", "size"), cost=("cost", "sum"), potential=("potential_revenue", "sum")).astype(float)
+    made = table.agg(customers=("cost", "size"), cost=("cost", "sum"), potential=("potential_revenue", "sum")).astype(
+        float
+    )
     return made if made["cost"].sum() > 0 and (made[["cost", "potential"]] > 0).all(axis=None) else None
 
 
@@ -163,8 +166,9 @@ def _uneven(base: Base, areas: pd.DataFrame | None) -> Trap | None:
         "n": count(len(areas)),
         "first": _area(per.index[-1]),
         "last": _area(per.index[0]),
-        "ratio_high": Quantity(float(per.iloc[-1]), "number"),
-        "ratio_low": Quantity(float(per.iloc[0]), "number"),
+        "money_each": money(EACH),
+        "money_high": money(EACH * float(per.iloc[-1])),
+        "money_low": money(EACH * float(per.iloc[0])),
     }
     return Trap("areas", "there" if part > least else "absent", numbers)
 

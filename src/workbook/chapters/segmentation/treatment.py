@@ -69,19 +69,19 @@ class Treatment(Topic):
 
     def gaps(self) -> tuple[Gap, ...]:
         """What would make treatment and its answer known."""
-        client, made = self.base.client, []
-        if self.lived.isna().all():
-            needs = client.missing("customers.current_class", "activities.type", "transactions.is_special")
-            ids = ("segmentation.catalogue_lived",)
-            made.append(Gap(ids[0], needs, "segmentation.gap_treatment", ids))
-        if self.leak is None:
-            needs = client.missing("transactions.is_special", "customers.current_class")
-            made.append(Gap("segmentation.special_leak", needs, "segmentation.gap_leak", ("segmentation.special_leak",)))
-        if self.tailored is None:
-            needs = client.missing("transactions", "activities.hours", "customers.current_class")
-            numbers: dict[str, Value] = {"least": count(LEAST)}
-            made.append(Gap("claims.A1-14", needs, "segmentation.gap_tailored", ("claims.A1-14",), numbers))
-        return tuple(made)
+        unknown = {
+            "segmentation.catalogue_lived": self.lived.isna().all(),
+            "segmentation.special_leak": self.leak is None,
+            "claims.A1-14": self.tailored is None,
+        }
+        ids = tuple(name for name, open_ in unknown.items() if open_)
+        if not ids:
+            return ()
+        asked = ("transactions", "customers.current_class", "transactions.is_special", "activities.hours")
+        numbers: dict[str, Value] = {"least": count(LEAST)}
+        return (
+            Gap("segmentation.treatment", self.base.client.missing(*asked), "segmentation.gap_treatment", ids, numbers),
+        )
 
     def claims(self) -> tuple[Claim, ...]:
         """A1-14: more care of the same class goes with more repurchase: a comparison, not a cause."""
@@ -187,7 +187,10 @@ def _again(base: Base) -> pd.Series | None:
 
 
 def _lived(base: Base, actual: pd.DataFrame) -> pd.Series:
-    """Per element: key accounts above the smallest class by more than `min_effect` where the catalogue says so, alike where not."""
+    """Per element: key accounts above the smallest class by more than `min_effect` where the catalogue says so, alike where not.
+
+    What a class is not to get, it gets at most `min_effect` of what key accounts get.
+    """
     names, catalogue = list(actual.columns), base.client.parameters.segmentation.service_catalogue
     made = pd.Series(np.nan, list(ELEMENTS), dtype=object)
     if len(names) < 2 or names[0] != "key":
@@ -198,7 +201,8 @@ def _lived(base: Base, actual: pd.DataFrame) -> pd.Series:
         if {"key", last} <= set(levels) and np.isfinite([key, other]).all() and other > 0:
             more = (other / key if element == "response" else key / other) - 1 if key > 0 else -1.0
             above = RANK[levels["key"]] > RANK[levels[last]]  # type: ignore[index]
-            made[element] = bool(more > margin if above else abs(more) <= margin)
+            kept = more > margin if above else abs(more) <= margin
+            made[element] = bool(kept and (levels[last] != "none" or other <= margin * key))  # type: ignore[index]
     return made
 
 
@@ -276,7 +280,7 @@ def written(element: str, value: float) -> Value:
         return share(value)
     if element == "response":
         return Quantity(value, "days")
-    return Quantity(value, "score" if element == "satisfaction" else "number")
+    return Quantity(value, "score")  # one decimal
 
 
 def margin(base: Base) -> Quantity:
