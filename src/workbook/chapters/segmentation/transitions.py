@@ -37,8 +37,8 @@ class Hope:
 class Transitions(Topic):
     """Size classes in the first and the last 12-month window; all None or empty where fewer than two such windows fit.
 
-    `table` (index customer_id): name, before, after (size classes), revenue_before, revenue_after (currency a year). `years`: from
-    the middle of the first window to that of the last.
+    `table` (index customer_id): name, before, after (size classes), revenue_before, revenue_after (currency a year).
+    `years`: from the middle of the first window to that of the last.
     """
 
     base: Base

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
@@ -63,52 +65,44 @@ def _new(found: Transitions) -> int:
 def draw_transitions(matrix: pd.DataFrame, risen: pd.DataFrame, words: Words, narrow: bool) -> Figure:
     """A field per move, tinted by the share of its row; below it the risers with their revenue before and after."""
     names = risen.head(MOST_NAMES)
-    left, pitch, top = (86, 38, 44) if narrow else (180, 40, 44)
-    cell = (width(narrow) - left) / len(SIZES)
+    pitch, top = (38 if narrow else 40), 44
     list_top = top + len(SIZES) * pitch + 40
     step = 38 if narrow else 22
     figure, axes = canvas(width(narrow), list_top + max(len(names), 1) * step + (22 if len(risen) > len(names) else 6))
     axes.set(xlim=(0, width(narrow)), ylim=(figure.bbox.height, 0))
     axes.axis("off")
-    note(axes, left, 8, words.text("segmentation.size_last"))
-    note(axes, 0, top - 14, words.text("segmentation.size_first"))
-    for j, size in enumerate(SIZES):
-        label(axes, left + (j + 0.5) * cell, top - 14, words.text(f"segmentation.size_short.{size}"), ha="center")
-    for i, before in enumerate(SIZES):
-        whole = matrix.loc[before].sum()
-        y = top + (i + 0.5) * pitch
-        label(axes, 0, y, words.text(f"segmentation.size_short.{before}"), weight="bold")
-        for j, after in enumerate(SIZES):
-            n = int(matrix.loc[before, after])
-            part = n / whole if whole else 0.0
-            tint = next(name for limit, name in TINTS if part < limit)
-            place = (left + j * cell + 1, top + i * pitch + 1)
-            axes.add_patch(Rectangle(place, cell - 2, pitch - 2, facecolor=colour(tint), lw=0))
-            rise = before == "small" and after == "large"
-            how = {"weight": "bold", "color": colour("gain")} if rise else {}
-            label(axes, left + (j + 0.5) * cell, y, words.number(n), ha="center", **how)
-        hair(axes, top + i * pitch, 0, width(narrow))
-    label(
-        axes,
-        0,
-        list_top - 14,
-        words.text("segmentation.risen_list", n=count(len(risen))),
-        weight="bold",
-        color=colour("gain"),
-    )
+    _fields(axes, matrix, words, narrow, (top, pitch))
+    title = words.text("segmentation.risen_list", n=count(len(risen)))
+    label(axes, 0, list_top - 14, title, weight="bold", color=colour("gain"))
     for k, row in enumerate(names.itertuples()):
         y = list_top + k * step + 10
         label(axes, 0, y, shorten(str(row.name), 42 if narrow else 56))
         money = f"{words.money(row.revenue_before)} → {words.money(row.revenue_after)}"
         label(axes, width(narrow), y + (16 if narrow else 0), money, ha="right")
     if len(risen) > len(names):
-        note(
-            axes,
-            0,
-            list_top + len(names) * step + 10,
-            words.text("segmentation.and_more", n=count(len(risen) - len(names))),
-        )
+        more = words.text("segmentation.and_more", n=count(len(risen) - len(names)))
+        note(axes, 0, list_top + len(names) * step + 10, more)
     return figure
+
+
+def _fields(axes: Axes, matrix: pd.DataFrame, words: Words, narrow: bool, place: tuple[int, int]) -> None:
+    """The matrix: before in rows, after in columns."""
+    (top, pitch), left = place, 86 if narrow else 180
+    cell = (width(narrow) - left) / len(SIZES)
+    note(axes, left, 8, words.text("segmentation.size_last"))
+    note(axes, 0, top - 14, words.text("segmentation.size_first"))
+    for i, before in enumerate(SIZES):
+        name, whole, y = words.text(f"segmentation.size_short.{before}"), matrix.loc[before].sum(), top + i * pitch
+        label(axes, left + (i + 0.5) * cell, top - 14, name, ha="center")
+        label(axes, 0, y + pitch / 2, name, weight="bold")
+        for j, n in enumerate(int(matrix.loc[before, after]) for after in SIZES):
+            tint = next(token for limit, token in TINTS if (n / whole if whole else 0.0) < limit)
+            corner = (left + j * cell + 1, y + 1)
+            axes.add_patch(Rectangle(corner, cell - 2, pitch - 2, facecolor=colour(tint), lw=0))
+            rise = (before, SIZES[j]) == ("small", "large")
+            how: dict[str, Any] = {"weight": "bold", "color": colour("gain")} if rise else {}
+            label(axes, left + (j + 0.5) * cell, y + pitch / 2, words.number(n), ha="center", **how)
+        hair(axes, y, 0, width(narrow))
 
 
 EXHIBITS: dict[str, Draw] = {"transitions": transitions}

@@ -1,4 +1,4 @@
-"""The three traps of care: unclear view of the best customers, diffuse rules for time, areas alike in cost and not in potential."""
+"""The three traps: unclear view of the best customers, diffuse rules for time, areas alike in cost and not in potential."""
 
 from __future__ import annotations
 

@@ -99,7 +99,7 @@ class Treatment(Topic):
         if len(known) < 2:
             return Term("segmentation.satisfied_unknown")
         first, last = str(known.index[0]), str(known.index[-1])
-        numbers = {
+        numbers: dict[str, Value] = {
             "group": Term(f"segmentation.at.{first}"),
             "group_last": Term(f"segmentation.at.{last}"),
             "high": Quantity(float(known.iloc[0]), "score"),
@@ -171,7 +171,7 @@ def _actual(base: Base, classes: pd.Series) -> pd.DataFrame:
 
 
 def _inside(base: Base, rows: pd.DataFrame, column: str) -> pd.DataFrame:
-    return rows[within(rows[column], tuple(pd.Timestamp(day) for day in base.client.period))]  # type: ignore[arg-type]
+    return rows[within(rows[column], tuple(pd.Timestamp(day) for day in base.client.period))]
 
 
 def _again(base: Base) -> pd.Series | None:
@@ -200,9 +200,9 @@ def _lived(base: Base, actual: pd.DataFrame) -> pd.Series:
         key, other = (actual.loc[element, name] for name in ("key", last))
         if {"key", last} <= set(levels) and np.isfinite([key, other]).all() and other > 0:
             more = (other / key if element == "response" else key / other) - 1 if key > 0 else -1.0
-            above = RANK[levels["key"]] > RANK[levels[last]]  # type: ignore[index]
+            above = RANK[levels["key"]] > RANK[levels[last]]
             kept = more > margin if above else abs(more) <= margin
-            made[element] = bool(kept and (levels[last] != "none" or other <= margin * key))  # type: ignore[index]
+            made[element] = bool(kept and (levels[last] != "none" or other <= margin * key))
     return made
 
 
@@ -241,9 +241,9 @@ def _hour(base: Base) -> float | None:
 
 
 def _tailored(base: Base, classes: pd.Series) -> tuple[float, tuple[float, float], int, float] | None:
-    """Repurchase of customers with more than the median care of their class − of the others, within classes, in the earlier window.
+    """Repurchase of customers with more than the median care of their class in the earlier window − that of the others.
 
-    With its interval, the cases of the smaller side, and the repurchase of the others (0–1).
+    Compared within classes. With its interval, the cases of the smaller side, and the repurchase of the others (0–1).
     """
     client, again = base.client, _again(base)
     if again is None or not client.has("activities", "hours", "customer_id"):
