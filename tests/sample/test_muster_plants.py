@@ -252,19 +252,13 @@ def test_nothing_planted_leaves_next_to_nothing_to_find(tmp_path):
 
 
 # What the planted causes must give. Discounts rise with volume, so small customers keep more of the list price; small customers
-# earn their care, loss makers among them included; a key account's order takes the hours of a team. Nine planted risers among some
-# 220 small customers are 6 % on three years, near the threshold of 5 %: chance risers and customers won during the first year
-# decide, so that the fourth myth may be undecided or confirmed, but is never refuted.
+# earn their care; an order of a key account takes the hours of a team. Nine planted risers among some 220 small customers are
+# 6 % on three years, so near the threshold of 5 % that others who rise decide: undecided or confirmed, never refuted.
 MYTHS = {1: {"refuted"}, 2: {"refuted"}, 3: {"refuted"}, 4: {"undecided", "confirmed"}}
 
 
 def test_the_myths_get_the_verdicts_their_planted_causes_ask_for(tmp_path):
     for one in companies(tmp_path, 1.0):
         figures = one.run.chapter("segmentation").after.figures
-        wrong = {n: figures[f"segmentation.myth.{n}"].value for n in MYTHS} | {"seed": one.truth["seed"]}
-        assert all(wrong[n] in words for n, words in MYTHS.items()), wrong
-        risers = set(one.truth["tomorrows_key_accounts"]["ids"])
-        table = one.run.chapter("segmentation").after.customers
-        # whoever rose as planted and began small is among the risers or on the way
-        small = [c for c in risers if table.loc[c, "size_before"] == "small"]
-        assert all(table.loc[c, "size_after"] in ("medium", "large") for c in small), one.truth["seed"]
+        found = {n: figures[f"segmentation.myth.{n}"].value for n in MYTHS}
+        assert all(found[n] in words for n, words in MYTHS.items()), (one.truth["seed"], found)

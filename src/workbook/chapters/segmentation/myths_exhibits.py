@@ -66,13 +66,13 @@ def draw_myths(by: dict[int, Myth], words: Words, narrow: bool) -> Figure:
     figure, axes = rows(narrow, len(CLAIMS), pitch, top, 4)
     left, right = (12, width(True) - 12) if narrow else (318, 488)
     middle = (left + right) / 2
-    foot = top + len(CLAIMS) * pitch
-    axes.plot([middle] * 2, [top - 4, foot], color=colour("rule"), lw=weight("hair"))
     note(axes, middle - 8, top - 16, words.text("segmentation.side_refuted"), ha="right")
     note(axes, middle + 8, top - 16, words.text("segmentation.side_confirmed"))
     for i, k in enumerate(CLAIMS):
         start = top + i * pitch
         hair(axes, start, 0, width(narrow))
+        line = [start + (54 if narrow else 0), start + (78 if narrow else pitch)]
+        axes.plot([middle] * 2, line, color=colour("rule"), lw=weight("hair"))
         head = start + 18
         label(
             axes,
