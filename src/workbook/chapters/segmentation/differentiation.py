@@ -16,6 +16,7 @@ from workbook.methods.protect import LEAST as FEWEST
 from workbook.topic import Topic, Topics
 
 PAPER, LIVED = 33.0, 66.0
+MORE = ("transactions",)  # everything is there, but of too few customers
 NEEDS = {
     "assignment": "customers.current_class",
     "cooperation": "activities.hours",
@@ -85,7 +86,7 @@ class Index(Topic):
         ids = tuple(f"segmentation.differentiation.{name}" for name in (open_ if self.assessable else LEVERS))
         if not self.assessable:
             ids = ("segmentation.differentiation_index", "claims.A0-03", *ids)
-        needs = self.base.client.missing(*(NEEDS[name] for name in open_))
+        needs = self.base.client.missing(*(NEEDS[name] for name in open_)) or MORE
         listed = Terms(tuple(Term(f"segmentation.lever.{name}") for name in open_))
         numbers: dict[str, Value] = {"n": count(len(open_)), "list": listed, "least": count(LEAST)}
         text = "segmentation.gap_lever" if self.assessable else "segmentation.gap_index"

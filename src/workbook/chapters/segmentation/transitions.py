@@ -121,7 +121,9 @@ class Transitions(Topic):
             made.append(Gap("segmentation.transition", ("transactions",), "segmentation.gap_transition", IDS))
         if self.hope is None:
             ids = ("segmentation.claimed_key_accounts",)
-            made.append(Gap(ids[0], self.base.client.missing(*needs), "segmentation.gap_hope", ids))
+            made.append(
+                Gap(ids[0], self.base.client.missing(*needs) or ("transactions",), "segmentation.gap_hope", ids)
+            )
         return tuple(made)
 
     def findings(self) -> tuple[Finding, ...]:

@@ -21,6 +21,7 @@ from workbook.topic import Topic, Topics
 
 TRAPS = ("view", "rules", "areas")
 HALF = 0.5
+MORE = ("transactions",)  # everything is there, but of too few customers
 EACH = 1_000.0  # of care cost, against which potential is named
 NEEDS = {
     "view": ("customers.current_class",),
@@ -72,9 +73,9 @@ class Traps(Topic):
         """What would make the others known."""
         if not self.open:
             return ()
-        needs = self.base.client.missing(*dict.fromkeys(n for name in self.open for n in NEEDS[name]))
+        needs = self.base.client.missing(*dict.fromkeys(n for name in self.open for n in NEEDS[name])) or MORE
         listed = Terms(tuple(Term(f"segmentation.trap.{name}") for name in self.open))
-        ids = ("segmentation.area_misfit",) if "areas" in self.open else ("segmentation.traps",)
+        ids = ("segmentation.area_misfit",) if "areas" in self.open else ()
         numbers: dict[str, Value] = {"list": listed, "least": count(LEAST), "fewest": count(FEWEST)}
         return (Gap("segmentation.traps", needs, "segmentation.gap_traps", ids, numbers),)
 

@@ -78,10 +78,9 @@ class Treatment(Topic):
         if not ids:
             return ()
         asked = ("transactions", "customers.current_class", "transactions.is_special", "activities.hours")
+        needs = self.base.client.missing(*asked) or asked[:1]
         numbers: dict[str, Value] = {"least": count(LEAST)}
-        return (
-            Gap("segmentation.treatment", self.base.client.missing(*asked), "segmentation.gap_treatment", ids, numbers),
-        )
+        return (Gap("segmentation.treatment", needs, "segmentation.gap_treatment", ids, numbers),)
 
     def claims(self) -> tuple[Claim, ...]:
         """A1-14: more care of the same class goes with more repurchase: a comparison, not a cause."""
