@@ -46,6 +46,16 @@ DEFAULT_CHANNELS: dict[Level, tuple[Role, ...]] = {
     "low": ("inside", "service", "digital"),
 }
 DEFAULT_HOURS_WEIGHT: dict[Level, float] = {"low": 1.5, "medium": 1.0, "high": 1.0}
+Element = Literal["visits", "service", "special", "response", "terms"]
+Treatment = Literal["tailored", "standard", "none"]
+# A proposal, labelled as one until the company declares its own: tailored for key accounts, one standard for the rest.
+DEFAULT_CATALOGUE: dict[Element, dict[Class, Treatment]] = {
+    "visits": {"key": "tailored", "core": "standard", "smart": "standard", "lean": "none"},
+    "service": {"key": "tailored", "core": "standard", "smart": "standard", "lean": "standard"},
+    "special": {"key": "tailored", "core": "tailored", "smart": "none", "lean": "none"},
+    "response": {"key": "tailored", "core": "standard", "smart": "standard", "lean": "standard"},
+    "terms": {"key": "tailored", "core": "standard", "smart": "standard", "lean": "standard"},
+}
 CLASSES: tuple[Class, ...] = ("key", "core", "smart", "lean")
 ROLES: tuple[Role, ...] = ("kam", "field", "inside", "service", "digital")
 PHASES = tuple(range(1, 9))
@@ -214,6 +224,9 @@ class Segmentation(Section):
     The rule is applied to `input_draws` × `weight_draws` draws; weights vary as Dirichlet with `weight_concentration` × weight, a
     rating is one step too high (or too low) with `rating_error` each; below `borderline` a class is not sure.
     `participants`: weights of everybody in the workshop by a code that is no name.
+
+    `service_catalogue`: what the company declares per element and class (visits, service contacts, special lines, response to
+    requests, terms): tailored, standard or none; the default is a proposal.
     """
 
     weights: dict[Criterion, Share] = Field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
@@ -230,6 +243,7 @@ class Segmentation(Section):
     rating_error: Annotated[float, Field(ge=0, le=0.5)] = 0.1
     borderline: Annotated[float, Field(gt=0, lt=1)] = 0.70
     current_classes: dict[str, Class] = Field(default_factory=dict)
+    service_catalogue: dict[Element, dict[Class, Treatment]] = Field(default_factory=lambda: dict(DEFAULT_CATALOGUE))
     participants: dict[Code, dict[Criterion, Share]] = Field(default_factory=dict)
     potential_edges: Edges = (0.70, 0.90)
     potential_levels: tuple[Positive, Positive] | None = None

@@ -276,3 +276,16 @@ def test_planted_kinds_of_small_customers_are_found(tmp_path, seed):
 def test_small_customers_without_kinds_form_no_groups(tmp_path, seed):
     structure, kinds = groups_of_small(make(tmp_path / "none", seed, 1.0, "--structureless"))
     assert structure.k == 1 and not kinds, (structure.stability, structure.silhouette, structure.threshold)
+
+
+# What the planted causes must give. Discounts rise with volume, so small customers keep more of the list price; small customers
+# earn their care; an order of a key account takes the hours of a team. Nine planted risers among some 220 small customers are
+# 6 % on three years, so near the threshold of 5 % that others who rise decide: undecided or confirmed, never refuted.
+MYTHS = {1: {"refuted"}, 2: {"refuted"}, 3: {"refuted"}, 4: {"undecided", "confirmed"}}
+
+
+def test_the_myths_get_the_verdicts_their_planted_causes_ask_for(tmp_path):
+    for one in companies(tmp_path, 1.0):
+        figures = one.run.chapter("segmentation").after.figures
+        found = {n: figures[f"segmentation.myth.{n}"].value for n in MYTHS}
+        assert all(found[n] in words for n, words in MYTHS.items()), (one.truth["seed"], found)

@@ -11,12 +11,17 @@ from workbook.chapters import SoFar
 from workbook.chapters.segmentation.acquisition import acquisition
 from workbook.chapters.segmentation.base import Base, base
 from workbook.chapters.segmentation.certainty import certainty
+from workbook.chapters.segmentation.differentiation import index
 from workbook.chapters.segmentation.dispute import dispute
 from workbook.chapters.segmentation.grid import grid
 from workbook.chapters.segmentation.misjudged import misjudged
+from workbook.chapters.segmentation.myths import myths
 from workbook.chapters.segmentation.needs import needs
 from workbook.chapters.segmentation.priorities import priorities
 from workbook.chapters.segmentation.small import small
+from workbook.chapters.segmentation.transitions import transitions
+from workbook.chapters.segmentation.traps import traps
+from workbook.chapters.segmentation.treatment import treatment
 from workbook.chapters.segmentation.wallet import wallet
 from workbook.client import Client
 from workbook.finding import Figure
@@ -34,6 +39,11 @@ TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (
     misjudged,
     small,
     needs,
+    transitions,
+    myths,  # after the topic that finds segmentation.clusters
+    index,
+    treatment,
+    traps,
 )
 
 

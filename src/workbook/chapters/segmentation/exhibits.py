@@ -8,7 +8,16 @@ from functools import partial
 import pandas as pd
 
 from workbook.chapters import Draw
-from workbook.chapters.segmentation import certainty_exhibits, dispute_exhibits, wallet_exhibits
+from workbook.chapters.segmentation import (
+    certainty_exhibits,
+    differentiation_exhibits,
+    dispute_exhibits,
+    myths_exhibits,
+    transitions_exhibits,
+    traps_exhibits,
+    treatment_exhibits,
+    wallet_exhibits,
+)
 from workbook.chapters.segmentation.analysis import Result
 from workbook.chapters.segmentation.base import in_points
 from workbook.chapters.segmentation.needs_exhibits import EXHIBITS as OF_NEEDS
@@ -202,4 +211,9 @@ EXHIBITS: dict[str, Draw] = {
     **wallet_exhibits.EXHIBITS,
     **OF_SMALL,
     **OF_NEEDS,
+    **transitions_exhibits.EXHIBITS,
+    **myths_exhibits.EXHIBITS,
+    **differentiation_exhibits.EXHIBITS,
+    **treatment_exhibits.EXHIBITS,
+    **traps_exhibits.EXHIBITS,
 }
