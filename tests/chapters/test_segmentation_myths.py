@@ -62,7 +62,7 @@ def test_the_rise_is_that_of_the_transitions_put_on_three_years(muster):
 
 
 def test_the_fifth_follows_the_clusters_as_soon_as_they_are_known(muster):
-    assert {"segmentation.myth.5", "claims.A4-15"} <= muster.open_figures
+    assert muster.figures["segmentation.clusters"] > 1 and muster.figures["segmentation.myth.5"] == "refuted"
     result = result_of(muster)
 
     def with_clusters(n):
@@ -74,7 +74,7 @@ def test_the_fifth_follows_the_clusters_as_soon_as_they_are_known(muster):
 
 def test_claims_are_the_myths(muster):
     claims = {c.id: c.verdict for c in topic(muster).claims()}
-    assert claims == {f"A4-1{k}": verdict for k, verdict in PLANTED.items()}
+    assert claims == {f"A4-1{k}": verdict for k, verdict in PLANTED.items() if k < 5}
 
 
 def test_without_classes_large_customers_stand_for_key(northwind):

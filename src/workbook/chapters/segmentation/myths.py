@@ -18,7 +18,8 @@ from workbook.topic import Topic, Topics
 
 RISE = 0.05  # the share of small customers from which the hope for tomorrow's key accounts would be founded
 MORE = ("transactions",)  # everything is there, but of too few customers
-CLAIMS = {1: "A4-11", 2: "A4-12", 3: "A4-13", 4: "A4-14", 5: "A4-15"}
+# The fifth is a matter of structure, not of an effect with an interval; A4-15 itself is tested on what a broken promise does.
+CLAIMS = {1: "A4-11", 2: "A4-12", 3: "A4-13", 4: "A4-14"}
 NEEDS = {
     1: ("transactions.list_revenue",),
     2: ("transactions.cost_of_goods",),
@@ -82,7 +83,7 @@ class Myths(Topic):
     @property
     def open(self) -> tuple[int, ...]:
         """The numbers of those that cannot be assessed."""
-        return tuple(k for k in CLAIMS if k not in {m.number for m in self.tested})
+        return tuple(k for k in NEEDS if k not in {m.number for m in self.tested})
 
     def of(self, word: str) -> tuple[Myth, ...]:
         """Those with one verdict."""
@@ -97,13 +98,15 @@ class Myths(Topic):
         return tuple(
             Claim(CLAIMS[m.number], m.verdict, m.effect, m.interval, m.n, m.unit, "[004]", {"measured": m.evidence})
             for m in self.tested
+            if m.number in CLAIMS
         )
 
     def gaps(self) -> tuple[Gap, ...]:
         """One gap for all myths that stay open."""
         if not self.open:
             return ()
-        ids = tuple(name for k in self.open for name in (f"segmentation.myth.{k}", f"claims.{CLAIMS[k]}"))
+        ids = tuple(f"segmentation.myth.{k}" for k in self.open)
+        ids += tuple(f"claims.{CLAIMS[k]}" for k in self.open if k in CLAIMS)
         needs = self.base.client.missing(*dict.fromkeys(need for k in self.open for need in NEEDS[k])) or MORE
         listed = Terms(tuple(Term(f"segmentation.myth_short.{k}") for k in self.open))
         numbers: dict[str, Value] = {"n": count(len(self.open)), "least": count(LEAST), "list": listed}
