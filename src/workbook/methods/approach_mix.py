@@ -47,8 +47,8 @@ def off_the_mark(used: pd.DataFrame, fitting: pd.DataFrame) -> pd.Series:
 def off_by_chance(fitting: pd.DataFrame, deals: pd.Series, seed: int, draws: int = 1_000) -> pd.Series:
     """How far off the mark a group would be by chance alone in one of twenty cases, had all its deals followed the fitting mix.
 
-    From the fitting mix (groups × approaches, 0–1) and how many deals each group has to the 95th percentile of `off_the_mark`,
-    from seeded draws.
+    From the fitting mix (groups × approaches, 0–1) and how many deals each group has to the 95th percentile of `off_the_mark`
+    over seeded draws.
     """
     draw = np.random.default_rng(seed)
     found = {}
