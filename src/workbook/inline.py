@@ -14,6 +14,8 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
+from workbook.path_data import compact, dots
+
 SPACE = "{http://www.w3.org/2000/svg}"
 NUMBERS = ("d", "x", "y", "transform", "viewBox", "points", "width", "height", "stroke-dasharray")
 HALO = {"stroke": "var(--paper)", "stroke-width": "4", "paint-order": "stroke", "stroke-linejoin": "round"}
@@ -55,8 +57,13 @@ def clean(source: str, name: str, label: str, names: Mapping[str, str]) -> str:
         painted = element.tag in {SPACE + t for t in ("path", "use", "text")} and element not in defined
         if painted and "fill" not in element.attrib:
             raise ValueError("colour outside the tokens: #000000")
+    circles = {f"#{d.get('id')}": size for d in defined if (size := _circle(d.get("d", "")))}
     for group in root.iter(SPACE + "g"):
         _hoist(group)
+        _merge(group, circles)
+    for element in root.iter(SPACE + "path"):
+        element.set("d", compact(element.get("d", "")))
+    _drop_unused(root)
     root.attrib.update({"role": "img", "aria-label": label, "stroke-linejoin": "round"})
     for key in ("width", "height", "version"):
         root.attrib.pop(key, None)
@@ -111,6 +118,37 @@ def _hoist(group: ET.Element) -> None:
             group.set(key, values.pop() or "")
             for m in marks:
                 del m.attrib[key]
+
+
+def _circle(data: str) -> float | None:
+    """The diameter where a mark is a circle: eight arcs about the origin."""
+    found = re.fullmatch(r"M 0 ([\d.]+)(?: C(?: -?[\d.]+){6}){8} z", data)
+    return 2 * float(found[1]) if found else None
+
+
+def _merge(group: ET.Element, circles: Mapping[str, float]) -> None:
+    """Many alike round marks without an edge are one path of dots."""
+    marks = [c for c in group if c.tag == SPACE + "use"]
+    href = marks[0].get("href", "") if marks else ""
+    plain = all(set(m.attrib) == {"x", "y", "href"} and m.get("href") == href for m in marks)
+    if len(marks) < 4 or not plain or href not in circles or not set(group.attrib) <= {"fill", "clip-path"}:
+        return
+    if "fill" not in group.attrib or any(c.get("stroke", "none") != "none" for c in group.iter()):
+        return
+    path = ET.Element(SPACE + "path", {"d": dots([(m.get("x", "0"), m.get("y", "0")) for m in marks])})
+    path.attrib.update({"fill": "none", "stroke": group.attrib.pop("fill"), "stroke-width": f"{circles[href]:g}"})
+    path.set("stroke-linecap", "round")
+    group[list(group).index(marks[0])] = path
+    for mark in marks[1:]:
+        group.remove(mark)
+
+
+def _drop_unused(root: ET.Element) -> None:
+    """Definitions nobody refers to go."""
+    used = set(re.findall(r'(?:href="|url\()#([\w-]+)', ET.tostring(root, encoding="unicode")))
+    for parent in list(root.iter(SPACE + "defs")):
+        for child in [c for c in parent if c.get("id") and c.get("id") not in used]:
+            parent.remove(child)
 
 
 def _prune(element: ET.Element) -> None:
