@@ -20,6 +20,7 @@ from workbook.chapters.segmentation import (
 )
 from workbook.chapters.segmentation.analysis import Result
 from workbook.chapters.segmentation.base import in_points
+from workbook.chapters.segmentation.certainty import Certainty
 from workbook.chapters.segmentation.needs_exhibits import EXHIBITS as OF_NEEDS
 from workbook.chapters.segmentation.small_exhibits import EXHIBITS as OF_SMALL
 from workbook.charts import Pair, dumbbell, share_ticks
@@ -30,7 +31,7 @@ from workbook.parameters import CLASSES
 from workbook.plate import Behind, plate
 from workbook.tabulate import Shown
 
-ROWS = 15  # a table on the page holds no more
+KEYS = 60  # every key account has its line, as far as a meeting can go through them
 
 
 def classes(result: Result, words: Words) -> Exhibit | None:
@@ -139,15 +140,18 @@ def key_accounts(result: Result, words: Words) -> Exhibit | None:
         return None
     t = result.table.sort_values("score", ascending=False)
     key = t[t["class"] == "key"]
-    near = t[(t["class"] != "key") & t["score"].notna()].head(max(1, min(3, ROWS - len(key))))
-    rows = pd.concat([key.head(ROWS - len(near)), near])
+    near = t[(t["class"] != "key") & t["score"].notna()].head(3)
+    rows = pd.concat([key.head(KEYS), near])
     rows["points"] = 100 * rows["score"]
     rows["reason"] = [reason(result, words, c) for c in rows.index]
-    rows["flips"] = [dispute_exhibits.flips(result, words, str(c)) for c in rows.index]
+    rows["flips"] = [dispute_exhibits.flips(result, words, str(c), 1) for c in rows.index]
+    certain = result.topics.of(Certainty).table
+    rows["certain"] = certain["probability"].reindex(rows.index) if certain is not None else float("nan")
     shown = [
         Shown("name", "head.customer"),
         Shown("class", "head.class", "class", "class."),
         Shown("points", "head.score", "points"),
+        Shown("certain", "head.class_probability", "share", decimals=0),
         Shown("revenue_per_year", "head.revenue_year", "money"),
         Shown("reason", "head.reason"),
         Shown("flips", "head.flips"),

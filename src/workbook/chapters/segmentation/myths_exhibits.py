@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from workbook.chapters import Draw
 from workbook.chapters.segmentation.analysis import Result
-from workbook.chapters.segmentation.myths import CLAIMS, Myth, Myths
+from workbook.chapters.segmentation.myths import NEEDS, Myth, Myths
 from workbook.exhibit import Exhibit
 from workbook.finding import Term, Value, count, setting
 from workbook.language import Words
@@ -37,13 +37,13 @@ def myths(result: Result, words: Words) -> Exhibit | None:
         "first": result.client.period[0],
         "last": result.client.period[1],
     }
-    verdicts = {k: by[k].verdict if k in by else "open" for k in CLAIMS}
+    verdicts = {k: by[k].verdict if k in by else "open" for k in NEEDS}
     table = pd.DataFrame(
         {
-            "myth": [words.text("segmentation.myth_row", number=count(k), myth=_short(k)) for k in CLAIMS],
+            "myth": [words.text("segmentation.myth_row", number=count(k), myth=_short(k)) for k in NEEDS],
             "verdict": list(verdicts.values()),
-            "measured": [words.write(by[k].evidence) if k in by else words.unknown() for k in CLAIMS],
-            "n": [by[k].n if k in by else float("nan") for k in CLAIMS],
+            "measured": [words.write(by[k].evidence) if k in by else words.unknown() for k in NEEDS],
+            "n": [by[k].n if k in by else float("nan") for k in NEEDS],
         }
     )
     shown = [
@@ -63,12 +63,12 @@ def _short(number: int) -> Term:
 def draw_myths(by: dict[int, Myth], words: Words, narrow: bool) -> Figure:
     """One row per myth: left of the line it is refuted, right of it confirmed, across it open."""
     pitch, top = (92, 30) if narrow else (60, 30)
-    figure, axes = rows(narrow, len(CLAIMS), pitch, top, 4)
+    figure, axes = rows(narrow, len(NEEDS), pitch, top, 4)
     left, right = (12, width(True) - 12) if narrow else (318, 488)
     middle = (left + right) / 2
     note(axes, middle - 8, top - 16, words.text("segmentation.side_refuted"), ha="right")
     note(axes, middle + 8, top - 16, words.text("segmentation.side_confirmed"))
-    for i, k in enumerate(CLAIMS):
+    for i, k in enumerate(NEEDS):
         start = top + i * pitch
         hair(axes, start, 0, width(narrow))
         line = [start + (54 if narrow else 0), start + (78 if narrow else pitch)]

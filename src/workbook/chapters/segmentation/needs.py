@@ -140,7 +140,7 @@ class Needs(Topic):
         if self.new is None or "hours" not in self.new:
             return None
         spent = self.new.groupby("new")["hours"].agg(["size", "mean"])
-        if len(spent) < 2:
+        if len(spent) < 2 or spent["size"].min() < LEAST:
             return None
         numbers: dict[str, Value] = {
             "n": count(spent.loc[True, "size"]),
