@@ -25,7 +25,6 @@ def quality(result: Result, words: Words) -> Exhibit | None:
         "share": share(e.classes),
         "share_size": share(e.size),
         "n": count(int(table["n"].max())),
-        "stability": found.lasts(),
         "compared": Term(f"segmentation.quality_compared.{e.word}"),
     }
     pairs = [
