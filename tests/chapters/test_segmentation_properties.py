@@ -138,9 +138,9 @@ LEVELS = ("class", "class_probability", "priority", "potential_level", "cluster"
 
 
 def whole(seed, factor=1.0, order=None):
-    """A client of 40 customers over three years, every amount and every parameter in money × factor."""
+    """A client of 90 customers over three years, every amount and every parameter in money × factor."""
     draw = np.random.default_rng(seed)
-    n, ids = 40, [f"c{i:02d}" for i in range(40)]
+    n, ids = 90, [f"c{i:02d}" for i in range(90)]
     worth = np.round(draw.lognormal(6, 1.2, n)) + 10
     times = draw.integers(4, 30, n)
     who = np.repeat(np.arange(n), times)
