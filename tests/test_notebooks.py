@@ -10,6 +10,7 @@ import pytest
 
 from workbook.chapters import ORDER
 from workbook.report.execute import execute, notebook_folder, notebook_of
+from workbook.texts import keys
 
 FOLDER = notebook_folder()
 NORTHWIND = Path(__file__).parents[1] / "data" / "sample" / "northwind"
@@ -88,18 +89,19 @@ def test_a_notebook_shows_every_exhibit_of_its_chapter_and_keeps_its_facts(chapt
     assert code[-1] == "chapter.keep()"
 
 
-def findings_named(package: Path, chapter: str) -> set[str]:
-    """The findings a chapter's sources can make: every `Finding("<chapter>.<name>"`."""
-    text = "\n".join(path.read_text("utf-8") for path in package.glob("*.py"))
-    return set(re.findall(rf"""Finding\(\s*"{chapter}\.([a-z_]+)\"""", text))
+def findings_named(chapter: str) -> set[str]:
+    """The findings a chapter can make: every text that has an evidence."""
+    said = [
+        key.removesuffix(".evidence") for key in keys() if key.startswith(f"{chapter}.") and key.endswith(".evidence")
+    ]
+    return {key.removeprefix(f"{chapter}.") for key in said}
 
 
 @pytest.mark.parametrize("chapter", ORDER)
 def test_a_notebook_shows_every_finding_all_at_once_or_each_beside_its_picture(chapter):
     code = [c.source for c in committed(chapter).cells if c.cell_type == "code"]
     one_by_one = {found[1] for cell in code if (found := re.fullmatch(r"""chapter\.finding\("([a-z_]+)"\)""", cell))}
-    package = Path(importlib.import_module(f"workbook.chapters.{chapter}").__file__).parent
-    assert "chapter.findings()" in code or one_by_one == findings_named(package, chapter)
+    assert "chapter.findings()" in code or one_by_one == findings_named(chapter)
 
 
 def test_only_what_belongs_on_the_page_is_tagged_so():

@@ -88,14 +88,15 @@ def _header(name: str, words: Words) -> str:
 
 def _asked(seen: Seen) -> list[str]:
     """One list per table: the table and what it is, below it the columns in the schema's words."""
-    w, tables = seen.words, dict.fromkeys(one.need.partition(".")[0] for one in seen.missing)
+    # What is decided in client.yaml (weights of participants) is no data to be sent.
+    wanted = [one.need for one in seen.missing if one.need.partition(".")[0] in schema.tables()]
+    w, tables = seen.words, dict.fromkeys(need.partition(".")[0] for need in wanted)
     found = []
     for name in tables:
-        columns = [one.need.partition(".")[2] for one in seen.missing if one.need.partition(".")[0] == name]
+        columns = [need.partition(".")[2] for need in wanted if need.partition(".")[0] == name]
         meaning = schema.table(name).meaning[w.language]
         head = w.text("letter.table", table=w.text(f"table.{name}"), meaning=meaning)
-        wanted = _columns(name, columns, seen)
-        found.append("\n".join([head, *(f"  – {column}" for column in wanted)]))
+        found.append("\n".join([head, *(f"  – {column}" for column in _columns(name, columns, seen))]))
     return found
 
 

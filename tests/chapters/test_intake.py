@@ -20,6 +20,12 @@ IDS = re.compile(
         |purchases_actual|purchases_(forecast|right)\.{MODEL}|value_(expected|future|prospects)|definitions_tau)
     |segmentation\.((customers|revenue|value)\.{CLASS}|borderline|guard_jaccard|guard_spearman|differentiation_index
         |myth\.[1-5]|priority\.[1-4]|clusters|small_became_large|(tomorrows|claimed)_key_accounts|catalogue_lived|special_leak
+        |firm_key_accounts|first_under_most_weights|agreement|disputed|share_of_wallet|sow_guess|potential_understated
+        |field(\.(high|medium|low)){{2}}|reward_(budget|given|exceeded)|priority_(unknown|contradictions)
+        |acquisition_(hours|cost)|misjudged_(low|high)|large_firm_small_buyer|cluster_stability
+        |small_(both|profit|trend|neither)|small_overlap\.(employees|order_value|order_quantity)
+        |need\.(intrinsic|extrinsic|strategic)|need_kappa|approach_gap\.{CLASS}|first_time
+        |win_rate\.(performance|range|relationship|stable_price|temporary_price|communication)
         |area_misfit|differentiation\.(assignment|cooperation|standardisation|coverage|information))
     |coverage\.((fte|customers_per_fte|utilisation|required_fte)\.{ROLE}|misallocated_hours|unallocated_hours|territory_gap
         |territory_cost_(before|after)|customers_moved|wait_hours\.(fcfs|strict|score|ageing)\.{CLASS}

@@ -11,7 +11,6 @@ from workbook.chapters.segmentation.panel import panel
 from workbook.methods.guard import adds_most
 from workbook.methods.score import score
 from workbook.methods.weight_flip import weight_flips
-from workbook.topic import Topics
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +86,7 @@ def test_scaling_all_money_changes_no_flip_but_its_money(found, result):
     money = [c for c in ("potential", "revenue", "earned_value") if c in result.criteria]
     rule = result.rule.assign(**{c: result.rule[c] * 1000 for c in ("potential", "cm3", "lean_cm3")})
     criteria = result.criteria.assign(**{c: result.criteria[c] * 1000 for c in money})
-    again = dispute(replace(_base(result), rule=rule, criteria=criteria), Topics())
+    again = dispute(replace(_base(result), rule=rule, criteria=criteria), result.topics)
     key = ["customer_id", "criterion"]
     both = found.values.merge(again.values, on=key, suffixes=("", "_scaled"))
     assert len(both) == len(found.values) == len(again.values)
@@ -99,7 +98,7 @@ def test_the_order_of_rows_changes_nothing(found, result):
     mixed = result.table.sample(frac=1, random_state=3).index
     parts = {name: getattr(result, name).reindex(mixed) for name in ("known", "rule", "table", "criteria")}
     scored = replace(result.score, score=result.score.score.reindex(mixed), values=result.score.values.reindex(mixed))
-    again = dispute(replace(_base(result), score=scored, **parts), Topics())
+    again = dispute(replace(_base(result), score=scored, **parts), result.topics)
     pd.testing.assert_frame_equal(again.values, found.values)
     pd.testing.assert_series_equal(again.accepted.first.sort_index(), found.accepted.first.sort_index())
 

@@ -6,9 +6,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from workbook.chapters.value.base import order_cost_range
 from workbook.chapters.value.exhibits import EXHIBITS
 from workbook.language import Words
+from workbook.methods.cost_range import order_cost_range
 from workbook.statement import claims_of
 
 YEARS = 3
@@ -176,7 +176,7 @@ def test_muster_subsidy_is_uncertain_as_each_draw_has_its_own_total(muster):
         cm3 = table["cm2"] - (orders - 1) * table["order_cost"] - care * table["care_cost"]
         return -cm3[cm3 < 0].sum() / cm3.sum()
 
-    cheap, dear = order_cost_range(muster.run.client, table)
+    cheap, dear = order_cost_range(muster.run.client.tables["cost_rates"], table)
     assert consumed(0.8, cheap) < claim.interval[0] < consumed(0.8, 1)
     assert consumed(1.2, 1) < claim.interval[1] < consumed(1.2, dear)
 

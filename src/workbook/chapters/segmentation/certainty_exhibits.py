@@ -11,6 +11,7 @@ from matplotlib.patches import Rectangle
 from workbook.chapters import Draw
 from workbook.chapters.segmentation.analysis import Result
 from workbook.chapters.segmentation.certainty import LEVELS, Certainty, fixed
+from workbook.chapters.segmentation.dispute_exhibits import flips
 from workbook.exhibit import Exhibit
 from workbook.finding import Value, count, setting
 from workbook.language import Words
@@ -84,11 +85,12 @@ def draw_certainty(table: pd.DataFrame, words: Words, narrow: bool) -> Figure:
 
 
 def unsure(result: Result, words: Words) -> Exhibit | None:
-    """The borderline customers with the class they would have otherwise."""
+    """The borderline customers with the class they would have otherwise, and what would move them."""
     found = result.topics.of(Certainty)
     if found.table is None or found.borderline.empty:
         return None
     own = found.borderline.head(ROWS)
+    own = own.assign(flips=[flips(result, words, str(c), 1) for c in own.index])
     numbers: dict[str, Value] = {
         "n": count(len(own)),
         "n_all": count(len(found.borderline)),
@@ -102,6 +104,7 @@ def unsure(result: Result, words: Words) -> Exhibit | None:
         Shown("second", "head.class_second", "class", "class."),
         Shown("second_probability", "head.second_probability", "share", decimals=0),
         Shown("cause", "head.unsure_by", "term", "cause."),
+        Shown("flips", "head.flips"),
     ]
     behind = Behind(own, shown, sortable=True)
     return plate(words, "segmentation.unsure", numbers, behind, margin=("read", "limit"))

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from workbook.chapters.segmentation.base import Base, in_points
+from workbook.chapters.segmentation.certainty import Certainty
 from workbook.chapters.segmentation.panel import Panel, panel
 from workbook.finding import Figure, Finding, Gap, Quantity, Term, Terms, Value, count, setting, share
 from workbook.methods.class_flip import Case, condition_flips, value_flips
@@ -17,7 +18,8 @@ from workbook.methods.smaa import Smaa, draws_for, smaa
 from workbook.methods.weight_flip import weight_flips
 from workbook.topic import Topic, Topics
 
-MOST = 200  # customers whose flips are worked out: the key accounts, then the nearest to an edge
+MOST = 200  # customers whose flips are worked out: the key accounts, the unsure, then the nearest to an edge
+LISTED = 60  # of the unsure, those with most revenue
 SIGNS = {">": "flip.above", ">=": "flip.above_or", "<": "flip.below", "<=": "flip.below_or"}
 RATED = ("strategic_importance", "requirements", "competition")
 BOUNDS = {"potential": (0.0, np.inf), "revenue": (0.0, np.inf), **dict.fromkeys(RATED, (1.0, 5.0))}
@@ -83,12 +85,11 @@ class Dispute(Topic):
 
 def dispute(base: Base, topics: Topics) -> Dispute:
     """Flips, acceptability and agreement of one client."""
-    del topics
     if base.rule is None or base.score is None:
         nothing = pd.DataFrame({"customer_id": pd.Series(dtype=object)})
         return Dispute(base, base.table.index[:0], nothing, nothing, None, (), None)
     case = case_of(base)
-    examined = _examined(base, case)
+    examined = _examined(base, case, topics.of(Certainty).borderline.index[:LISTED])
     found = [value_flips(case, examined), condition_flips(case, examined)]
     values = pd.concat([f for f in found if len(f)] or found[:1], ignore_index=True)
     values = values.sort_values(["passed", "customer_id", "criterion"], kind="stable", ignore_index=True)
@@ -119,13 +120,15 @@ def case_of(base: Base) -> Case:
     )
 
 
-def _examined(base: Base, case: Case) -> pd.Index:
-    """Up to 200 customers: key accounts, candidates from the line down, small ones by their trend."""
+def _examined(base: Base, case: Case, unsure: pd.Index) -> pd.Index:
+    """Up to 200 customers: key accounts, the unsure, candidates from the line down, small ones by their trend."""
     assert base.rule is not None
     t = base.rule.assign(id=base.rule.index.astype(str), own=case.own)
     key = t[t["own"] == "key"].sort_values(["score", "id"]).index[:MOST]
     others = t[(t["own"] != "key") & t["score"].notna()].sort_values(["score", "id"], ascending=[False, True])
-    candidates = others.index[: max(0, MOST - len(key)) * 2 // 3]
+    unsure = unsure[~unsure.isin(key)][: MOST - len(key)]
+    key, others = key.append(unsure), others.drop(index=unsure, errors="ignore")
+    candidates = others.index[: (MOST - len(key)) * 2 // 3]
     small = others.drop(index=candidates)
     small = small[small["size"].isin(["small", "none"])]
     distance = (small["ratio"] + 1.28 * small["error"] - case.decline_limit).abs()

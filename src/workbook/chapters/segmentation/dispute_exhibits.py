@@ -35,26 +35,6 @@ def flips(result: Result, words: Words, customer: str, most: int = 2) -> str:
     return "; ".join(said) if said else words.text("flip.none")
 
 
-def borderline(result: Result, words: Words) -> Exhibit | None:
-    """The customers nearest to another class, with what would move them."""
-    found = result.topics.of(Dispute)
-    if found.accepted is None or found.values.empty:
-        return None
-    t = found.values
-    far = (t["change"].abs() / t["own"].abs().where(t["own"] != 0)).fillna(0.0)
-    near = t.assign(far=far).sort_values(["passed", "far", "customer_id"], kind="stable").drop_duplicates("customer_id")
-    near = near.head(ROWS).set_index("customer_id").join(result.table[["name", "rule_class"]])
-    near["flips"] = [flips(result, words, str(c), 1) for c in near.index]
-    shown = [
-        Shown("name", "head.customer"),
-        Shown("rule_class", "head.class", "class", "class."),
-        Shown("becomes", "head.class_then", "class", "class."),
-        Shown("flips", "head.flips"),
-    ]
-    numbers: dict[str, Value] = {"n": count(len(near)), "n_total": count(len(found.examined))}
-    return plate(words, "segmentation.borderline", numbers, Behind(near.reset_index(), shown))
-
-
 def acceptability(result: Result, words: Words) -> Exhibit | None:
     """Under which share of all conceivable weights the least certain key accounts and candidates are among the first."""
     found = result.topics.of(Dispute)
@@ -136,7 +116,6 @@ def side_by_side(result: Result, words: Words) -> Exhibit | None:
 
 
 EXHIBITS: dict[str, Draw] = {
-    "borderline": borderline,
     "acceptability": acceptability,
     "disputed": agreement,
     "side_by_side": side_by_side,
