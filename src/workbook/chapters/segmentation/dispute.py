@@ -200,7 +200,7 @@ def _idle_part(found: Dispute) -> Term:
         return Term("segmentation.all_criteria_decide")
     names = Terms(tuple(Term(f"criterion.{c}") for c in found.idle))
     n = len(found.base.table)
-    numbers = {
+    numbers: dict[str, Value] = {
         "n": count(len(found.idle)),
         "list": names,
         "n_seen": count(n if n <= EVERYBODY else len(found.examined)),
