@@ -47,6 +47,7 @@ ON_THEIR_OWN = {
     "sample/test_muster_data.py": "the invented company and its planted truth",
     "sample/test_muster_plants.py": "what the chapters find of the planted truth, on five seeds",
     "sample/test_muster_certainty.py": "class probabilities against the causes of the invented company, on five seeds",
+    "chapters/test_segmentation_properties.py": "laws of the class rule over random customers and parameters",
     "chapters/test_degenerate.py": "all chapters on clients with next to nothing in them",
     "intake/test_database_server.py": "intake/database.py against a server, where one can be started",
     "clients/test_crm.py": "a public pipeline without order lines, from files to page",

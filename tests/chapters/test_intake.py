@@ -18,7 +18,7 @@ IDS = re.compile(
         |revenue_gini|revenue_p90_p10|(kept|new|lost)_customers|first_cohort_share|growth_spread(_excess)?|rank_correlation
         |parent_changes|result_after_sales_cost|(change_revenue|change_cm|volatility|drawdown)\.{GROUP}
         |purchases_actual|purchases_(forecast|right)\.{MODEL}|value_(expected|future|prospects)|definitions_tau)
-    |segmentation\.((customers|revenue|value)\.{CLASS}|borderline|guard_jaccard|guard_spearman|differentiation_index
+    |segmentation\.((customers|revenue|value)\.{CLASS}|borderline|guard_jaccard|guard_spearman|variance_explained(_size)?|stability(_share)?|differentiation_index
         |myth\.[1-5]|priority\.[1-4]|clusters|small_became_large|(tomorrows|claimed)_key_accounts|catalogue_lived|special_leak
         |firm_key_accounts|first_under_most_weights|agreement|disputed|share_of_wallet|sow_guess|potential_understated
         |field(\.(high|medium|low)){{2}}|reward_(budget|given|exceeded)|priority_(unknown|contradictions)

@@ -1,8 +1,14 @@
 """Chapter 3 against the class rule written a second time, from the raw files, customer by customer."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+
+from workbook.chapters.segmentation.findings import findings
+from workbook.language import Words
+from workbook.methods.guard import Guard
+from workbook.statement import statement
 
 WEIGHTS = {"Potenzial": 0.30, "cm3": 0.20, "Strategische Bedeutung": 0.15, "Nettoumsatz": 0.15}
 WEIGHTS |= {"Anforderungen": 0.10, "Wettbewerbsintensität": 0.10}
@@ -129,6 +135,32 @@ def test_the_guard_correlates_the_ranks_of_score_and_revenue(muster, scores, acc
     a, b = ([r[c] - m for c in first] for r, m in zip((first, second), means, strict=True))
     rho = sum(x * y for x, y in zip(a, b, strict=True)) / (sum(x * x for x in a) * sum(y * y for y in b)) ** 0.5
     assert muster["segmentation.guard_spearman"] == pytest.approx(rho)
+
+
+@pytest.mark.parametrize(
+    ("check", "german"),
+    [
+        (Guard(0.9, 0.5, True), "94,7 % der Key Accounts stünden auch dort ganz oben; etwas anderes sagen würde"),
+        (Guard(0.3, 0.97, True), "Punktzahl und Umsatz ordnen die Kunden fast gleich; etwas anderes sagen würde"),
+        (Guard(0.5, 0.5, False), "66,7 % der Key Accounts stünden auch ganz oben in einer reinen Umsatzliste"),
+    ],
+)
+def test_the_guard_says_why_and_which_criterion_would_add_something(muster, check, german):
+    result = replace(muster.run.chapter("segmentation").result, guard=check)
+    found = next(f for f in findings(result) if f.id.endswith("_revenue"))
+    said = statement(found, Words("de", "de_DE", "EUR")).headline.replace("\xa0", " ").replace("\u202f", " ")
+    assert german in said and ("Die Segmentierung fügt einer Umsatzliste nichts hinzu" in said) is check.disguised
+
+
+def test_without_another_criterion_the_guard_names_none(muster):
+    result = muster.run.chapter("segmentation").result
+    alike = result.criteria[["revenue"]].assign(potential=result.known["revenue_per_year"] ** 2)
+    found = next(
+        f
+        for f in findings(replace(result, guard=Guard(0.9, 0.99, True), criteria=alike))
+        if f.id == "segmentation.disguised_revenue"
+    )
+    assert found.numbers["would"].key == "segmentation.would_add_none"
 
 
 def test_northwind_is_a_revenue_ranking_and_every_figure_of_a_class_is_open(northwind):

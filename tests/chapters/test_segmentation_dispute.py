@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from workbook.chapters.segmentation.dispute import Dispute, case_of, change, dispute
+from workbook.chapters.segmentation.dispute import Dispute, _idle, case_of, change, dispute
 from workbook.chapters.segmentation.panel import panel
 from workbook.methods.guard import adds_most
 from workbook.methods.score import score
+from workbook.methods.weight_flip import weight_flips
 
 
 @pytest.fixture(scope="module")
@@ -134,3 +135,32 @@ def test_what_adds_most_is_the_criterion_least_like_revenue(result):
 def test_a_change_in_words():
     assert change("potential", ">=", 310_000.0, False).key == "flip.above_or"
     assert change("growth", "<", 0.8, False).numbers["value"].value == pytest.approx(-0.2)
+
+
+def reweighted(result, **weights):
+    """The base with other weights."""
+    whole = sum(weights.values())
+    weights = {name: weight / whole for name, weight in weights.items()}
+    scored = score(result.criteria, weights)
+    return replace(result, score=scored, rule=result.rule.assign(score=scored.score))
+
+
+@pytest.mark.parametrize("weight", [1e-7, 0.05])
+def test_a_criterion_decides_nothing_only_where_nobody_moves_up_to_double_its_weight(result, weight):
+    rest = {"potential": 0.4, "earned_value": 0.3, "strategic_importance": 0.3}
+    base = reweighted(result, **rest, competition=weight)
+    case, own = case_of(base), base.score.used["competition"]
+    moved = False
+    for share in np.linspace(0, 2 * own, 25):
+        others = {c: w / (1 - own) * (1 - share) for c, w in base.score.used.items() if c != "competition"}
+        at = score(base.criteria, {**others, "competition": share}).score
+        moved |= bool((case.classes(base.rule.assign(score=at)) != case.own).any())
+    nobody = weight_flips(case, base.table.index[:0])
+    assert ("competition" in _idle(base, case, nobody)) is not moved
+    assert moved is (weight > 0.01)
+
+
+def test_weights_of_some_criteria_alone_are_those_among_all(result):
+    case, ids = case_of(result), result.table.index
+    every, some = weight_flips(case, ids), weight_flips(case, ids, ("revenue",))
+    pd.testing.assert_frame_equal(some, every[every["criterion"] == "revenue"].reset_index(drop=True))

@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import spearmanr
 
 from workbook.chapters.segmentation.needs import Needs, needs
 from workbook.chapters.segmentation.small import Small
@@ -110,11 +109,46 @@ def test_claim_a2_15_is_the_difference_of_the_shares_won(muster, topic, deals):
     )
 
 
-def test_claim_a2_16_is_the_rank_correlation_turned(topic, accounts, activities):
-    number = activities["Kundennummer"].value_counts().reindex(accounts.index).dropna()
+def test_claim_a2_16_is_the_slope_of_changes_from_year_to_year(topic, accounts, orders, activities, sheets):
+    rates = sheets["Kostensätze"].set_index("Aktivitätsart")["Kosten je Vorgang"].astype(float)
+    days = pd.to_datetime(activities["Datum"], format="%d.%m.%Y")
+    talks = activities["Aktivitätsart"].isin(["Besuch", "Anruf", "E-Mail", "Videokonferenz"])
+    found = {}
+    for year in (2024, 2025):
+        own = orders[orders["Rechnungsdatum"].dt.year == year]
+        sold = own[own["Nettoumsatz"] >= 0].groupby("Kundennummer")
+        sums = own.groupby("Kundennummer")[["Nettoumsatz", "Wareneinsatz", "Fracht"]].sum()
+        cost = sold["Auftragsnummer"].nunique() * rates["Kosten je Auftrag"] + sold.size() * rates["Kosten je Position"]
+        margin = sums["Nettoumsatz"] - sums["Wareneinsatz"] - sums["Fracht"] - cost.reindex(sums.index).fillna(0.0)
+        number = activities.loc[talks & (days.dt.year == year), "Kundennummer"].value_counts()
+        found[year] = pd.DataFrame({"n": number, "cm2": margin}).reindex(accounts.index).fillna(0.0)
+    one, two = found[2024], found[2025]
+    there = (one["n"] + two["n"] > 0) & (one["cm2"] > 0) & (two["cm2"] > 0)
+    change = (2 * (two - one) / (two + one))[there]
     claim = {c.id: c for c in topic.claims()}["A2-16"]
-    rho = spearmanr(number, accounts.loc[number.index, "cm3"] / number).statistic
-    assert claim.effect == pytest.approx(-rho, abs=1e-3) and claim.n == len(number)
+    assert claim.n == there.sum()
+    assert claim.effect == pytest.approx(0.1 - np.polyfit(change["n"], change["cm2"], 1)[0])
+    assert claim.interval[0] < claim.effect < claim.interval[1]
+
+
+def contacts_of(again, topic, muster, per_contact):
+    """The claim where CM II of each window is so much, given the contacts of both windows and what chance adds."""
+    table = topic.contacts
+    draw = np.random.default_rng(5)
+    worth = draw.lognormal(8, 1, len(table))
+    before, after = (
+        worth * per_contact(table[f"contacts_{w}"].to_numpy() + 1) * draw.lognormal(0, 0.1, len(table))
+        for w in ("earlier", "later")
+    )
+    known = topic.base.known.copy()
+    known.loc[table.index, "cm2_earlier"], known.loc[table.index, "cm2_later"] = before, after
+    return {c.id: c for c in again(known=known).claims()}["A2-16"]
+
+
+def test_claim_a2_16_is_not_confirmed_by_its_own_denominator(again, topic, muster):
+    """Where each contact brings as much as the others, the number counts; where none brings anything, it does not."""
+    assert contacts_of(again, topic, muster, lambda n: n).verdict == "refuted"
+    assert contacts_of(again, topic, muster, np.ones_like).verdict == "confirmed"
 
 
 def test_first_time_users_ordered_in_the_last_twelve_months_only(muster, topic, orders, sheets, activities):

@@ -34,3 +34,13 @@ def test_chance_shrinks_with_the_number_of_deals():
     mix = pd.DataFrame([FITTING["extrinsic"]] * 2, ["few", "many"], list(APPROACHES))
     found = off_by_chance(mix, pd.Series({"few": 20, "many": 2_000}), 1)
     assert found["few"] > 5 * found["many"] > 0
+
+
+def test_one_of_twenty_families_of_segments_goes_beyond_its_limits():
+    names = [f"s{i}" for i in range(8)]
+    mix = pd.DataFrame([FITTING["extrinsic"]] * 8, names, list(APPROACHES))
+    limit = off_by_chance(mix, pd.Series(50, names), 1)
+    draw = np.random.default_rng(2)
+    shares = draw.multinomial(50, FITTING["extrinsic"], (4_000, 8)) / 50
+    off = np.abs(shares - np.array(FITTING["extrinsic"])).sum(axis=2) / 2
+    assert (off > limit.to_numpy()).any(axis=1).mean() == pytest.approx(0.05, abs=0.02)

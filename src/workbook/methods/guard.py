@@ -6,6 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+SAME_ACCOUNTS = 0.8  # overlap above which key accounts are those of a revenue list
+ENOUGH_KEYS = 5  # key accounts from which on their overlap is judged
+SAME_ORDER = 0.95  # rank correlation above which an order is that of revenue
+
 
 @dataclass(frozen=True)
 class Guard:
@@ -35,10 +39,12 @@ def guard(classes: pd.Series, score: pd.Series, revenue: pd.Series) -> Guard:
     # Ranks that are all equal agree with nothing.
     ranked = len(both) > 2 and both["score"].nunique() > 1 and both["revenue"].nunique() > 1
     spearman = float(both["score"].corr(both["revenue"], method="spearman")) if ranked else float("nan")
-    enough_keys, enough = len(keys) >= 5, len(both) >= 30
+    enough_keys, enough = len(keys) >= ENOUGH_KEYS, len(both) >= 30
     if not (enough_keys or enough):
         return Guard(jaccard, spearman, None)
-    return Guard(jaccard, spearman, bool((enough_keys and jaccard > 0.8) or (enough and spearman > 0.95)))
+    return Guard(
+        jaccard, spearman, bool((enough_keys and jaccard > SAME_ACCOUNTS) or (enough and spearman > SAME_ORDER))
+    )
 
 
 def adds_most(criteria: pd.DataFrame, revenue: pd.Series, least_known: float = 0.30) -> tuple[str, float] | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 
@@ -11,11 +13,12 @@ COLUMNS = ("customer_id", "criterion", "own", "at", "change", "becomes")
 NEAR = 1e-11  # crossings closer together than this happen at once
 
 
-def weight_flips(case: Case, customers: pd.Index) -> pd.DataFrame:
+def weight_flips(case: Case, customers: pd.Index, criteria: Collection[str] | None = None) -> pd.DataFrame:
     """The smallest change of one criterion's weight that changes a customer's class, the others rescaled in proportion.
 
     From a case (see class_flip) to one row per customer and criterion: own (weight today, of the criteria used, sum 1), at (the
-    weight at which the class turns, 0–1), change (at − own), becomes (the class). No row where no weight does it.
+    weight at which the class turns, 0–1), change (at − own), becomes (the class). No row where no weight does it. `criteria`: of
+    which weights, default all.
 
     As a function of the weight a score is a ratio of two straight lines, so two scores cross at most twice and a score meets the
     threshold once: the class turns at one of these points only. A touch in a single point is no change.
@@ -26,10 +29,12 @@ def weight_flips(case: Case, customers: pd.Index) -> pd.DataFrame:
     made = []
     if len(f.names) < 2:
         return pd.DataFrame(columns=list(COLUMNS))
-    for c in range(len(f.names)):
+    for c in (i for i, name in enumerate(f.names) if criteria is None or name in criteria):
         lines = _Lines(case, c)
+        # whoever never reaches the threshold is a key account at no weight
+        able = set(lines.rivals)
         for x in case.rule.index.get_indexer(customers):
-            if not np.isnan(f.score[x]):
+            if x in able:
                 row = _nearest(case, lines, x)
                 made += [row] if row is not None else []
     return pd.DataFrame(made, columns=list(COLUMNS))

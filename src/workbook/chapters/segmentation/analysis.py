@@ -18,6 +18,7 @@ from workbook.chapters.segmentation.misjudged import misjudged
 from workbook.chapters.segmentation.myths import myths
 from workbook.chapters.segmentation.needs import needs
 from workbook.chapters.segmentation.priorities import priorities
+from workbook.chapters.segmentation.quality import quality
 from workbook.chapters.segmentation.small import small
 from workbook.chapters.segmentation.transitions import transitions
 from workbook.chapters.segmentation.traps import traps
@@ -38,6 +39,7 @@ TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (
     acquisition,
     misjudged,
     small,
+    quality,
     needs,
     transitions,
     myths,  # after the topic that finds segmentation.clusters

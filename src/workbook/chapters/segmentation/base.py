@@ -138,11 +138,19 @@ def _rule_inputs(client: Client, known: pd.DataFrame, scored: Score) -> pd.DataF
 
 def lean_contribution(client: Client, known: pd.DataFrame) -> pd.Series:
     """CM III at the lean service level: the hours × lean_hours_factor at the cheapest role's mean rate; missing = unknown."""
-    if "cm2" not in known or "hours" not in known or not client.has("staff", "annual_cost", "working_hours"):
+    rate = cheapest_rate(client)
+    if "cm2" not in known or "hours" not in known or rate is None:
         return pd.Series(float("nan"), known.index)
+    return known["cm2"] - known["hours"] * client.parameters.segmentation.lean_hours_factor * rate
+
+
+def cheapest_rate(client: Client) -> float | None:
+    """What one practical hour of the cheapest role costs on average (currency), None where the cost of staff is not known."""
+    if not client.has("staff", "annual_cost", "working_hours"):
+        return None
     staff = client.tables["staff"]
     share = client.parameters.value.practical_share
     fte = staff["fte"].fillna(1.0) if "fte" in staff else 1.0
     capacity = (staff["working_hours"] * fte * share).groupby(staff["role"]).sum()
     rates = staff["annual_cost"].groupby(staff["role"]).sum() / capacity.where(capacity > 0)
-    return known["cm2"] - known["hours"] * client.parameters.segmentation.lean_hours_factor * float(rates.min())
+    return float(rates.min())

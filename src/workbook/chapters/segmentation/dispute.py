@@ -23,6 +23,7 @@ LISTED = 60  # of the unsure, those with most revenue
 SIGNS = {">": "flip.above", ">=": "flip.above_or", "<": "flip.below", "<=": "flip.below_or"}
 RATED = ("strategic_importance", "requirements", "competition")
 BOUNDS = {"potential": (0.0, np.inf), "revenue": (0.0, np.inf), **dict.fromkeys(RATED, (1.0, 5.0))}
+EVERYBODY = 2_000  # up to so many customers, all are looked at before a criterion is said to decide nothing
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class Dispute(Topic):
 
     `examined`: the customers looked at. `values`: see value_flips and condition_flips, the nearest first (fewest customers
     passed). `weights`: see weight_flips. `accepted`: see smaa. `idle`: criteria that decide nothing: left out, or at any weight
-    up to double, every class examined stays. `panel`: the participants' weights. All None or empty without classes.
+    up to double, every class stays (beyond EVERYBODY customers: of those examined). `panel`: the participants' weights. All None
+    or empty without classes.
     """
 
     base: Base
@@ -135,7 +137,7 @@ def _examined(base: Base, case: Case, unsure: pd.Index) -> pd.Index:
 
 
 def _idle(base: Base, case: Case, weights: pd.DataFrame) -> tuple[str, ...]:
-    """Criteria without which nobody has another class, and of which no weight up to double gives one of the examined another."""
+    """Criteria without which nobody has another class, and of which no weight up to double gives anybody another."""
     assert base.score is not None and base.rule is not None
     p, idle = base.client.parameters.segmentation, []
     for name, weight in base.score.used.items():
@@ -144,10 +146,16 @@ def _idle(base: Base, case: Case, weights: pd.DataFrame) -> tuple[str, ...]:
             continue
         without = score(base.criteria, rest, p.least_known, p.reversed).score
         same = bool((case.classes(base.rule.assign(score=without)) == case.own).all())
-        turned = weights.loc[weights["criterion"] == name, "at"] if len(weights) else pd.Series(dtype=float)
-        if same and not (turned <= 2 * weight).any():
+        if not same or _turned(weights, name, 2 * weight):
+            continue
+        if len(base.table) > EVERYBODY or not _turned(weight_flips(case, base.table.index, (name,)), name, 2 * weight):
             idle.append(name)
     return tuple(idle)
+
+
+def _turned(weights: pd.DataFrame, name: str, most: float) -> bool:
+    """Whether a weight of this criterion up to `most` gives somebody another class."""
+    return bool(len(weights) and (weights.loc[weights["criterion"] == name, "at"] <= most).any())
 
 
 def _figures(found: Dispute) -> Iterator[Figure]:
@@ -181,17 +189,23 @@ def _weights(found: Dispute) -> Finding:
         "n_firm": count(len(found.firm())),
         "limit": count(found.base.limit),
         "draws": count(found.accepted.draws),
-        "idle": _idle_part(found.idle),
+        "idle": _idle_part(found),
     }
     return Finding("segmentation.depends_on_weights", numbers, 3, ("[000]", "[001]"), None, tuple(chosen.index))
 
 
-def _idle_part(idle: tuple[str, ...]) -> Term:
-    """Which criteria decide nothing."""
-    if not idle:
+def _idle_part(found: Dispute) -> Term:
+    """Which criteria decide nothing, and of how many customers that was looked at."""
+    if not found.idle:
         return Term("segmentation.all_criteria_decide")
-    names = Terms(tuple(Term(f"criterion.{c}") for c in idle))
-    return Term("segmentation.idle_criteria", {"n": count(len(idle)), "list": names})
+    names = Terms(tuple(Term(f"criterion.{c}") for c in found.idle))
+    n = len(found.base.table)
+    numbers: dict[str, Value] = {
+        "n": count(len(found.idle)),
+        "list": names,
+        "n_seen": count(n if n <= EVERYBODY else len(found.examined)),
+    }
+    return Term("segmentation.idle_criteria", numbers)
 
 
 def _panel(found: Dispute) -> Finding:

@@ -7,7 +7,7 @@ import pandas as pd
 from workbook.chapters.segmentation.analysis import Result
 from workbook.chapters.segmentation.base import COLUMNS
 from workbook.finding import Claim, Finding, Gap, Quantity, Term, Terms, Value, count, money, setting, share
-from workbook.methods.guard import adds_most
+from workbook.methods.guard import ENOUGH_KEYS, SAME_ACCOUNTS, SAME_ORDER, Guard, adds_most
 from workbook.parameters import CLASSES
 
 
@@ -82,22 +82,40 @@ def _guard(result: Result) -> Finding | None:
     check = result.guard
     if check is None or check.disguised is None:
         return None
-    key = "segmentation.disguised_revenue" if check.disguised else "segmentation.beyond_revenue"
     n_key = int((result.table["class"] == "key").sum())
+    by_accounts = n_key >= ENOUGH_KEYS and check.jaccard > SAME_ACCOUNTS if check.disguised else n_key > 0
+    most = _adds_most(result)
     numbers: dict[str, Value] = {
-        "share": share(2 * check.jaccard / (1 + check.jaccard)),
+        "reason": _reason(check, by_accounts),
+        "would": Term("segmentation.would_add", {"criterion": Term(f"criterion.{most[0]}")})
+        if most is not None
+        else Term("segmentation.would_add_none"),
         "jaccard": Quantity(check.jaccard, "ratio"),
         "ratio": Quantity(check.spearman, "ratio"),
         "n_total": count(n_key),
-        "criterion": _adds_most(result),
+        "criterion": _named(most),
     }
+    key = "segmentation.disguised_revenue" if check.disguised else "segmentation.beyond_revenue"
     return Finding(key, numbers, 3, ("[000]", "[001]"))
 
 
-def _adds_most(result: Result) -> Term:
-    """Which criterion would say something else than revenue does."""
+def _reason(check: Guard, by_accounts: bool) -> Term:
+    """What the verdict rests on: the accounts both lists share (from their overlap), or the order of the customers."""
+    if not by_accounts:
+        return Term("segmentation.disguised_order" if check.disguised else "segmentation.beyond_order")
+    both = share(2 * check.jaccard / (1 + check.jaccard))
+    key = "segmentation.disguised_accounts" if check.disguised else "segmentation.beyond_accounts"
+    return Term(key, {"share": both})
+
+
+def _adds_most(result: Result) -> tuple[str, float] | None:
+    """Which criterion says something else than revenue does, and its rank correlation; None where all say the same."""
     p = result.client.parameters.segmentation
     found = adds_most(result.criteria, result.known["revenue_per_year"], p.least_known)
+    return found if found is not None and abs(found[1]) <= SAME_ORDER else None
+
+
+def _named(found: tuple[str, float] | None) -> Term:
     if found is None:
         return Term("segmentation.adds_none")
     return Term(

@@ -11,13 +11,13 @@ import pandas as pd
 from workbook.chapters.segmentation import needs_facts
 from workbook.chapters.segmentation.base import Base
 from workbook.chapters.segmentation.small import Small
-from workbook.finding import Claim, Figure, Finding, Gap, Quantity, Term, Value, count, hours, money, share
+from workbook.finding import Claim, Figure, Finding, Gap, Quantity, Term, Value, count, hours, setting, share
 from workbook.methods.approach_mix import APPROACHES, off_by_chance, off_the_mark
-from workbook.methods.bootstrap import interval
+from workbook.methods.bootstrap import enough, interval
+from workbook.methods.change_slope import change_slope
 from workbook.methods.claim_verdict import LEAST, verdict
 from workbook.methods.delivery import wilson
 from workbook.methods.need_type import TYPES
-from workbook.methods.rank_correlation import rank_correlation
 from workbook.topic import Topic, Topics
 
 FIRST = ("performance", "stable_price", "temporary_price")  # performance or price put first
@@ -161,7 +161,7 @@ class Needs(Topic):
         if not self._won_comparable():
             needs = client.missing("opportunities.approach", "opportunities.outcome") or ("opportunities.approach",)
             made.append(Gap("segmentation.approaches", needs, "segmentation.gap_approach", ("claims.A2-15",)))
-        if not self._contacts_ranked():
+        if not self._contacts_followed():
             needs = client.missing("activities.customer_id", "transactions.cost_of_goods") or ("activities.date",)
             made.append(Gap("segmentation.contacts", needs, "segmentation.gap_contacts", ("claims.A2-16",)))
         return tuple(made)
@@ -175,16 +175,15 @@ class Needs(Topic):
         sides = self._sides()
         return min((sides[:, 0] == 1).sum(), (sides[:, 0] == 0).sum()) >= LEAST
 
-    def _contacts_ranked(self) -> bool:
-        t = self.contacts
-        return t is not None and rank_correlation(t["contacts"], t["per_contact"]).n >= LEAST and _varied(t)
+    def _contacts_followed(self) -> bool:
+        return self.contacts is not None and len(self.contacts) >= LEAST and np.isfinite(self._slope()[0])
 
     def claims(self) -> tuple[Claim, ...]:
         """A2-15 and A2-16 as far as the data let us test them."""
         made = []
         if self._won_comparable():
             made.append(self._often_won())
-        if self._contacts_ranked():
+        if self._contacts_followed():
             made.append(self._quality())
         return tuple(made)
 
@@ -198,16 +197,29 @@ class Needs(Topic):
         found = verdict(ends, min(len(first), len(rest)), p.value.min_effect * float(rest.mean()))
         return Claim("A2-15", found, _ahead(sides), ends, len(sides), "points", "[002]", numbers)
 
-    def _quality(self) -> Claim:
-        """A2-16: quality counts, not quantity: the more contacts, the less each brings (rank correlation, turned)."""
+    def _slope(self) -> tuple[float, tuple[float, float]]:
+        """How the change of CM II follows the change of contacts, with its interval."""
         assert self.contacts is not None
-        found = rank_correlation(self.contacts["contacts"], self.contacts["per_contact"])
-        ends = -found.high, -found.low
-        middle = self.contacts.groupby("band")["per_contact"].median()
-        numbers: dict[str, Value] = {"money_few": money(middle.iloc[0]), "money_many": money(middle.iloc[-1])}
-        numbers |= {f"money_{band}": money(value) for band, value in middle.items() if band in ("few", "many")}
+        rows = self.contacts.sort_index().to_numpy(float)
+        return change_slope(rows), interval(rows, change_slope, self.base.client.parameters.seed, enough(len(rows)))
+
+    def _quality(self) -> Claim:
+        """A2-16: quality counts, not quantity: a customer's result does not follow the number of its contacts.
+
+        The effect is the slope that would be negligible less the slope found: confirmed only where the whole interval of the
+        slope lies below `min_effect`, refuted where it lies above.
+        """
+        assert self.contacts is not None
+        slope, (low, high) = self._slope()
         least = self.base.client.parameters.value.min_effect
-        return Claim("A2-16", verdict(ends, found.n, least), -found.rho, ends, found.n, "ratio", "[002]", numbers)
+        ends, n = (least - high, least - low), len(self.contacts)
+        numbers: dict[str, Value] = {
+            "slope": share(slope),
+            "slope_low": share(low),
+            "slope_high": share(high),
+            "threshold": setting(least),
+        }
+        return Claim("A2-16", verdict(ends, n), least - slope, ends, n, "share", "[002]", numbers)
 
     def columns(self) -> pd.DataFrame:
         """Per customer: need_type where none was delivered at all, need, need_source (stated|rule), first_time."""
@@ -228,10 +240,6 @@ def _ahead(sides: np.ndarray) -> float:
     if not first.any() or first.all():
         return float("nan")
     return float(sides[first, 1].mean() - sides[~first, 1].mean())
-
-
-def _varied(table: pd.DataFrame) -> bool:
-    return bool(table["contacts"].nunique() > 1 and table["per_contact"].nunique() > 1)
 
 
 def needs(base: Base, topics: Topics) -> Needs:

@@ -8,9 +8,9 @@ from workbook.chapters.segmentation.base import Base
 from workbook.methods.approach_mix import APPROACHES, fitting_mix, used_mix
 from workbook.methods.cohens_kappa import cohens_kappa
 from workbook.methods.need_type import TYPES, need_types
-from workbook.methods.windows import within
+from workbook.methods.windows import two_windows, within
 
-BANDS = ("few", "some", "many")
+TALKS = ("visit", "phone_call", "email", "online_meeting")
 
 
 def needs(base: Base, behaviour: pd.DataFrame) -> pd.DataFrame:
@@ -112,15 +112,22 @@ def newcomers(base: Base) -> pd.DataFrame | None:
 
 
 def contacts(base: Base) -> pd.DataFrame | None:
-    """Per existing customer with contacts: how many in the period, CM III per contact, and the third it belongs to by number."""
-    if not base.client.has("activities", "customer_id") or "cm3" not in base.known:
+    """Contacts and CM II per existing customer in the earlier and in the later window.
+
+    Columns contacts_earlier, contacts_later, cm2_earlier, cm2_later (currency); only who had contacts in one of the windows and
+    a CM II above 0 in both. Contacts are talks: quotes, service and complaints follow orders. None where costs, two windows or
+    activities that cover both are missing.
+    """
+    client, known = base.client, base.known
+    windows = two_windows(client.period) if client.dated else None
+    if windows is None or not client.has("activities", "customer_id") or "cm3_earlier" not in known:
         return None
-    done = base.client.tables["activities"]
-    done = done[within(done["date"], (pd.Timestamp(base.client.period[0]), pd.Timestamp(base.client.period[1])))]
-    number = done["customer_id"].value_counts().reindex(base.known.index).dropna()
-    table = pd.DataFrame({"contacts": number, "cm3": base.known["cm3"]}).dropna()
-    if table.empty:
-        return None
-    rank = table["contacts"].rank(method="average", pct=True)
-    band = pd.cut(rank, [0, 1 / 3, 2 / 3, 1.01], labels=list(BANDS)).astype(str)
-    return table.assign(per_contact=table["cm3"] / table["contacts"], band=band)
+    done = client.tables["activities"]
+    done = done[done["type"].isin(TALKS)]
+    table = pd.DataFrame(index=known.index)
+    for name, window in (("earlier", windows.earlier), ("later", windows.later)):
+        number = done.loc[within(done["date"], window), "customer_id"].value_counts()
+        table[f"contacts_{name}"] = number.reindex(known.index).fillna(0.0).astype(float)
+    table = table.join(known[["cm2_earlier", "cm2_later"]].astype(float))
+    there = (table[["contacts_earlier", "contacts_later"]].sum(axis=1) > 0) & (known["cm2_earlier"] > 0)
+    return table[there & (known["cm2_later"] > 0)]

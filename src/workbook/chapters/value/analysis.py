@@ -165,6 +165,7 @@ def customers(result: Result) -> pd.DataFrame:
     table = result.table[[c for c in columns if c in result.table]]
     if result.growth is not None:
         table = table.join(result.growth[["ratio", "error"]].add_prefix("growth_"))
+    table = table.join(result.margins_by_window())
     table = table.join(prices.columns(result.prices)).join(history_columns(result.history))
     table = table.join(effort_topic.columns(result.effort))
     if result.risk.impact is not None:

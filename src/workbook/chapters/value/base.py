@@ -50,6 +50,15 @@ class Base:
         days = self.client.tables["activities"]["date"]
         return bool(days.min() <= self.windows.earlier[0] + NEAR and days.max() >= self.windows.later[1] - NEAR)
 
+    def margins_by_window(self) -> pd.DataFrame:
+        """CM II per customer in either window (cm2_earlier, cm2_later), CM III too where care was recorded in both; currency."""
+        if self.by_window is None:
+            return pd.DataFrame(index=self.table.index)
+        levels = ["cm2", "cm3"] if self.care_covers else ["cm2"]
+        parts = zip(("earlier", "later"), self.by_window, strict=True)
+        found = [sums.reindex(columns=levels).add_suffix(f"_{name}") for name, sums in parts]
+        return pd.concat(found, axis=1).reindex(self.table.index).astype(float).fillna(0.0)
+
     @property
     def buyers(self) -> pd.DataFrame:
         """Customers with orders in the period."""
