@@ -20,6 +20,8 @@ TESTED_IN = {
     "__main__.py": ("test_cli.py", "it only calls the command line"),
     "number_format.py": ("test_language.py", "numbers are tested as the five locales write them, row by row"),
     "date_format.py": ("test_language.py", "dates are tested as the five locales write them, row by row"),
+    "section.py": ("test_parameters.py", "what a section refuses shows in the settings"),
+    "parameters_scope.py": ("test_parameters.py", "a section of the settings like the others"),
     "contrast.py": ("test_theme.py", "contrast is a property of the tokens"),
     "inline.py": ("test_theme.py", "a cleaned drawing is what theme.svg returns"),
     "intake/archive.py": ("intake/test_container.py", "archives are refused when a container is opened"),
