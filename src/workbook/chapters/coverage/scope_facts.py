@@ -127,20 +127,15 @@ class Facts:
             found["cut"] = float((answers["scope"][0] * there * rest * t["cut"]).sum())
         return found | {"free": found["visits"] - found["taken"] + found["cut"]}
 
-    @cached_property
+    @property
     def capacity(self) -> Impact | None:
-        """What the hours freed by channel and scope cost today, both at once; None without hours."""
-        own = {n: c for n, c in self.changes.items() if n in ("channel", "scope")}
-        if not own:
+        """What the hours freed by the channel shift cost today, without travel; None where it frees none."""
+        if "channel" not in self.levers:
             return None
-        spans = []
-        for s in range(3):
-            assert self.table is not None
-            answers = self.answers(s)
-            left = remaining(self.table, answers)
-            spans.append(sum(float((left[n] * brought(c, *answers[n])).sum()) for n, c in own.items()))
-        low, central, high = _span(spans)
-        return Impact("capacity", low, central, high, estimated=True) if high > 0 else None
+        assert self.table is not None
+        saved = float((self.table["saved"] - self.table["saved_cash"]).sum())
+        low, central, high = (saved * a for a in self.set.channel.acceptance)
+        return Impact("capacity", low, central, high, estimated=True) if saved > 0 else None
 
     @cached_property
     def free_of_others(self) -> pd.Series:
@@ -154,13 +149,13 @@ class Facts:
 
     @cached_property
     def surcharge(self) -> Impact | None:
-        """Cash of the surcharge alone, at customers nobody else asks for money; None where it brings none."""
+        """Cash of the surcharge alone, at customers nobody else asks for money; None where it brings none at low acceptance."""
         if "surcharge" not in self.levers:
             return None
         change, own = self.cash["surcharge"], self.free_of_others
         part = Change(change.gain[own], change.avoided[own], change.loss[own])
         low, central, high = _span([float(effect(part, *self.answers(s)["surcharge"]).sum()) for s in range(3)])
-        return Impact("cash", low, central, high, estimated=True) if central > 0 else None
+        return Impact("cash", low, central, high, estimated=True) if low > 0 else None
 
 
 def _span(scenarios: list[float]) -> tuple[float, float, float]:
