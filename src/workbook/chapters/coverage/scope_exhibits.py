@@ -10,7 +10,7 @@ from workbook.chapters import Draw
 from workbook.chapters.coverage.analysis import Result
 from workbook.chapters.coverage.scope import ServiceScope
 from workbook.chapters.coverage.scope_facts import CENTRAL
-from workbook.chapters.coverage.scope_findings import left_out, who
+from workbook.chapters.coverage.scope_findings import left_out, who, whom
 from workbook.charts import Reach, Sides, spans, two_sided
 from workbook.exhibit import Exhibit
 from workbook.finding import Term, Terms, Value, count, hours, money, setting, share
@@ -43,6 +43,7 @@ def scope_levers(result: Result, words: Words) -> Exhibit | None:
         "high": money(high),
         "n": count(0 if found.table is None else len(found.table)),
         "who": who(found),
+        "who_dat": whom(found),
         "unknown": left_out(found),
         "assumptions": Terms(tuple(_assumption(found, name) for name in found.levers)),
     }
@@ -163,6 +164,7 @@ def self_service(result: Result, words: Words) -> Exhibit | None:
         "high": setting(high),
         "n": count(len(found.table)),
         "who": who(found),
+        "who_dat": whom(found),
     }
     shown = [
         Shown("element", "head.element", "term", "coverage.element."),
