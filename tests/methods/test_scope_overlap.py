@@ -42,8 +42,8 @@ def test_the_rest_of_the_hours_costs_less_after_expensive_ones_are_gone():
     assert hours_left(table(*[0] * 11), 1.0).iloc[0] == 1 and cost_left(table(*[0] * 11), 1.0).iloc[0] == 1
 
 
-@given(ANSWER, ANSWER, ANSWER, ANSWER, ANSWER)
-def test_what_remains_is_a_share(*answers):
+@given(st.tuples(ANSWER, ANSWER, ANSWER, ANSWER, ANSWER))
+def test_what_remains_is_a_share(answers):
     named = dict(zip(("channel", "scope", "minimum", "surcharge", "online"), answers, strict=True))
     for found in remaining(ONE, named).values():
         assert found.between(0, 1).all()

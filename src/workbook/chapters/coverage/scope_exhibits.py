@@ -13,7 +13,7 @@ from workbook.chapters.coverage.scope_facts import CENTRAL
 from workbook.chapters.coverage.scope_findings import left_out, who, whom
 from workbook.charts import Reach, Sides, spans, two_sided
 from workbook.exhibit import Exhibit
-from workbook.finding import Term, Terms, Value, count, hours, money, setting, share
+from workbook.finding import Term, Value, count, hours, money, setting, share
 from workbook.language import Words
 from workbook.plate import Behind, plate
 from workbook.tabulate import Shown
@@ -29,13 +29,14 @@ def scope_levers(result: Result, words: Words) -> Exhibit | None:
     if not found.levers:
         return None
     table = pd.DataFrame([_row(found, name) for name in found.levers])
+    table["assumed"] = [words.write(_assumption(found, name)) for name in found.levers]
     order = table["central"].sort_values(ascending=False, kind="stable").index
     table = table.loc[order].reset_index(drop=True)
     low, central, high = found.together
     reaches = [_reach(words, r.lever, (r.low, r.central, r.high)) for r in table.itertuples()]
     if len(found.levers) > 1:
         reaches.append(_reach(words, "joint", found.together, loud=True))
-        joint = {"lever": "joint", "low": low, "central": central, "high": high}
+        joint = {"lever": "joint", "assumed": "", "low": low, "central": central, "high": high}
         table = pd.concat([table, pd.DataFrame([joint])], ignore_index=True)
     numbers: dict[str, Value] = {
         "money": money(central),
@@ -45,10 +46,10 @@ def scope_levers(result: Result, words: Words) -> Exhibit | None:
         "who": who(found),
         "who_dat": whom(found),
         "unknown": left_out(found),
-        "assumptions": Terms(tuple(_assumption(found, name) for name in found.levers)),
     }
     shown = [
         LEVER,
+        Shown("assumed", "head.assumed"),
         Shown("accepts", "head.accepts", "share", decimals=0),
         Shown("enough", "head.break_even", "share"),
         Shown("enough_low", "head.break_even_low", "share"),
@@ -75,7 +76,6 @@ def _assumption(found: ServiceScope, name: str) -> Term:
     """What is assumed of one lever, in words."""
     lever, scope = getattr(found.set, name), found.set
     numbers: dict[str, Value] = {
-        "lever": Term(f"coverage.lever.{name}"),
         "low": setting(lever.acceptance[0]),
         "high": setting(lever.acceptance[2]),
         "lost": setting(lever.lost[2]),

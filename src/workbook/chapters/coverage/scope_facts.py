@@ -64,12 +64,14 @@ class Facts:
         t, none = self.table, pd.Series(0.0, self.table.index)
         customer = ((t["cm1"] - t["freight"]) if cash else t["cm3"]).clip(lower=0.0)
         handled = 0.0 if cash else self.orders.per_order
+        # Only a customer something changes for can be lost by it.
         if name == "channel":
-            return Change(t["saved_cash"] if cash else t["saved"], none, customer)
+            return Change(t["saved_cash"] if cash else t["saved"], none, customer.where(t["moved"] > 0, 0.0))
         if name == "scope":
-            return Change(none if cash else t["cut"] * t["per_hour"], none, customer)
+            return Change(none if cash else t["cut"] * t["per_hour"], none, customer.where(t["cut"] > 0, 0.0))
         if name == "online":
-            return Change(t["by_hand"] * handled * (1 - self.set.online_cost), none, customer)
+            saved = t["by_hand"] * handled * (1 - self.set.online_cost)
+            return Change(saved, none, customer.where(t["by_hand"] > 0, 0.0))
         loss, bundled = t[f"{name}_{'cash' if cash else 'worth'}"], t[f"{name}_bundled"] * handled
         if name == "minimum":
             return Change(bundled, none, loss)
