@@ -143,7 +143,7 @@ class Sides:
 
 
 def two_sided(sides: Sequence[Sides], names: tuple[str, str], narrow: bool, indent: int = 150) -> Figure:
-    """Bars to the left and right of one line, on one scale, and at the far right what is left of both; `names` heads the sides."""
+    """Bars to both sides of one line, on one scale, and at the far right what is left of both; `names` heads the sides."""
     pitch, top = (66, 26) if narrow else (46, 26)
     figure, axes = rows(narrow, len(sides), pitch, top, 6)
     first, last = (6.0, width(True) - 6.0) if narrow else (float(indent), width(False) - 96.0)
@@ -161,7 +161,10 @@ def two_sided(sides: Sequence[Sides], names: tuple[str, str], narrow: bool, inde
         if side.mark:
             axes.plot(5, head, marker(side.mark), ms=8, color=colour(side.mark))
         label(axes, 17 if side.mark else 0, head, side.name, weight="bold")
-        for amount, text, sign, tint in ((side.left, side.left_text, -1, "loss"), (side.right, side.right_text, 1, "gain")):
+        for amount, text, sign, tint in (
+            (side.left, side.left_text, -1, "loss"),
+            (side.right, side.right_text, 1, "gain"),
+        ):
             long = amount * scale
             axes.add_patch(Rectangle((zero - long if sign < 0 else zero, y - 7), long, 14, color=colour(tint), lw=0))
             label(axes, zero + sign * (long + 6), y, text, ha="right" if sign < 0 else "left")

@@ -30,7 +30,7 @@ class Lever(Section):
 
     @property
     def scenarios(self) -> tuple[tuple[float, float], ...]:
-        """Acceptance and lost share at low, central and high acceptance: few accept and most are lost, and the other way round."""
+        """Acceptance and lost share at low, central and high acceptance; where few accept, most of the others are lost."""
         return tuple(zip(self.acceptance, reversed(self.lost), strict=True))
 
 
@@ -38,10 +38,10 @@ class Scope(Section):
     """Levers on smart and lean accounts (or small customers) of low potential; every default is an assumption.
 
     `channel`: share of visit hours moved to inside sales and digital channels (`visits_moved`), which take `contact_time` of the
-    time; `scope`: share of the other hours above the floor that is cut (`scope_cut`); `minimum`: orders below
+    time; `scope`: share of the hours above the floor that is cut (`scope_cut`); `minimum`: orders below
     `minimum_order` are bundled or lost (currency; default half the order value that pays for its handling); `surcharge`: on
-    orders below `surcharge_below` (default that order value) `surcharge_amount` is paid (default `surcharge_part` of the cost of an
-    order), avoided by bundling, or the order is lost; `online`: orders taken by hand come through the shop, at `online_cost`
+    orders below `surcharge_below` (default that order value) `surcharge_amount` is paid (default `surcharge_part` of the cost of
+    an order), avoided by bundling, or the order is lost; `online`: orders taken by hand come through the shop, at `online_cost`
     of the cost. `self_service`: share of the hours of an inquiry that self-service saves.
     """
 

@@ -55,7 +55,7 @@ def raw(muster, accounts, activities, orders, sheets, staff):
     t["visit"] = visits.groupby(by)["Stunden"].sum().reindex(t.index).fillna(0) / YEARS
     t["visit_km"] = (visits["Fahrstrecke"] * km).groupby(by).sum().reindex(t.index).fillna(0) / YEARS
     t["visit_cost"] = cost.groupby(by).sum().reindex(t.index).fillna(0) / YEARS + t["visit_km"]
-    inside = staff[staff["Rolle"].isin(["Innendienst", "Kundenservice", "Digital"])]
+    inside = staff[staff["Rolle"].isin(["Innendienst", "Kundenservice", "E-Commerce"])]
     assert len(inside) == 8
     rate = inside["Jahreskosten"].sum() / inside["practical"].sum()
     each = t["visit_cost"] / t["visit"] - 0.5 * rate
@@ -185,7 +185,10 @@ def test_money_scales(topic, again):
 
 def test_the_surcharge_counts_only_customers_nobody_else_asks_for_money(topic, raw, muster):
     t = raw[(raw["cm3"] >= 0) & ~(muster.customers["excess_discount"].reindex(raw.index).fillna(0) > 0)]
-    cash = [a * 49.5 * t["surcharge"].sum() - (1 - a) * k * t["surcharge_cash"].sum() for a, k in topic.set.surcharge.scenarios]
+    cash = [
+        a * 49.5 * t["surcharge"].sum() - (1 - a) * k * t["surcharge_cash"].sum()
+        for a, k in topic.set.surcharge.scenarios
+    ]
     found = muster.findings["coverage.surcharge"]
     assert (found.impact is None) == (min(cash) <= 0) and set(found.customers) <= set(t.index)
     assert muster.findings["coverage.channel_shift"].impact.kind == "capacity"

@@ -21,7 +21,11 @@ def lines(**more):
 
 def test_orders_from_lines():
     found = orders_of(lines(freight=[1.0, 1, 0, 0, 0], order_channel=["Webshop", None, "Telefon", None, "Fax"]), 10, 2)
-    assert found["value"].tolist() == [100, 300, 50] and found["cm1"].tolist() == [50, 150, 5]  # the credit note is none
+    assert found["value"].tolist() == [100, 300, 50] and found["cm1"].tolist() == [
+        50,
+        150,
+        5,
+    ]  # the credit note is none
     assert found["handling"].tolist() == [10 + 4 + 2, 12, 12] and found["by_hand"].tolist()[:2] == [0, 1]
     assert found["by_hand"].isna().tolist() == [False, False, True]
     assert len(orders_of(lines().drop(columns="order_id"), 10, 2)) == 3  # a customer's orders of one day are one

@@ -7,7 +7,9 @@ from workbook.methods.two_levers import two_levers
 
 
 def test_by_hand():
-    table = pd.DataFrame({"net_revenue": [1000.0, 500, 200], "cost_to_serve": [100.0, 50, 80], "cm3": [300.0, 100, -30]})
+    table = pd.DataFrame(
+        {"net_revenue": [1000.0, 500, 200], "cost_to_serve": [100.0, 50, 80], "cm3": [300.0, 100, -30]}
+    )
     found = two_levers(table, pd.Series(["key", "key", "lean"]))
     assert found.loc["key"].to_dict() == pytest.approx(
         {"customers": 2, "price": 15, "process": 15, "price_part": 15 / 400, "process_part": 15 / 400}

@@ -13,13 +13,12 @@ DIGITAL = re.compile(r"shop|web|online|internet|portal|\bedi\b|\bapi\b|\bapp\b|d
 def orders_of(lines: pd.DataFrame, per_order: float, per_line: float) -> pd.DataFrame:
     """One row per order.
 
-    From order lines (customer_id, date, net_revenue, cost_of_goods; optional order_id, else a customer's orders of one day are one;
-    freight, order_channel, order_lines = how many lines a row stands for), the cost of an order and of a line, to customer_id,
-    value, cm1 (value − cost of goods), freight, handling (order cost with freight), by_hand (whether somebody took it; missing where
-    the way is not known). Credit notes are no orders. Currency.
+    From order lines (customer_id, date, net_revenue, cost_of_goods; optional order_id, else a customer's orders of one day are
+    one; freight, order_channel, order_lines = how many lines a row stands for), the cost of an order and of a line, to
+    customer_id, value, cm1 (value − cost of goods), freight, handling (order cost with freight), by_hand (whether somebody took
+    it; missing where the way is not known). Credit notes are no orders. Currency.
     """
     bought = lines[lines["net_revenue"] >= 0]
-    one = pd.Series(1.0, bought.index)
     parts = pd.DataFrame(
         {
             "customer_id": bought["customer_id"],
@@ -27,7 +26,7 @@ def orders_of(lines: pd.DataFrame, per_order: float, per_line: float) -> pd.Data
             "value": bought["net_revenue"],
             "cm1": bought["net_revenue"] - bought["cost_of_goods"],
             "freight": bought["freight"].fillna(0.0) if "freight" in bought else 0.0,
-            "lines": bought["order_lines"] if "order_lines" in bought else one,
+            "lines": bought.get("order_lines", 1.0),
             "way": bought["order_channel"].astype(object) if "order_channel" in bought else None,
         }
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import pandas as pd
@@ -36,16 +37,16 @@ class Leak(Topic):
             return ()
         cash = self.base.client.parameters.currency
         made = [Figure(FIGURES[0], self.special / self.orders, "share")]
-        made += [Figure(FIGURES[1], self.late, "share")] if self.late == self.late else []
-        made += [Figure(FIGURES[2], self.handling, cash)] if self.handling == self.handling else []
+        made += [Figure(FIGURES[1], self.late, "share")] if not math.isnan(self.late) else []
+        made += [Figure(FIGURES[2], self.handling, cash)] if not math.isnan(self.handling) else []
         return tuple(made)
 
     def findings(self) -> tuple[Finding, ...]:
         """How special lines of small accounts reach the work."""
-        if not self.special or not self.late == self.late:
+        if not self.special or math.isnan(self.late):
             return ()
         cost = Term("coverage.special_cost_unknown")
-        if self.handling == self.handling:
+        if not math.isnan(self.handling):
             cost = Term("coverage.special_cost", {"money": money(self.handling)})
         numbers: dict[str, Value] = {
             "share": share(self.late),
@@ -79,10 +80,17 @@ def leak(base: Base, topics: Topics) -> Leak:
         return Leak(base, 0, 0, nothing, nothing, nothing)
     lines = lines.assign(special=lines["is_special"].fillna(False).astype(bool))
     by = lines.groupby(["customer_id", "order_id"])
-    table = pd.DataFrame({"special": by["special"].any(), "lines": _lines(lines).groupby([lines["customer_id"], lines["order_id"]]).sum()})
+    table = pd.DataFrame(
+        {
+            "special": by["special"].any(),
+            "lines": _lines(lines).groupby([lines["customer_id"], lines["order_id"]]).sum(),
+        }
+    )
     per_order, per_line = event_rates(client.tables.get("cost_rates"))
     own = table[table["special"]]
-    handling = (per_order * len(own) + per_line * float(own["lines"].sum())) / client.years if per_order > 0 else nothing
+    handling = (
+        (per_order * len(own) + per_line * float(own["lines"].sum())) / client.years if per_order > 0 else nothing
+    )
     return Leak(base, len(table), len(own), *_late(client, lines, table), handling)
 
 

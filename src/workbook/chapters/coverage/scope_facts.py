@@ -25,8 +25,8 @@ MARGIN = ("transactions.cost_of_goods", "activities.hours", "customers.potential
 class Facts:
     """What the levers would bring; `table` is None where margins are not known or nobody is concerned.
 
-    `table`, one row per customer concerned (per year, currency): name, group, revenue, cm1, cm3, freight, care_cost, hours, and the
-    columns of `Care` and `Orders`. `by_potential`: whether potentials are known, so that only low ones are concerned; `unknown`:
+    `table`, one row per customer concerned (per year, currency): name, group, revenue, cm1, cm3, freight, care_cost, hours, and
+    the columns of `Care` and `Orders`. `by_potential`: whether potentials are known, so that only low ones are concerned; `unknown`:
     customers of these classes without one. `missing`: what a lever lacks, by lever. `classes`: the two levers of A4-09 by class.
     """
 
@@ -176,7 +176,8 @@ def facts(base: Base) -> Facts:
         classes = two_levers(yearly, base.customers["group"])
     if not margin or not len(members):
         lacks = lacks if not margin else base.client.missing(*MARGIN[2:]) or MARGIN[2:]
-        missing = dict.fromkeys(LEVERS, lacks)
+        everything: tuple[str, ...] = LEVERS
+        missing = dict.fromkeys(everything, lacks)
         return Facts(base, None, by_potential, unknown, Care.nothing(), Orders.nothing(), missing, classes)
     own = known.loc[members]
     table = base.customers.loc[members, ["name", "group", "revenue"]]
@@ -184,9 +185,7 @@ def facts(base: Base) -> Facts:
         table[column] = own[column].astype(float).fillna(0.0) / years if column in own else 0.0
     found, bought = care(base, table), orders(base, table)
     table = pd.concat([table, found.table, bought.table], axis=1)
-    return Facts(
-        base, table, by_potential, unknown, found, bought, {**found.missing, **bought.missing}, classes
-    )
+    return Facts(base, table, by_potential, unknown, found, bought, {**found.missing, **bought.missing}, classes)
 
 
 def _members(base: Base) -> tuple[pd.Index, bool, int]:

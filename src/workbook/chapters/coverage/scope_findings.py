@@ -44,7 +44,11 @@ def enough(found: Facts, name: str) -> Term:
     least = found.break_even(name)
     if least is None:
         return Term("coverage.break_even_never")
-    return Term("coverage.break_even_from", {"share": share(least, True)}) if least > 0 else Term("coverage.break_even_always")
+    return (
+        Term("coverage.break_even_from", {"share": share(least, True)})
+        if least > 0
+        else Term("coverage.break_even_always")
+    )
 
 
 def _channel(found: Facts) -> Finding | None:
@@ -181,5 +185,7 @@ def gaps(found: Facts) -> tuple[Gap, ...]:
         if not found.levers:
             ids += ["coverage.scope_effect.joint", "coverage.scope_cash.joint"]
         levers = {"levers": Terms(tuple(Term(f"coverage.lever.{n}") for n in names))}
-        made.append(Gap(f"coverage.scope_effect.{names[0]}", needs, "coverage.gap_levers", tuple(dict.fromkeys(ids)), levers))
+        made.append(
+            Gap(f"coverage.scope_effect.{names[0]}", needs, "coverage.gap_levers", tuple(dict.fromkeys(ids)), levers)
+        )
     return tuple(made)

@@ -31,8 +31,8 @@ INQUIRIES = {
 class Care:
     """Hours of the customers concerned (index customer_id, per year).
 
-    `table`: visit_hours, visit_cost, floor, room (hours above it), moved, taken, freed, saved and saved_cash (currency) of the channel
-    shift, cut (hours of the smaller scope), per_hour (care cost per hour). `rate`: what an hour costs elsewhere. `missing`: by
+    `table`: visit_hours, visit_cost, floor, room (hours above it), moved, taken, freed, saved and saved_cash (currency) of the
+    channel shift, cut (hours of the smaller scope), per_hour (care cost per hour). `rate`: what an hour costs elsewhere. `missing`: by
     lever. `by_element`: hours a year by element of self-service.
     """
 
@@ -89,7 +89,9 @@ def care(base: Base, table: pd.DataFrame) -> Care:
         }
     work["room"] = (table["hours"] - work["floor"]).clip(lower=0.0)
     work["cut"] = p.coverage.scope.scope_cut * work["room"]
-    return Care(_shifted(work, table, p.coverage.scope, rate), rate, {n: m for n, m in missing.items() if m}, by_element)
+    return Care(
+        _shifted(work, table, p.coverage.scope, rate), rate, {n: m for n, m in missing.items() if m}, by_element
+    )
 
 
 def _shifted(work: pd.DataFrame, table: pd.DataFrame, scope, rate: float | None) -> pd.DataFrame:  # type: ignore[no-untyped-def]
