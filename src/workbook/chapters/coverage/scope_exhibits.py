@@ -102,7 +102,7 @@ def scope_risk(result: Result, words: Words) -> Exhibit | None:
     sides = [
         Sides(
             words.text(f"coverage.lever.{r.lever}"), r.risk, r.brings, words.money(r.risk), words.money(r.brings),
-            words.text("coverage.scope_rest", change=words.money(r.brings - r.risk, sign=True)),
+            words.text("coverage.response_net", change=words.money(r.brings - r.risk, sign=True)),
         )
         for r in table.itertuples()
     ]  # fmt: skip

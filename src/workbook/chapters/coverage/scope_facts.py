@@ -26,8 +26,9 @@ class Facts:
     """What the levers would bring; `table` is None where margins are not known or nobody is concerned.
 
     `table`, one row per customer concerned (per year, currency): name, group, revenue, cm1, cm3, freight, care_cost, hours, and
-    the columns of `Care` and `Orders`. `by_potential`: whether potentials are known, so that only low ones are concerned; `unknown`:
-    customers of these classes without one. `missing`: what a lever lacks, by lever. `classes`: the two levers of A4-09 by class.
+    the columns of `Care` and `Orders`. `by_potential`: whether potentials are known, so that only low ones are concerned;
+    `unknown`: customers of these classes without one. `missing`: what a lever lacks, by lever. `classes`: the two levers of
+    A4-09 by class.
     """
 
     base: Base

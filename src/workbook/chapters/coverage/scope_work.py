@@ -32,8 +32,8 @@ class Care:
     """Hours of the customers concerned (index customer_id, per year).
 
     `table`: visit_hours, visit_cost, floor, room (hours above it), moved, taken, freed, saved and saved_cash (currency) of the
-    channel shift, cut (hours of the smaller scope), per_hour (care cost per hour). `rate`: what an hour costs elsewhere. `missing`: by
-    lever. `by_element`: hours a year by element of self-service.
+    channel shift, cut (hours of the smaller scope), per_hour (care cost per hour). `rate`: what an hour costs elsewhere.
+    `missing`: by lever. `by_element`: hours a year by element of self-service.
     """
 
     table: pd.DataFrame
