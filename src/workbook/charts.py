@@ -169,7 +169,7 @@ def two_sided(sides: Sequence[Sides], names: tuple[str, str], narrow: bool, inde
             axes.add_patch(Rectangle((zero - long if sign < 0 else zero, y - 7), long, 14, color=colour(tint), lw=0))
             label(axes, zero + sign * (long + 6), y, text, ha="right" if sign < 0 else "left")
         note(axes, width(narrow), head if narrow else y, side.rest, ha="right")
-    axes.plot([zero, zero], [top, top + len(sides) * pitch], color=colour("rule"), lw=weight("hair"))
+        _zero(axes, zero, y, 14 if narrow else pitch / 2, "rule")
     return figure
 
 
@@ -197,7 +197,6 @@ def spans(reaches: Sequence[Reach], zero_text: str, narrow: bool) -> Figure:
     def at(value: float) -> float:
         return left + (right - left) * (value - low) / room
 
-    axes.plot([at(0)] * 2, [top - 6, top + len(reaches) * pitch], color=colour("muted"), lw=weight("hair"))
     note(axes, at(0), 8, zero_text, ha="left" if at(0) - left < 20 else "center")
     for i, reach in enumerate(reaches):
         y = top + i * pitch + (42 if narrow else pitch / 2)
@@ -210,7 +209,13 @@ def spans(reaches: Sequence[Reach], zero_text: str, narrow: bool) -> Figure:
             note(axes, width(narrow), head + 9, reach.range_text, ha="right")
         axes.plot([at(reach.low), at(reach.high)], [y, y], color=tint, lw=8, alpha=0.35, solid_capstyle="butt")
         axes.plot(at(reach.central), y, "o", ms=9, color=tint)
+        _zero(axes, at(0), y, 13 if narrow else pitch / 2, "muted")
     return figure
+
+
+def _zero(axes, x: float, y: float, half: float, name: str) -> None:  # type: ignore[no-untyped-def]
+    """The line at zero beside one row's bar, so that it crosses no words."""
+    axes.plot([x, x], [y - half, y + half], color=colour(name), lw=weight("hair"), solid_capstyle="butt")
 
 
 def tick_shares(highest: float) -> list[float]:
