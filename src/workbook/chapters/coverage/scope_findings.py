@@ -64,7 +64,7 @@ def _channel(found: Facts) -> Finding | None:
         "hours": hours(accepts * t["freed"].sum(), True),
         "low": money(low),
         "high": money(high),
-        "visits": hours(float(t["visit_hours"].sum())),
+        "visits": hours(float(moving["visit_hours"].sum())),
         "moved": hours(accepts * t["moved"].sum(), True),
         "taken": hours(accepts * t["taken"].sum(), True),
         "accepts": setting(accepts),
