@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from workbook.charts import Bar, Pair, bar_rows, dumbbell, tick_shares
+from workbook.charts import Bar, Pair, Reach, Sides, bar_rows, dumbbell, spans, tick_shares, two_sided
 from workbook.theme import svg, width
 
 PAIRS = [
@@ -87,3 +87,35 @@ def test_every_mark_of_a_dumbbell_stands_where_its_value_is(narrow):
     assert [m - marks[0] for m in marks] == pytest.approx([slope * (s - shares[0]) for s in shares])
     grid = [line.get_xdata()[0] for line in lines if len(set(line.get_xdata())) == 1 and line.get_marker() == "None"]
     assert min(abs(g - (marks[0] + slope * (0.4 - shares[0]))) for g in grid) < 1e-6
+
+
+SIDES = [
+    Sides("Besuche", 10, 40, "10 €", "40 €", "Saldo +30 €", "smart"),
+    Sides("Übrige", 0, 0, "0 €", "null €", "Saldo 0 €"),
+]
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_bars_to_both_sides_say_both_amounts_and_what_is_left(narrow):
+    said = words(two_sided(SIDES, ("gefährdet", "bringt"), narrow))
+    for text in (
+        "gefährdet",
+        "bringt",
+        "Besuche",
+        "10 €",
+        "40 €",
+        "Saldo +30 €",
+        "Übrige",
+        "0 €",
+        "null €",
+        "Saldo 0 €",
+    ):
+        assert said.count(text) == 1, text
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("ends", [(-5.0, 3.0, 9.0), (1.0, 2.0, 3.0), (-9.0, -8.0, -7.0), (0.0, 0.0, 0.0)])
+def test_spans_say_the_central_value_and_mark_zero(narrow, ends):
+    reaches = [Reach("Zuschlag", *ends, "≈ 3 €", "von −5 bis +9 €"), Reach("Alle", *ends, "≈ 6 €", "1–2 €", loud=True)]
+    said = words(spans(reaches, "null", narrow))
+    assert {"Zuschlag", "Alle", "≈ 3 €", "≈ 6 €", "null"} <= set(said) and ("1–2 €" in said) != narrow

@@ -6,7 +6,8 @@ from ruamel.yaml import YAML
 
 from workbook.chapters import ORDER
 from workbook.language import Words
-from workbook.parameters import DEFAULT_WEIGHTS, Coverage, Parameters, Segmentation, Value
+from workbook.parameters import Coverage, Parameters, Value
+from workbook.parameters_segmentation import DEFAULT_WEIGHTS, Segmentation
 from workbook.template import settings_text
 
 

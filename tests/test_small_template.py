@@ -7,9 +7,9 @@ from workbook import intake
 from workbook.chapters import ORDER
 from workbook.cli import main
 from workbook.language import Words
-from workbook.parameters import CLASSES
 from workbook.problem import Misuse, Refused
 from workbook.run import Run
+from workbook.section import CLASSES
 from workbook.settings import read_settings
 from workbook.small_template import COLUMNS, CUSTOMERS, small_workbook, write
 from workbook.statement import facts, front, opening, statement, unknown

@@ -11,7 +11,9 @@ import pytest
 from workbook import schema
 from workbook.chapters import ORDER
 from workbook.chapters.intake.analysis import ASKED
-from workbook.parameters import CLASSES, DEFAULT_WEIGHTS, PHASES, ROLES, Parameters
+from workbook.parameters import PHASES, Parameters
+from workbook.parameters_segmentation import DEFAULT_WEIGHTS
+from workbook.section import CLASSES, ROLES
 from workbook.texts import keys, message, placeholders
 
 SOURCE = Path(__file__).parents[1] / "src" / "workbook"

@@ -129,6 +129,95 @@ def bar_rows(bars: Sequence[Bar], narrow: bool, names: int = 200) -> Figure:
     return figure
 
 
+@dataclass(frozen=True)
+class Sides:
+    """One row of bars to both sides: name, amount to the left and right with their texts, what is left of both, class mark."""
+
+    name: str
+    left: float
+    right: float
+    left_text: str
+    right_text: str
+    rest: str
+    mark: str | None = None
+
+
+def two_sided(sides: Sequence[Sides], names: tuple[str, str], narrow: bool, indent: int = 150) -> Figure:
+    """Bars to both sides of one line, on one scale, and at the far right what is left of both; `names` heads the sides."""
+    pitch, top = (66, 26) if narrow else (46, 26)
+    figure, axes = rows(narrow, len(sides), pitch, top, 6)
+    first, last = (6.0, width(True) - 6.0) if narrow else (float(indent), width(False) - 96.0)
+    pad, most = 62.0, (max(s.left for s in sides), max(s.right for s in sides))
+    scale = (last - first - 2 * pad) / max(sum(most), 1e-9)
+    zero = first + pad + most[0] * scale
+    # a heading that would leave the drawing begins at its edge instead
+    room = zero - 6 > 6.6 * len(names[0])
+    note(axes, zero - 6 if room else 0, 10, names[0], ha="right" if room else "left")
+    note(axes, zero + 6 if room else width(narrow), 10, names[1], ha="left" if room else "right")
+    for i, side in enumerate(sides):
+        head = top + i * pitch + (16 if narrow else pitch / 2)
+        y = top + i * pitch + (44 if narrow else pitch / 2)
+        hair(axes, top + i * pitch, 0, width(narrow))
+        if side.mark:
+            axes.plot(5, head, marker(side.mark), ms=8, color=colour(side.mark))
+        label(axes, 17 if side.mark else 0, head, side.name, weight="bold")
+        for amount, text, sign, tint in (
+            (side.left, side.left_text, -1, "loss"),
+            (side.right, side.right_text, 1, "gain"),
+        ):
+            long = amount * scale
+            axes.add_patch(Rectangle((zero - long if sign < 0 else zero, y - 7), long, 14, color=colour(tint), lw=0))
+            label(axes, zero + sign * (long + 6), y, text, ha="right" if sign < 0 else "left")
+        note(axes, width(narrow), head if narrow else y, side.rest, ha="right")
+        _zero(axes, zero, y, 14 if narrow else pitch / 2, "rule")
+    return figure
+
+
+@dataclass(frozen=True)
+class Reach:
+    """One row of spans: name, low, central and high end, text of the central value and of the range; `loud` for the total."""
+
+    name: str
+    low: float
+    central: float
+    high: float
+    text: str
+    range_text: str
+    loud: bool = False
+
+
+def spans(reaches: Sequence[Reach], zero_text: str, narrow: bool) -> Figure:
+    """A bar from low to high per row with its central value marked, over a line at zero; figures at the right."""
+    pitch, top = (58, 22) if narrow else (42, 22)
+    figure, axes = rows(narrow, len(reaches), pitch, top, 6)
+    left, right = (8.0, width(True) - 8.0) if narrow else (236.0, width(False) - 158.0)
+    low, high = min(0.0, *(r.low for r in reaches)), max(0.0, *(r.high for r in reaches))
+    room = max(high - low, 1e-9)
+
+    def at(value: float) -> float:
+        return left + (right - left) * (value - low) / room
+
+    note(axes, at(0), 8, zero_text, ha="left" if at(0) - left < 20 else "center")
+    for i, reach in enumerate(reaches):
+        y = top + i * pitch + (42 if narrow else pitch / 2)
+        head = top + i * pitch + 16 if narrow else y
+        hair(axes, top + i * pitch, 0, width(narrow), "rule" if reach.loud else "grid")
+        tint = colour("ink" if reach.loud else "gain" if reach.central > 0 else "loss")
+        label(axes, 0, head, reach.name, weight="bold" if reach.loud else "normal")
+        label(axes, width(narrow), head - (0 if narrow else 8), reach.text, ha="right", weight="bold")
+        if not narrow:
+            note(axes, width(narrow), head + 9, reach.range_text, ha="right")
+        axes.plot([at(reach.low), at(reach.high)], [y, y], color=tint, lw=8, alpha=0.35, solid_capstyle="butt")
+        axes.plot(at(reach.central), y, "o", ms=9, color=tint)
+        _zero(axes, at(0), y, 13 if narrow else pitch / 2, "muted")
+    return figure
+
+
+def _zero(axes, x: float, y: float, half: float, name: str) -> None:  # type: ignore[no-untyped-def]
+    """The line at zero beside one row's bar, so that it crosses no words."""
+    axes.plot([x, x], [y - half, y + half], color=colour(name), lw=weight("hair"), solid_capstyle="butt")
+
+
 def tick_shares(highest: float) -> list[float]:
     """Three to five round shares from zero to about `highest`."""
     step = next(s for s in (0.05, 0.1, 0.2, 0.25, 0.5) if highest / s <= 5 or s == 0.5)

@@ -9,21 +9,15 @@ from datetime import date
 from itertools import pairwise
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-Share = Annotated[float, Field(ge=0, le=1)]
-OpenShare = Annotated[float, Field(gt=0, lt=1)]
-Positive = Annotated[float, Field(gt=0)]
-NotNegative = Annotated[float, Field(ge=0)]
+from workbook.parameters_scope import Scope
+from workbook.parameters_segmentation import Segmentation
+from workbook.section import Class, Edges, NotNegative, Positive, Section, Share
+
 # Beyond these no calendar of a client goes, and the arithmetic of days would overflow.
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
 Elastic = Annotated[float, Field(gt=0, lt=1)]
-Edges = tuple[Share, Share]
-Code = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,12}$")]
-Class = Literal["key", "core", "smart", "lean"]
-Role = Literal["kam", "field", "inside", "service", "digital"]
-Criterion = Literal["potential", "earned_value", "strategic_importance", "revenue", "requirements", "competition"]
-Level = Literal["high", "medium", "low"]
 Language = Literal["de", "en"]
 # `utf-8-twice` is UTF-8 that was read as cp1252 and written as UTF-8 again: Ã¼ for ü.
 Encoding = Literal[
@@ -31,40 +25,8 @@ Encoding = Literal[
 ]
 Locale = Literal["de_DE", "de_AT", "de_CH", "en_GB", "en_US"]
 
-DEFAULT_WEIGHTS: dict[Criterion, float] = {
-    "potential": 0.30,
-    "earned_value": 0.20,
-    "strategic_importance": 0.15,
-    "revenue": 0.15,
-    "requirements": 0.10,
-    "competition": 0.10,
-}
 DEFAULT_CAPS: dict[Class, float] = {"smart": 24.0, "lean": 12.0}
-DEFAULT_CHANNELS: dict[Level, tuple[Role, ...]] = {
-    "high": ("kam",),
-    "medium": ("field",),
-    "low": ("inside", "service", "digital"),
-}
-DEFAULT_HOURS_WEIGHT: dict[Level, float] = {"low": 1.5, "medium": 1.0, "high": 1.0}
-Element = Literal["visits", "service", "special", "response", "terms"]
-Treatment = Literal["tailored", "standard", "none"]
-# A proposal, labelled as one until the company declares its own: tailored for key accounts, one standard for the rest.
-DEFAULT_CATALOGUE: dict[Element, dict[Class, Treatment]] = {
-    "visits": {"key": "tailored", "core": "standard", "smart": "standard", "lean": "none"},
-    "service": {"key": "tailored", "core": "standard", "smart": "standard", "lean": "standard"},
-    "special": {"key": "tailored", "core": "tailored", "smart": "none", "lean": "none"},
-    "response": {"key": "tailored", "core": "standard", "smart": "standard", "lean": "standard"},
-    "terms": {"key": "tailored", "core": "standard", "smart": "standard", "lean": "standard"},
-}
-CLASSES: tuple[Class, ...] = ("key", "core", "smart", "lean")
-ROLES: tuple[Role, ...] = ("kam", "field", "inside", "service", "digital")
 PHASES = tuple(range(1, 9))
-
-
-class Section(BaseModel):
-    """A part of client.yaml: frozen, unknown keys refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class Computation(Section):
@@ -211,71 +173,6 @@ class Value(Section):
         return self
 
 
-class Segmentation(Section):
-    """Chapter 3: score, classes and how sure they are, potential × share of wallet, priority.
-
-    `potential_edges` cumulate the potential, `potential_levels` (currency a year: medium from, high from) take their place where
-    set. `sow_edges`: low below, high from. `frontier_parts`: quantiles of peers' spend (low, central, high). `channels`: who
-    looks after a level of potential. `hours_weight`: hours per potential by level of the share of wallet, `keep_hours`: at which
-    levels of potential a high share never gets fewer than today. Priority: value is high before `priority_value` of the
-    positive value, probability from `priority_probability`. `reward_share` of its CM III is what a customer with a high share may
-    get as a reward. `large_firm_share`: the part of all customers with the most employees.
-
-    The rule is applied to `input_draws` × `weight_draws` draws; weights vary as Dirichlet with `weight_concentration` × weight, a
-    rating is one step too high (or too low) with `rating_error` each; below `borderline` a class is not sure.
-    `participants`: weights of everybody in the workshop by a code that is no name.
-
-    `service_catalogue`: what the company declares per element and class (visits, service contacts, special lines, response to
-    requests, terms): tailored, standard or none; the default is a proposal.
-    """
-
-    weights: dict[Criterion, Share] = Field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
-    reversed: tuple[Literal["requirements", "competition"], ...] = ()
-    least_known: Share = 0.30
-    key_score: Share = 0.60
-    accounts_per_kam: Positive = 8
-    kam_fte: NotNegative | None = None
-    lean_hours_factor: Share = 0.5
-    decline_limit: Share = 0.95
-    input_draws: Annotated[int, Field(ge=20, le=2_000)] = 200
-    weight_draws: Annotated[int, Field(ge=10, le=1_000)] = 50
-    weight_concentration: Annotated[float, Field(ge=1, le=10_000)] = 50
-    rating_error: Annotated[float, Field(ge=0, le=0.5)] = 0.1
-    borderline: Annotated[float, Field(gt=0, lt=1)] = 0.70
-    current_classes: dict[str, Class] = Field(default_factory=dict)
-    service_catalogue: dict[Element, dict[Class, Treatment]] = Field(default_factory=lambda: dict(DEFAULT_CATALOGUE))
-    participants: dict[Code, dict[Criterion, Share]] = Field(default_factory=dict)
-    potential_edges: Edges = (0.70, 0.90)
-    potential_levels: tuple[Positive, Positive] | None = None
-    sow_edges: Edges = (0.30, 0.60)
-    frontier_parts: tuple[OpenShare, OpenShare, OpenShare] = (0.80, 0.90, 0.95)
-    channels: dict[Level, tuple[Role, ...]] = Field(default_factory=lambda: dict(DEFAULT_CHANNELS))
-    hours_weight: dict[Level, NotNegative] = Field(default_factory=lambda: dict(DEFAULT_HOURS_WEIGHT))
-    keep_hours: tuple[Level, ...] = ("high", "medium")
-    priority_value: Share = 0.80
-    priority_probability: Share = 0.50
-    reward_share: Share = 0.10
-    large_firm_share: Annotated[float, Field(gt=0, le=0.5)] = 0.20
-
-    @model_validator(mode="after")
-    def edges_rise(self) -> Segmentation:
-        """Edges rise."""
-        for name in ("potential_edges", "potential_levels", "sow_edges", "frontier_parts"):
-            if any(low >= high for low, high in pairwise(getattr(self, name) or ())):
-                raise ValueError(name)
-        return self
-
-    @model_validator(mode="after")
-    def weights_sum_to_one(self) -> Segmentation:
-        """Weights are never rescaled silently."""
-        if abs(sum(self.weights.values()) - 1) > 1e-6:
-            raise ValueError("weights")
-        for code, weights in self.participants.items():
-            if abs(sum(weights.values()) - 1) > 1e-6:
-                raise ValueError(f"weights of {code}")
-        return self
-
-
 class Judgement(Section):
     """How one class of customers responds, as judged: sales (today 1.0) at 0, 50, 100, 150 % of today's hours, and the most."""
 
@@ -298,6 +195,7 @@ class Coverage(Section):
     Response: `elasticity` of sales to hours (low, central, high; default from the literature), or `judgements` by class;
     `unknown_room` the most a customer of unknown potential can buy, as a multiple of today's sales; `response_hours` the hours a
     year below which a customer's hours are left alone; `key_hours_limit` the most hours all key accounts together may get.
+    `scope`: levers on smart and lean accounts.
     """
 
     accounts_per_kam: Positive = 8
@@ -311,6 +209,7 @@ class Coverage(Section):
     response_hours: Positive = 1.0
     key_hours_limit: NotNegative | None = None
     high_share_of_wallet: Share = 0.60
+    scope: Scope = Field(default_factory=Scope)
 
     @model_validator(mode="after")
     def response_rises(self) -> Coverage:

@@ -45,6 +45,8 @@ ORDERED = {
     "frontier_parts": "ascending",
     "acceptance": "not_falling",
     "elasticity": "not_falling",
+    "lost": "not_falling",
+    "self_service": "not_falling",
 }
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 BOUNDS = {"ge": ("at_least", "low"), "gt": ("above", "low"), "le": ("at_most", "high"), "lt": ("below", "high")}

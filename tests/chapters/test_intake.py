@@ -8,6 +8,7 @@ import pytest
 
 GROUP, MODEL = "(key|core|smart|lean|large|medium|small|none)", "(recency_rate|mbg_nbd|bg_nbd|pareto_nbd)"
 CLASS, ROLE = "(key|core|smart|lean)", "(kam|field|inside|service|digital|others)"
+LEVER = "(channel|scope|minimum|surcharge|online)"
 IDS = re.compile(
     rf"""intake\.(rows|money)_(read|used|rejected)
     |value\.(customers|net_revenue|list_revenue|discount_rate|freight|cm[123]|cost_to_serve|non_selling_cost
@@ -29,7 +30,9 @@ IDS = re.compile(
         |area_misfit|differentiation\.(assignment|cooperation|standardisation|coverage|information))
     |coverage\.((fte|customers_per_fte|utilisation|required_fte)\.{ROLE}|misallocated_hours|unallocated_hours|territory_gap
         |territory_cost_(before|after)|customers_moved|wait_hours\.(fcfs|strict|score|ageing)\.{CLASS}
-        |response_(elasticity|hours_moved|gain)|marginal_contribution(\.({GROUP}|sow(_(high|medium|low))?))?)
+        |response_(elasticity|hours_moved|gain)|marginal_contribution(\.({GROUP}|sow(_(high|medium|low))?))?
+        |(scope_effect|profit_at_risk|break_even)\.{LEVER}|scope_(effect|cash)\.joint|hours_freed
+        |(price_point|process_saving)(\.{GROUP})?|special_(orders|late|handling_cost))
     |process\.((importance|performance|lead_time_days|conversion)\.[1-8]|on_time_share|quadrant|effectiveness|efficiency
         |maturity\.(strategy|organisation|information|steering|instruments))
     |summary\.value_at_stake

@@ -12,8 +12,9 @@ from workbook.chapters import SoFar
 from workbook.chapters.segmentation.base import base
 from workbook.client import Client, Reading
 from workbook.methods.cumulated import size_class
-from workbook.parameters import CLASSES, Parameters
+from workbook.parameters import Parameters
 from workbook.run import Run
+from workbook.section import CLASSES
 
 PERIOD = (date(2023, 1, 1), date(2025, 12, 31))
 MONEY = ("net_revenue", "revenue_per_year", "potential_revenue", "cm2", "cm3", "value_earned")

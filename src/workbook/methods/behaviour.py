@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 import pandas as pd
 
-# Words in the name of an order's way that say nobody had to take it by hand.
-DIGITAL = re.compile(
-    r"shop|web|online|internet|portal|\bedi\b|\bapi\b|\bapp\b|digital|elektronisch|electronic", re.IGNORECASE
-)
+from workbook.methods.digital_way import digital_way
 
 
 def behaviour(customers: pd.DataFrame, lines: pd.DataFrame, years: float) -> pd.DataFrame:
@@ -31,9 +26,9 @@ def behaviour(customers: pd.DataFrame, lines: pd.DataFrame, years: float) -> pd.
         table["special_share"] = _share(bought["is_special"], bought)
     if "order_channel" in bought and bought["order_channel"].notna().any():
         orders = bought.drop_duplicates("order_id") if "order_id" in bought else bought
-        names = orders["order_channel"].astype(object)
-        digital = {name: bool(DIGITAL.search(str(name))) for name in names.dropna().unique()}
-        table["digital_share"] = _share(names.map(digital), orders.drop(columns="order_lines", errors="ignore"))
+        table["digital_share"] = _share(
+            digital_way(orders["order_channel"]), orders.drop(columns="order_lines", errors="ignore")
+        )
     if "category" in bought and bought["category"].notna().any():
         table["categories"] = bought.groupby("customer_id")["category"].nunique().astype(float)
     if "hours" in own and own["hours"].notna().any():

@@ -59,6 +59,14 @@ def order_cost(sums: pd.DataFrame, per_order: float, per_line: float) -> pd.Seri
     return sums["orders"] * per_order + sums["order_lines"] * per_line + freight
 
 
+def event_rates(cost_rates: pd.DataFrame | None) -> tuple[float, float]:
+    """Cost per order and per order line from one row per activity_type (cost_per_event, currency), 0 where none is known."""
+    if cost_rates is None or "cost_per_event" not in cost_rates:
+        return 0.0, 0.0
+    events = cost_rates.set_index("activity_type")["cost_per_event"].fillna(0.0)
+    return float(events.get("order", 0.0)), float(events.get("order_line", 0.0))
+
+
 def margins(sums: pd.DataFrame, order_costs: pd.Series, care_costs: pd.Series) -> pd.DataFrame:
     """Contribution margins.
 

@@ -9,14 +9,16 @@ import pandas as pd
 
 from workbook.chapters import SoFar
 from workbook.chapters.coverage.base import Base, base
+from workbook.chapters.coverage.leak import leak
 from workbook.chapters.coverage.response import response
+from workbook.chapters.coverage.scope import scope
 from workbook.client import Client
 from workbook.finding import Figure
 from workbook.methods.effort import misallocated_hours
 from workbook.topic import Topic, Topics
 
 # Each builds one topic from the base and the topics before it.
-TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (response,)
+TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (response, scope, leak)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 
 from workbook.chapters import Draw
-from workbook.chapters.coverage import response_exhibits
+from workbook.chapters.coverage import response_exhibits, scope_exhibits
 from workbook.chapters.coverage.analysis import Result
 from workbook.chapters.coverage.findings import meaning
 from workbook.charts import Bar, Pair, bar_rows, dumbbell, share_ticks
@@ -188,4 +188,5 @@ EXHIBITS: dict[str, Draw] = {
     "hands": hands,
     "hands_top": hands_top,
     **response_exhibits.EXHIBITS,
+    **scope_exhibits.EXHIBITS,
 }

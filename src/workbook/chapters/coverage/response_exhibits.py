@@ -7,21 +7,18 @@ from functools import partial
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from workbook.chapters import Draw
 from workbook.chapters.coverage.analysis import Result
 from workbook.chapters.coverage.response import Response
 from workbook.chapters.coverage.response_findings import NAMED, gained, hour_cost, label, left
-from workbook.charts import Pair, dumbbell
+from workbook.charts import Pair, Sides, dumbbell, two_sided
 from workbook.exhibit import Exhibit
 from workbook.finding import Term, Value, count, hours, money
 from workbook.language import Words
 from workbook.number_format import SPACE
 from workbook.plate import Behind, plate
 from workbook.tabulate import Shown
-from workbook.theme import colour, hair, marker, note, rows, weight, width
-from workbook.theme import label as say
 
 ORDER = ("key", "core", "smart", "lean", "large", "medium", "small")
 VIEWS = ("potential_level", "sow_level", "relation")
@@ -113,32 +110,14 @@ def hour_moves(result: Result, words: Words) -> Exhibit | None:
 
 def draw_moves(table: pd.DataFrame, grouping: str, words: Words, narrow: bool) -> Figure:
     """Per class a bar to the left for the hours taken, one to the right for those given, and what is left of both."""
-    pitch, top = (66, 26) if narrow else (46, 26)
-    figure, axes = rows(narrow, len(table), pitch, top, 6)
-    left, right = (6.0, width(True) - 6.0) if narrow else (150.0, width(False) - 96.0)
-    pad, most = 62.0, {c: float(table[c].max()) for c in ("taken", "given")}
-    scale = (right - left - 2 * pad) / max(sum(most.values()), 1e-9)
-    zero = left + pad + most["taken"] * scale
-    note(axes, zero - 6, 10, words.text("coverage.response_taken"), ha="right")
-    note(axes, zero + 6, 10, words.text("coverage.response_given"))
-    for i, (name, row) in enumerate(table.iterrows()):
-        head = top + i * pitch + (16 if narrow else pitch / 2)
-        y = top + i * pitch + (44 if narrow else pitch / 2)
-        hair(axes, top + i * pitch, 0, width(narrow))
-        if grouping == "class":
-            axes.plot(5, head, marker(str(name)), ms=8, color=colour(str(name)))
-        say(axes, 17 if grouping == "class" else 0, head, words.text(f"{grouping}.{name}"), weight="bold")
-        for column, sign, tint in (("taken", -1, "loss"), ("given", 1, "gain")):
-            long = row[column] * scale
-            axes.add_patch(Rectangle((zero - long if sign < 0 else zero, y - 7), long, 14, color=colour(tint), lw=0))
-            side = "right" if sign < 0 else "left"
-            say(axes, zero + sign * (long + 6), y, words.measure(row[column], "h"), ha=side)
-        net = words.text(
-            "coverage.response_net", change=words.number(row["given"] - row["taken"], sign=True) + SPACE + "h"
-        )
-        note(axes, width(narrow), head if narrow else y, net, ha="right")
-    axes.plot([zero, zero], [top, top + len(table) * pitch], color=colour("rule"), lw=weight("hair"))
-    return figure
+    sides = []
+    for name, row in table.iterrows():
+        net = words.number(row["given"] - row["taken"], sign=True) + SPACE + "h"
+        texts = (words.measure(row["taken"], "h"), words.measure(row["given"], "h"))
+        mark = str(name) if grouping == "class" else None
+        rest = words.text("coverage.response_net", change=net)
+        sides.append(Sides(words.text(f"{grouping}.{name}"), row["taken"], row["given"], *texts, rest, mark))
+    return two_sided(sides, (words.text("coverage.response_taken"), words.text("coverage.response_given")), narrow)
 
 
 def hour_views(result: Result, words: Words) -> Exhibit | None:

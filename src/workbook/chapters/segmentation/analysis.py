@@ -26,7 +26,7 @@ from workbook.chapters.segmentation.treatment import treatment
 from workbook.chapters.segmentation.wallet import wallet
 from workbook.client import Client
 from workbook.finding import Figure
-from workbook.parameters import CLASSES
+from workbook.section import CLASSES
 from workbook.topic import Topic, Topics
 
 # Each builds one topic from the base and the topics before it.

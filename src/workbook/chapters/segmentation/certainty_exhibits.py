@@ -15,8 +15,8 @@ from workbook.chapters.segmentation.dispute_exhibits import flips
 from workbook.exhibit import Exhibit
 from workbook.finding import Value, count, setting
 from workbook.language import Words
-from workbook.parameters import CLASSES
 from workbook.plate import Behind, plate
+from workbook.section import CLASSES
 from workbook.tabulate import Shown
 from workbook.theme import colour, label, marker, note, rows, weight, width
 

@@ -28,8 +28,8 @@ from workbook.charts import Pair, dumbbell, share_ticks
 from workbook.exhibit import Exhibit
 from workbook.finding import Quantity, Term, Value, count, setting, share
 from workbook.language import Words
-from workbook.parameters import CLASSES
 from workbook.plate import Behind, plate
+from workbook.section import CLASSES
 from workbook.tabulate import Shown
 
 KEYS = 60  # every key account has its line, as far as a meeting can go through them

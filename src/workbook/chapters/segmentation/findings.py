@@ -8,7 +8,7 @@ from workbook.chapters.segmentation.analysis import Result
 from workbook.chapters.segmentation.base import COLUMNS
 from workbook.finding import Claim, Finding, Gap, Quantity, Term, Terms, Value, count, money, setting, share
 from workbook.methods.guard import ENOUGH_KEYS, SAME_ACCOUNTS, SAME_ORDER, Guard, adds_most
-from workbook.parameters import CLASSES
+from workbook.section import CLASSES
 
 
 def findings(result: Result) -> tuple[Finding, ...]:

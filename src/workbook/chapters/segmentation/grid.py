@@ -12,7 +12,7 @@ from workbook.chapters.segmentation.wallet import REWARDS, Wallet, has_potential
 from workbook.finding import Figure, Finding, Gap, Term, Value, count, hours, money, setting, share
 from workbook.methods.field_budget import field_budget
 from workbook.methods.potential_level import LEVELS
-from workbook.parameters import DEFAULT_CHANNELS, DEFAULT_HOURS_WEIGHT
+from workbook.parameters_segmentation import DEFAULT_CHANNELS, DEFAULT_HOURS_WEIGHT
 from workbook.topic import Topic, Topics
 
 FIELDS = tuple((p, s) for p in LEVELS for s in LEVELS[::-1])

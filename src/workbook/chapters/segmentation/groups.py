@@ -8,7 +8,7 @@ from typing import Literal
 import pandas as pd
 
 from workbook.chapters.segmentation.base import Base
-from workbook.parameters import CLASSES
+from workbook.section import CLASSES
 
 
 @dataclass(frozen=True)

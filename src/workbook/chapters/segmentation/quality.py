@@ -15,7 +15,7 @@ from workbook.methods.bootstrap import enough, interval
 from workbook.methods.claim_verdict import LEAST
 from workbook.methods.cohens_kappa import cohens_kappa
 from workbook.methods.variance_explained import variance_explained
-from workbook.parameters import CLASSES
+from workbook.section import CLASSES
 from workbook.topic import Topic, Topics
 
 OF_VARIANCE = ("segmentation.variance_explained", "segmentation.variance_explained_size")

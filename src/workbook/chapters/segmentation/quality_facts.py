@@ -16,7 +16,7 @@ from workbook.methods.score import score
 from workbook.methods.time_driven_cost import hours_of
 from workbook.methods.variance_explained import explained_by_chance, variance_explained
 from workbook.methods.windows import Windows, equal_windows, growth_ratio, two_windows, within
-from workbook.parameters import CLASSES
+from workbook.section import CLASSES
 
 TRAITS = ("orders_year", "order_value", "lines_order", "discount_rate", "special_share", "digital_share")
 LEAST_KNOWN = 30  # customers of whom a trait has to be known

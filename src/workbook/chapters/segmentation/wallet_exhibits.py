@@ -19,7 +19,7 @@ from workbook.exhibit import Exhibit
 from workbook.finding import Quantity, Term, Terms, Value, count, money, setting, share
 from workbook.language import Words
 from workbook.methods.potential_level import LEVELS
-from workbook.parameters import DEFAULT_HOURS_WEIGHT
+from workbook.parameters_segmentation import DEFAULT_HOURS_WEIGHT
 from workbook.plate import Behind, plate
 from workbook.tabulate import Shown
 from workbook.theme import colour, hair, label, note, rows, shorten, weight, width

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from workbook.client import Client
+from workbook.methods import contribution
 from workbook.methods.contribution import customer_sums, fill_cost, margins, order_cost
 from workbook.methods.cumulated import abc_class, size_class
 from workbook.methods.time_driven_cost import Pools, care_cost, hours_of, staff_rates, three_pools
@@ -165,10 +166,7 @@ def _care(client: Client) -> tuple[pd.DataFrame | None, Pools | None, pd.Series,
 
 def event_rates(client: Client) -> tuple[float, float]:
     """Cost per order and per order line, 0 where none was delivered (freight alone then)."""
-    if not client.has("cost_rates", "cost_per_event"):
-        return 0.0, 0.0
-    events = client.tables["cost_rates"].set_index("activity_type")["cost_per_event"]
-    return float(events.get("order", 0.0) or 0.0), float(events.get("order_line", 0.0) or 0.0)
+    return contribution.event_rates(client.tables.get("cost_rates"))
 
 
 def _names(client: Client, ids: pd.Index) -> pd.Series:
