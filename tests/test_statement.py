@@ -6,12 +6,23 @@ from types import SimpleNamespace
 import pytest
 
 from small_client import small_client
-from workbook.chapters import ORDER
+from workbook.chapters import ORDER, SoFar
 from workbook.exhibit import Span
 from workbook.finding import Claim, Figure, Gap, Impact, money
 from workbook.language import Words
-from workbook.run import Run
-from workbook.statement import _figure, claims_table, facts, front, opening, page_labels, span, statement, unknown
+from workbook.run import Done, Run
+from workbook.statement import (
+    _figure,
+    claims_of,
+    claims_table,
+    facts,
+    front,
+    opening,
+    page_labels,
+    span,
+    statement,
+    unknown,
+)
 
 GERMAN, ENGLISH = Words("de", "de_DE", "EUR"), Words("en", "en_GB", "EUR")
 
@@ -118,3 +129,19 @@ def test_claims_are_told_with_their_verdict_and_kept_with_their_interval(words):
 
 def test_a_chapter_without_claims_shows_none(run):
     assert claims_table("intake", run.chapter("intake"), GERMAN) is None
+
+
+def test_a_claim_that_stands_alone_falls_where_many_are_tested_at_once():
+    def claim(number, effect, half):
+        return Claim(f"A0-0{number}", "confirmed", effect, (effect - half, effect + half), 50, "share", "[000]")
+
+    close, clear = claim(1, 0.5, 0.49), claim(2, 0.5, 0.05)
+    open_ = [replace(claim(n, 0.0, 1.0), verdict="undecided") for n in range(3, 9)]
+
+    def judged(*claims):
+        return [c.verdict for c in claims_of(Done(SimpleNamespace(claims=lambda result: claims), None, SoFar()))]
+
+    assert judged(close) == ["confirmed"]
+    assert judged(close, clear, *open_)[:2] == ["undecided", "confirmed"]
+    assert judged(replace(close, threshold=0.3)) == ["undecided"]
+    assert judged() == []

@@ -146,7 +146,7 @@ class Claim:
 
     `id` is the inventory's (A3-10) and names the sentences `claim.<id>` (what is claimed) and `claim.<id>.measured` (what was
     found), filled by `numbers` and by `effect`, `low`, `high` in `unit` and `n`, the cases it rests on. What the data do not
-    let us test is a Gap with the figure `claims.<id>`.
+    let us test is a Gap with the figure `claims.<id>`. `threshold` is what the effect had to pass, in its unit.
     """
 
     id: str
@@ -157,3 +157,4 @@ class Claim:
     unit: Unit
     source: str
     numbers: Mapping[str, Value] = field(default_factory=dict)
+    threshold: float = 0.0

@@ -12,6 +12,7 @@ from workbook.chapters import ORDER
 from workbook.exhibit import Ask, Exhibit, Front, Opening, Span, Statement, Unknown
 from workbook.finding import Claim, Figure, Finding, Gap, Impact, Quantity, Value, money, setting
 from workbook.language import Words
+from workbook.methods.benjamini_hochberg import benjamini_hochberg, one_sided_p
 from workbook.need import plain_need
 from workbook.plate import Behind, plate
 from workbook.run import Done
@@ -126,9 +127,10 @@ def _number(value: float) -> float | int:
 
 
 def claims_of(done: Done) -> tuple[Claim, ...]:
-    """The claims a chapter tests."""
+    """The claims a chapter tests; decided only what stands when all its claims are judged at once (5 % false at most)."""
     found: tuple[Claim, ...] = done.module.claims(done.result) if hasattr(done.module, "claims") else ()
-    return found
+    stand = benjamini_hochberg([2 * one_sided_p(c.effect, c.interval, c.threshold) for c in found])
+    return tuple(c if s else replace(c, verdict="undecided") for c, s in zip(found, stand, strict=True))
 
 
 def claims_table(name: str, done: Done, words: Words) -> Exhibit | None:

@@ -109,9 +109,8 @@ class Acquisition(Topic):
             return ()
         new, held = (float(t.loc[t["new"] == k, "hours"].mean()) for k in (1, 0))
         numbers: dict[str, Value] = {"number_new": Quantity(new, "number"), "number_held": Quantity(held, "number")}
-        return (
-            Claim("A3-17", verdict(ends, n, p.value.min_effect * held), effect, ends, n, "number", "[003]", numbers),
-        )
+        least = p.value.min_effect * held
+        return (Claim("A3-17", verdict(ends, n, least), effect, ends, n, "number", "[003]", numbers, least),)
 
 
 def acquisition(base: Base, topics: Topics) -> Acquisition:

@@ -93,9 +93,10 @@ class Misjudged(Topic):
         if not math.isfinite(effect) or not math.isfinite(ends[0]):
             return ()
         past, future = spearman(rows[:, [0, 1]]), spearman(rows[:, [0, 2]])
-        judged = verdict(ends, len(t), p.value.min_effect * abs(future))
+        least = p.value.min_effect * abs(future)
+        judged = verdict(ends, len(t), least)
         numbers: dict[str, Value] = {"ratio_revenue": ratio(past), "ratio_potential": ratio(future)}
-        return (Claim("A0-10", judged, effect, ends, len(t), "ratio", "[000]", numbers),)
+        return (Claim("A0-10", judged, effect, ends, len(t), "ratio", "[000]", numbers, least),)
 
     def columns(self) -> pd.DataFrame:
         """Whether past revenue judges a customer too low or too high, and whether it is a large firm that buys little."""

@@ -96,7 +96,17 @@ class Myths(Topic):
     def claims(self) -> tuple[Claim, ...]:
         """The myths as claims of the articles."""
         return tuple(
-            Claim(CLAIMS[m.number], m.verdict, m.effect, m.interval, m.n, m.unit, "[004]", {"measured": m.evidence})
+            Claim(
+                CLAIMS[m.number],
+                m.verdict,
+                m.effect,
+                m.interval,
+                m.n,
+                m.unit,
+                "[004]",
+                {"measured": m.evidence},
+                m.threshold,
+            )
             for m in self.tested
             if m.number in CLAIMS
         )

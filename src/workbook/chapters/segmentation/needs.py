@@ -194,8 +194,9 @@ class Needs(Topic):
         first, rest = sides[sides[:, 0] == 1, 1], sides[sides[:, 0] == 0, 1]
         numbers: dict[str, Value] = {"share_first": share(float(first.mean())), "share_rest": share(float(rest.mean()))}
         numbers["n_first"], numbers["n_rest"] = count(len(first)), count(len(rest))
-        found = verdict(ends, min(len(first), len(rest)), p.value.min_effect * float(rest.mean()))
-        return Claim("A2-15", found, _ahead(sides), ends, len(sides), "points", "[002]", numbers)
+        least = p.value.min_effect * float(rest.mean())
+        found = verdict(ends, min(len(first), len(rest)), least)
+        return Claim("A2-15", found, _ahead(sides), ends, len(sides), "points", "[002]", numbers, least)
 
     def _slope(self) -> tuple[float, tuple[float, float]]:
         """How the change of CM II follows the change of contacts, with its interval."""

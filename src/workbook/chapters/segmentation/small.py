@@ -181,7 +181,7 @@ class Small(Topic):
             "n_failed": count(n),
         }
         found = verdict(ends, n, p.value.min_effect)
-        return (Claim("A4-15", found, less(self.promises), ends, n, "points", "[004]", numbers),)
+        return (Claim("A4-15", found, less(self.promises), ends, n, "points", "[004]", numbers, p.value.min_effect),)
 
     def columns(self) -> pd.DataFrame:
         """Group and package of the small customers: cluster (1 for all without structure), package."""

@@ -90,7 +90,7 @@ class Treatment(Topic):
         least = self.base.client.parameters.value.min_effect * usual
         word = verdict(ends, n, least)
         numbers: dict[str, Value] = {"share": share(usual), "satisfied": self._satisfied()}
-        return (Claim("A1-14", word, effect, ends, n, "points", "[001]", numbers),)
+        return (Claim("A1-14", word, effect, ends, n, "points", "[001]", numbers, least),)
 
     def _satisfied(self) -> Term:
         row = self.actual.loc["satisfaction"] if "satisfaction" in self.actual.index else pd.Series(dtype=float)

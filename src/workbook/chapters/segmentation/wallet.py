@@ -122,7 +122,7 @@ class Wallet(Topic):
         least = p.value.min_effect * float(cost.mean())
         judged = verdict((-ends[1], -ends[0]), len(t), least)
         numbers: dict[str, Value] = {"share_mean": share(float(cost.mean())), "threshold": share(least)}
-        return (Claim("A3-10", judged, effect, ends, len(t), "points", "[003]", numbers),)
+        return (Claim("A3-10", judged, effect, ends, len(t), "points", "[003]", numbers, -least),)
 
     def columns(self) -> pd.DataFrame:
         """Level of potential and share of wallet with range and source; the delivered sow_low and sow_high stay."""

@@ -266,13 +266,17 @@ def claims(found: Prices | None) -> tuple[Claim, ...]:
         e = found.explained
         named: dict[str, Value] = {"drivers": Terms(tuple(Term(f"value.driver.{d}") for d in e.drivers.index))}
         made.append(
-            Claim("A0-04", verdict(e.interval, e.n, HALF), e.unexplained, e.interval, e.n, "share", "[000]", named)
+            Claim(
+                "A0-04", verdict(e.interval, e.n, HALF), e.unexplained, e.interval, e.n, "share", "[000]", named, HALF
+            )
         )
     if len(found.grown) >= LEAST:
         # By the sign of the net gain: what is open for one account is no proof against it; the interval is that of the share.
         n, unpaid = len(found.grown), int((found.grown["net"] <= 0).sum())
         interval, who = wilson(unpaid, n), Term(f"value.among.{found.groups.kind}")
-        made.append(Claim("A0-05", verdict(interval, n, HALF), unpaid / n, interval, n, "share", "[000]", {"who": who}))
+        made.append(
+            Claim("A0-05", verdict(interval, n, HALF), unpaid / n, interval, n, "share", "[000]", {"who": who}, HALF)
+        )
     return tuple(made)
 
 

@@ -314,7 +314,9 @@ def claims(found: Risk) -> Iterator[Claim]:
         parts = found.key_losses["share"].to_numpy()
         ends, n = interval(parts, lambda rows: float(rows.mean()), seed), len(parts)
         most = {"most": share(float(parts.max())), "threshold": setting(p.min_effect)}
-        yield Claim("A3-18", verdict(ends, n, p.min_effect), float(parts.mean()), ends, n, "share", "[003]", most)
+        yield Claim(
+            "A3-18", verdict(ends, n, p.min_effect), float(parts.mean()), ends, n, "share", "[003]", most, p.min_effect
+        )
     if found.losses is not None and "moved" in found.losses:
         yield _spreading(found, seed)
 
@@ -356,7 +358,7 @@ def _slow_lost(found: Risk, seed: int) -> Claim:
         "service": Term(f"value.waited_{found.service}"),
     }
     least = found.base.client.parameters.value.min_effect * float(t.loc[~slow, "lost"].mean())
-    return Claim("A3-05", verdict(ends, n, least), matched_difference(rows), ends, n, "points", "[003]", numbers)
+    return Claim("A3-05", verdict(ends, n, least), matched_difference(rows), ends, n, "points", "[003]", numbers, least)
 
 
 def _spreading(found: Risk, seed: int) -> Claim:
@@ -375,4 +377,4 @@ def _spreading(found: Risk, seed: int) -> Claim:
         "number": Quantity(float(found.spread.loc["today", "effective"]), "number"),
         "number_moved": Quantity(float(found.spread.loc["moved", "effective"]), "number"),
     }
-    return Claim("A4-01", verdict(ends, n, p.min_effect), saved(rows), ends, n, "share", "[004]", numbers)
+    return Claim("A4-01", verdict(ends, n, p.min_effect), saved(rows), ends, n, "share", "[004]", numbers, p.min_effect)
