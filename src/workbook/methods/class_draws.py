@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from workbook.methods.order_noise import order_noise
 from workbook.methods.windows import Windows, within
 
 RATINGS = ("strategic_importance", "requirements", "competition")
@@ -68,16 +69,24 @@ class Known:
         return {str(c): self.criteria[c].to_numpy(float) for c in self.criteria}
 
     @cached_property
+    def noise(self) -> float:
+        """How much chance there is in orders: 1 where they come by chance alone, less in a steady rhythm."""
+        assert self.orders is not None
+        o, n = self.orders, len(self.table)
+        revenue, squares, number = (_cells(o, x, n)[:, :OUTSIDE] for x in (o.net, o.net**2, o.is_order))
+        return order_noise(revenue, squares, number)
+
+    @cached_property
     def split(self) -> Split:
         """How each customer's business splits into earlier and later window."""
         assert self.orders is not None
-        return _split(self.orders, len(self.table))
+        return _split(self.orders, len(self.table), self.noise)
 
     @cached_property
     def level(self) -> Level:
         """What each customer's revenue is likely to be on average."""
         assert self.orders is not None
-        return _level(self.orders, len(self.table))
+        return _level(self.orders, len(self.table), self.noise)
 
 
 class Drawn(NamedTuple):
@@ -196,18 +205,12 @@ def _revenue(known: Known, draw: np.random.Generator) -> _Revenue:
     o, n = known.orders, len(known.table)
     if o is None or not len(o.net):
         return _fixed(known)
-    weight = draw.standard_exponential(len(o.net))
-
-    def summed(amount: np.ndarray) -> np.ndarray:
-        cells = np.zeros(3 * n)
-        cells[o.cell] = np.add.reduceat(amount, o.start)
-        return cells.reshape(-1, 3)
-
+    weight = known.noise * draw.standard_gamma(1 / known.noise, len(o.net))
     taken = weight * o.net
-    net, squares = summed(taken), summed(taken * o.net)
-    gain = np.where(np.isnan(known.columns["cm1"]), np.nan, summed(weight * o.gain).sum(axis=1))
+    net, squares = _cells(o, taken, n), _cells(o, taken * o.net, n)
+    gain = np.where(np.isnan(known.columns["cm1"]), np.nan, _cells(o, weight * o.gain, n).sum(axis=1))
     number = np.bincount(o.cell // 3, np.add.reduceat(o.is_order, o.start), n)
-    ordered = summed(weight * o.is_order).sum(axis=1) / np.where(number > 0, number, 1)
+    ordered = _cells(o, weight * o.is_order, n).sum(axis=1) / np.where(number > 0, number, 1)
     upper = np.full(n, np.nan)
     if known.windows:
         split, chance = known.split, draw.random(n)
@@ -226,17 +229,23 @@ def _revenue(known: Known, draw: np.random.Generator) -> _Revenue:
     return _Revenue(factor * total / known.years, factor * gain, factor * ordered, upper)
 
 
-def _level(o: Orders, n: int) -> Level:
+def _cells(o: Orders, amount: np.ndarray, n: int) -> np.ndarray:
+    """Sums of an amount per order by customer and window, customers × 3."""
+    cells = np.zeros(3 * n)
+    if len(o.start):
+        cells[o.cell] = np.add.reduceat(amount, o.start)
+    return cells.reshape(-1, 3)
+
+
+def _level(o: Orders, n: int, noise_of_one: float) -> Level:
     """Few orders say little about the level of a customer's revenue: the fewer, the more it is drawn to the usual one.
 
-    Logs of revenue scatter among customers around their median, and by chance with 1 / effective number of orders; their own
+    Logs of revenue scatter among customers around their median, and by chance with φ / effective number of orders; their own
     weight is what remains of the scatter without chance (empirical Bayes; Efron and Morris 1975).
     """
-    where = o.cell // 3
-    net = np.bincount(where, np.add.reduceat(o.net, o.start), n)
-    squares = np.bincount(where, np.add.reduceat(o.net**2, o.start), n)
+    net, squares = _cells(o, o.net, n).sum(axis=1), _cells(o, o.net**2, n).sum(axis=1)
     some = net > 0
-    noise = np.where(some, squares / np.where(some, net, 1) ** 2, 0.0)
+    noise = np.where(some, noise_of_one * squares / np.where(some, net, 1) ** 2, 0.0)
     log = np.log(np.where(some, net, 1.0)) + noise / 2
     weight, shift = np.ones(n), np.zeros(n)
     if some.sum() > 1:
@@ -248,33 +257,46 @@ def _level(o: Orders, n: int) -> Level:
     return Level(net, weight, shift, np.sqrt(weight * (1 - weight) * noise))
 
 
-def _split(o: Orders, n: int) -> Split:
+def _split(o: Orders, n: int, noise: float) -> Split:
     """What the orders say of the split into two windows, beside what is usual among the customers.
 
-    A window without orders is no proof that business has ended: with three orders a year one customer in twenty has such a
-    year. So each customer's orders (their effective number, (Σ order)² / Σ order²) are added to a prior with the customers'
-    mean split, as strong as they are alike beyond chance (beta-binomial by moments); and a window stays empty with the
-    probability that follows from how many more customers have one than chance would give.
+    A window without orders is no proof that business has ended: with three orders a year that come by chance one customer in
+    twenty has such a year. So each customer's orders (their effective number, (Σ order)² / Σ order², over their noise φ) are
+    added to a prior with the customers' mean split, as strong as they are alike beyond chance (beta-binomial by moments); and a
+    window stays empty with the probability that follows from how many more customers have one than chance would give.
     """
-    cells, squares = np.zeros(3 * n), np.zeros(3 * n)
-    cells[o.cell], squares[o.cell] = np.add.reduceat(o.net, o.start), np.add.reduceat(o.net**2, o.start)
-    sums = np.clip(cells.reshape(-1, 3)[:, :2], 0, None)
-    whole, spread = sums.sum(axis=1), squares.reshape(-1, 3)[:, :2].sum(axis=1)
+    sums = np.clip(_cells(o, o.net, n)[:, :OUTSIDE], 0, None)
+    whole, spread = sums.sum(axis=1), _cells(o, o.net**2, n)[:, :OUTSIDE].sum(axis=1)
     number = np.divide(whole**2, spread, out=np.zeros(n), where=whole > 0)
     own = number[:, None] * np.divide(sums, whole[:, None], out=np.zeros((n, 2)), where=whole[:, None] > 0)
     usual = (own.sum(axis=0) + 0.5) / (own.sum() + 1)
-    placed = np.zeros(3 * n)
-    placed[o.cell] = np.add.reduceat(o.is_order, o.start)
-    times = placed.reshape(-1, 3)[:, :2].sum(axis=1)
-    only = np.zeros((n, 2))
-    for at in (EARLIER, LATER):
-        empty, chance = (own[:, 1 - at] == 0) & (number > 0), usual[at] ** times
-        truly = max(empty.sum() - chance[number > 0].sum(), 0) / max((number > 0).sum(), 1)
-        only[empty, at] = truly / (truly + (1 - truly) * chance[empty])
+    only = _only(_cells(o, o.is_order, n), noise)
     both = (own > 0).all(axis=1) & (number > 1)
     away = (own[both, LATER] / number[both] - usual[LATER]) ** 2 / usual.prod()
-    alike = (away - 1 / number[both]).sum() / (1 - 1 / number[both]).sum() if both.any() else 0.5
-    return Split(own + (1 / float(np.clip(alike, 0.005, 0.5)) - 1) * usual, only)
+    by_chance = np.minimum(noise / number[both], 1)
+    alike = (away - by_chance).sum() / (1 - by_chance).sum() if (by_chance < 1).any() else 0.5
+    return Split(own / noise + (1 / float(np.clip(alike, 0.005, 0.5)) - 1) * usual, only)
+
+
+def _only(number: np.ndarray, noise: float) -> np.ndarray:
+    """The probability that a customer truly left before the later window, or came after the earlier one, customers × 2.
+
+    From numbers of orders (customers × 3) and their noise φ. Of N orders none lies in a window with share s of all orders with
+    the chance (1 − s) to the power of 1 + (N − 1) / φ: a single order leaves the others empty in any rhythm, a second one in a
+    steady rhythm hardly ever. Who has ordered before the earlier window did not come after it.
+    """
+    all_, usual = number.sum(axis=1), (number.sum(axis=0) + 0.5) / (number.sum() + 1.5)
+    times = np.where(all_ > 0, 1 + (all_ - 1) / noise, 0)
+    some = all_ > 0
+    found = np.zeros((len(number), 2))
+    for at, empty, share in (
+        (EARLIER, number[:, LATER] == 0, 1 - usual[LATER]),
+        (LATER, number[:, LATER] == all_, usual[LATER]),
+    ):
+        chance, empty = share**times, empty & some
+        truly = max(empty.sum() - chance[some].sum(), 0) / max(some.sum(), 1)
+        found[empty, at] = truly / (truly + (1 - truly) * chance[empty])
+    return found
 
 
 def _fixed(known: Known) -> _Revenue:
