@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from workbook.methods.left_or_came import left_or_came, yet_to_come
 from workbook.methods.order_noise import order_noise
 from workbook.methods.windows import Windows, within
 
@@ -81,6 +82,12 @@ class Known:
         """How each customer's business splits into earlier and later window."""
         assert self.orders is not None
         return _split(self.orders, len(self.table), self.noise)
+
+    @cached_property
+    def idle(self) -> np.ndarray:
+        """The probability that a customer without any order in the period has business all the same, 0 for all others."""
+        assert self.orders is not None
+        return yet_to_come(_cells(self.orders, self.orders.is_order, len(self.table)), self.noise)
 
     @cached_property
     def level(self) -> Level:
@@ -226,7 +233,10 @@ def _revenue(known: Known, draw: np.random.Generator) -> _Revenue:
     apart = np.divide(total, level.net, out=np.ones(n), where=(level.net > 0) & (total > 0))
     factor = apart ** (level.weight - 1) * np.exp(level.shift + level.spread * draw.standard_normal(n))
     ordered = np.where(number > 0, ordered, 1.0)
-    return _Revenue(factor * total / known.years, factor * gain, factor * ordered, upper)
+    per_year, gain = factor * total / known.years, factor * gain
+    awake = draw.random(n) < known.idle  # an order of usual size; what it earns and how it develops nobody knows
+    per_year = np.where(awake, np.median(o.net) / known.years, per_year)
+    return _Revenue(per_year, np.where(awake, np.nan, gain), factor * ordered, np.where(awake, np.nan, upper))
 
 
 def _cells(o: Orders, amount: np.ndarray, n: int) -> np.ndarray:
@@ -270,33 +280,12 @@ def _split(o: Orders, n: int, noise: float) -> Split:
     number = np.divide(whole**2, spread, out=np.zeros(n), where=whole > 0)
     own = number[:, None] * np.divide(sums, whole[:, None], out=np.zeros((n, 2)), where=whole[:, None] > 0)
     usual = (own.sum(axis=0) + 0.5) / (own.sum() + 1)
-    only = _only(_cells(o, o.is_order, n), noise)
+    only = left_or_came(_cells(o, o.is_order, n), noise)
     both = (own > 0).all(axis=1) & (number > 1)
     away = (own[both, LATER] / number[both] - usual[LATER]) ** 2 / usual.prod()
     by_chance = np.minimum(noise / number[both], 1)
     alike = (away - by_chance).sum() / (1 - by_chance).sum() if (by_chance < 1).any() else 0.5
     return Split(own / noise + (1 / float(np.clip(alike, 0.005, 0.5)) - 1) * usual, only)
-
-
-def _only(number: np.ndarray, noise: float) -> np.ndarray:
-    """The probability that a customer truly left before the later window, or came after the earlier one, customers × 2.
-
-    From numbers of orders (customers × 3) and their noise φ. Of N orders none lies in a window with share s of all orders with
-    the chance (1 − s) to the power of 1 + (N − 1) / φ: a single order leaves the others empty in any rhythm, a second one in a
-    steady rhythm hardly ever. Who has ordered before the earlier window did not come after it.
-    """
-    all_, usual = number.sum(axis=1), (number.sum(axis=0) + 0.5) / (number.sum() + 1.5)
-    times = np.where(all_ > 0, 1 + (all_ - 1) / noise, 0)
-    some = all_ > 0
-    found = np.zeros((len(number), 2))
-    for at, empty, share in (
-        (EARLIER, number[:, LATER] == 0, 1 - usual[LATER]),
-        (LATER, number[:, LATER] == all_, usual[LATER]),
-    ):
-        chance, empty = share**times, empty & some
-        truly = max(empty.sum() - chance[some].sum(), 0) / max(some.sum(), 1)
-        found[empty, at] = truly / (truly + (1 - truly) * chance[empty])
-    return found
 
 
 def _fixed(known: Known) -> _Revenue:
