@@ -13,8 +13,7 @@ EXISTING, PROSPECTS, KEY = 580, 30, 22
 YEARLY_REVENUE = 17_000_000
 SEASON = [0.90, 0.95, 1.10, 1.05, 1.00, 1.05, 0.95, 0.80, 1.10, 1.15, 1.10, 0.85]
 CREDITS = 110
-BETWEEN, GAP = 11_800, 0.15  # yearly revenue that no customer has, and how far off all stay (log)
-RHYTHM = 6.0, 18.0  # shape of the intervals between orders: they scatter by 24 to 41 % (1 would be chance alone)
+RHYTHM = 8.0, 24.0  # shape of the intervals between orders: they scatter by 20 to 35 % (1 would be chance alone)
 LATE, LATE_SPECIAL = 0.035, 0.30
 
 
@@ -63,7 +62,7 @@ def draw_drivers(rng, found: list[Customer]) -> None:
         c.competition = int(rng.choice([1, 2, 3, 4, 5], p=[0.05, 0.20, 0.35, 0.25, 0.15]))
     scale = YEARLY_REVENUE / sum(sizes[c.id] for c in found if not c.prospect)
     for c in found:
-        c.need = (sizes[c.id] * scale if c.prospect else apart(sizes[c.id] * scale)) / c.share
+        c.need = sizes[c.id] * scale / c.share
         c.share = 0.0 if c.prospect else c.share
         c.revenue = c.need * c.share
         c.orders = 2.62 * (c.revenue / 15_000) ** 0.5 * float(rng.lognormal(0, 0.2))
@@ -74,12 +73,6 @@ def draw_drivers(rng, found: list[Customer]) -> None:
     steady = rng.spawn(1)[0]  # of its own, so that the other drivers stay as they are
     for c in found:
         c.regular = float(steady.uniform(*RHYTHM))
-
-
-def apart(revenue: float) -> float:
-    """Workshops buy little, makers of machines more; hardly anybody lies between."""
-    away = float(np.log(revenue / BETWEEN))
-    return BETWEEN * float(np.exp(np.copysign(np.hypot(away, GAP), away)))
 
 
 def discount_of(revenue: float) -> float:
