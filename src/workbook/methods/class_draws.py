@@ -166,9 +166,11 @@ def unchanged(known: Known) -> Drawn:
 def drawn(known: Known, seed: np.random.SeedSequence) -> Drawn:
     """The inputs drawn once.
 
-    Revenue, contribution and trend: every order weighted by an exponential of mean 1 (the Bayesian bootstrap of a compound
-    Poisson process: a window's revenue then varies by Σ order², as in `growth_ratio`). Costs of orders and of care: one factor
-    each for all customers, uniform in their range. Potential: triangular between its ends, the stated value its peak.
+    Revenue, contribution and trend: every order weighted by a gamma of mean 1 and variance φ, the noise of the orders
+    (`order_noise`; at φ = 1 an exponential, the Bayesian bootstrap of a compound Poisson process: a window's revenue then varies
+    by φ Σ order²). Who has no order at all may have business all the same (`left_or_came.yet_to_come`). Costs of orders and of
+    care: one factor each for all customers, uniform in their range. Potential: triangular between its ends, the stated value its
+    peak.
     Ratings: one step up or down with the given probability each, within the scale. Nothing else moves.
 
     Source: METHOD.md §5 "How sure"; Rubin, The Bayesian Bootstrap, Annals of Statistics 9 (1981).
@@ -272,8 +274,8 @@ def _split(o: Orders, n: int, noise: float) -> Split:
 
     A window without orders is no proof that business has ended: with three orders a year that come by chance one customer in
     twenty has such a year. So each customer's orders (their effective number, (Σ order)² / Σ order², over their noise φ) are
-    added to a prior with the customers' mean split, as strong as they are alike beyond chance (beta-binomial by moments); and a
-    window stays empty with the probability that follows from how many more customers have one than chance would give.
+    added to a prior with the customers' mean split, as strong as they are alike beyond chance (beta-binomial by moments); and an
+    empty window stays empty with the probability that the customer truly left or came (`left_or_came`).
     """
     sums = np.clip(_cells(o, o.net, n)[:, :OUTSIDE], 0, None)
     whole, spread = sums.sum(axis=1), _cells(o, o.net**2, n)[:, :OUTSIDE].sum(axis=1)

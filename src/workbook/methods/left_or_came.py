@@ -74,7 +74,7 @@ def _usual(number: np.ndarray) -> Usual:
 
 
 def _mixed(went: np.ndarray, stayed: np.ndarray, customers: int) -> np.ndarray:
-    """The probability of the first of two origins of each, from how likely each is by either, and how many customers there are."""
+    """The probability that each went, from how likely its orders are either way, and how many customers there are in all."""
     share, found = 0.1, np.zeros(len(went))
     for _ in range(ROUNDS):
         both = share * went + (1 - share) * stayed
