@@ -65,7 +65,7 @@ def burden(rng, c: Customer, effect: float) -> None:
         c.service = min(max(c.service, SERVICE * own), 0.95)
         c.orders = max(c.orders, float(rng.normal(2.5, 0.2)))
         c.growth *= 0.3
-        c.regular = 1 + REGULAR * own
+        c.regular = max(c.regular, 1 + REGULAR * own)
         c.digital = max(c.digital, int(rng.integers(3, 6)))
         c.need = c.revenue / float(rng.uniform(0.07, 0.20))
     elif c.cause == "neglected":

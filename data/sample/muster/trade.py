@@ -13,6 +13,7 @@ EXISTING, PROSPECTS, KEY = 580, 30, 22
 YEARLY_REVENUE = 17_000_000
 SEASON = [0.90, 0.95, 1.10, 1.05, 1.00, 1.05, 0.95, 0.80, 1.10, 1.15, 1.10, 0.85]
 CREDITS = 110
+RHYTHM = 8.0, 24.0  # shape of the intervals between orders: they scatter by 20 to 35 % (1 would be chance alone)
 LATE, LATE_SPECIAL = 0.035, 0.30
 
 
@@ -69,6 +70,9 @@ def draw_drivers(rng, found: list[Customer]) -> None:
         c.strategic = int(np.clip(round(1.2 + 0.55 * np.log(c.need / 15_000) + rng.normal(0, 0.8)), 1, 5))
         c.products = list(rng.choice(list(CATEGORIES)[:6], int(rng.integers(2, 6)), replace=False))
         c.web = 0.14 * (c.digital - 1)
+    steady = rng.spawn(1)[0]  # of its own, so that the other drivers stay as they are
+    for c in found:
+        c.regular = float(steady.uniform(*RHYTHM))
 
 
 def discount_of(revenue: float) -> float:

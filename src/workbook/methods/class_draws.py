@@ -10,6 +10,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from workbook.methods.left_or_came import left_or_came, yet_to_come
+from workbook.methods.order_noise import order_noise
 from workbook.methods.windows import Windows, within
 
 RATINGS = ("strategic_importance", "requirements", "competition")
@@ -68,16 +70,30 @@ class Known:
         return {str(c): self.criteria[c].to_numpy(float) for c in self.criteria}
 
     @cached_property
+    def noise(self) -> float:
+        """How much chance there is in orders: 1 where they come by chance alone, less in a steady rhythm."""
+        assert self.orders is not None
+        o, n = self.orders, len(self.table)
+        revenue, squares, number = (_cells(o, x, n)[:, :OUTSIDE] for x in (o.net, o.net**2, o.is_order))
+        return order_noise(revenue, squares, number)
+
+    @cached_property
     def split(self) -> Split:
         """How each customer's business splits into earlier and later window."""
         assert self.orders is not None
-        return _split(self.orders, len(self.table))
+        return _split(self.orders, len(self.table), self.noise)
+
+    @cached_property
+    def idle(self) -> np.ndarray:
+        """The probability that a customer without any order in the period has business all the same, 0 for all others."""
+        assert self.orders is not None
+        return yet_to_come(_cells(self.orders, self.orders.is_order, len(self.table)), self.noise)
 
     @cached_property
     def level(self) -> Level:
         """What each customer's revenue is likely to be on average."""
         assert self.orders is not None
-        return _level(self.orders, len(self.table))
+        return _level(self.orders, len(self.table), self.noise)
 
 
 class Drawn(NamedTuple):
@@ -150,9 +166,11 @@ def unchanged(known: Known) -> Drawn:
 def drawn(known: Known, seed: np.random.SeedSequence) -> Drawn:
     """The inputs drawn once.
 
-    Revenue, contribution and trend: every order weighted by an exponential of mean 1 (the Bayesian bootstrap of a compound
-    Poisson process: a window's revenue then varies by Σ order², as in `growth_ratio`). Costs of orders and of care: one factor
-    each for all customers, uniform in their range. Potential: triangular between its ends, the stated value its peak.
+    Revenue, contribution and trend: every order weighted by a gamma of mean 1 and variance φ, the noise of the orders
+    (`order_noise`; at φ = 1 an exponential, the Bayesian bootstrap of a compound Poisson process: a window's revenue then varies
+    by φ Σ order²). Who has no order at all may have business all the same (`left_or_came.yet_to_come`). Costs of orders and of
+    care: one factor each for all customers, uniform in their range. Potential: triangular between its ends, the stated value its
+    peak.
     Ratings: one step up or down with the given probability each, within the scale. Nothing else moves.
 
     Source: METHOD.md §5 "How sure"; Rubin, The Bayesian Bootstrap, Annals of Statistics 9 (1981).
@@ -196,18 +214,12 @@ def _revenue(known: Known, draw: np.random.Generator) -> _Revenue:
     o, n = known.orders, len(known.table)
     if o is None or not len(o.net):
         return _fixed(known)
-    weight = draw.standard_exponential(len(o.net))
-
-    def summed(amount: np.ndarray) -> np.ndarray:
-        cells = np.zeros(3 * n)
-        cells[o.cell] = np.add.reduceat(amount, o.start)
-        return cells.reshape(-1, 3)
-
+    weight = known.noise * draw.standard_gamma(1 / known.noise, len(o.net))
     taken = weight * o.net
-    net, squares = summed(taken), summed(taken * o.net)
-    gain = np.where(np.isnan(known.columns["cm1"]), np.nan, summed(weight * o.gain).sum(axis=1))
+    net, squares = _cells(o, taken, n), _cells(o, taken * o.net, n)
+    gain = np.where(np.isnan(known.columns["cm1"]), np.nan, _cells(o, weight * o.gain, n).sum(axis=1))
     number = np.bincount(o.cell // 3, np.add.reduceat(o.is_order, o.start), n)
-    ordered = summed(weight * o.is_order).sum(axis=1) / np.where(number > 0, number, 1)
+    ordered = _cells(o, weight * o.is_order, n).sum(axis=1) / np.where(number > 0, number, 1)
     upper = np.full(n, np.nan)
     if known.windows:
         split, chance = known.split, draw.random(n)
@@ -223,20 +235,29 @@ def _revenue(known: Known, draw: np.random.Generator) -> _Revenue:
     apart = np.divide(total, level.net, out=np.ones(n), where=(level.net > 0) & (total > 0))
     factor = apart ** (level.weight - 1) * np.exp(level.shift + level.spread * draw.standard_normal(n))
     ordered = np.where(number > 0, ordered, 1.0)
-    return _Revenue(factor * total / known.years, factor * gain, factor * ordered, upper)
+    per_year, gain = factor * total / known.years, factor * gain
+    awake = draw.random(n) < known.idle  # an order of usual size; what it earns and how it develops nobody knows
+    per_year = np.where(awake, np.median(o.net) / known.years, per_year)
+    return _Revenue(per_year, np.where(awake, np.nan, gain), factor * ordered, np.where(awake, np.nan, upper))
 
 
-def _level(o: Orders, n: int) -> Level:
+def _cells(o: Orders, amount: np.ndarray, n: int) -> np.ndarray:
+    """Sums of an amount per order by customer and window, customers × 3."""
+    cells = np.zeros(3 * n)
+    if len(o.start):
+        cells[o.cell] = np.add.reduceat(amount, o.start)
+    return cells.reshape(-1, 3)
+
+
+def _level(o: Orders, n: int, noise_of_one: float) -> Level:
     """Few orders say little about the level of a customer's revenue: the fewer, the more it is drawn to the usual one.
 
-    Logs of revenue scatter among customers around their median, and by chance with 1 / effective number of orders; their own
+    Logs of revenue scatter among customers around their median, and by chance with φ / effective number of orders; their own
     weight is what remains of the scatter without chance (empirical Bayes; Efron and Morris 1975).
     """
-    where = o.cell // 3
-    net = np.bincount(where, np.add.reduceat(o.net, o.start), n)
-    squares = np.bincount(where, np.add.reduceat(o.net**2, o.start), n)
+    net, squares = _cells(o, o.net, n).sum(axis=1), _cells(o, o.net**2, n).sum(axis=1)
     some = net > 0
-    noise = np.where(some, squares / np.where(some, net, 1) ** 2, 0.0)
+    noise = np.where(some, noise_of_one * squares / np.where(some, net, 1) ** 2, 0.0)
     log = np.log(np.where(some, net, 1.0)) + noise / 2
     weight, shift = np.ones(n), np.zeros(n)
     if some.sum() > 1:
@@ -248,33 +269,25 @@ def _level(o: Orders, n: int) -> Level:
     return Level(net, weight, shift, np.sqrt(weight * (1 - weight) * noise))
 
 
-def _split(o: Orders, n: int) -> Split:
+def _split(o: Orders, n: int, noise: float) -> Split:
     """What the orders say of the split into two windows, beside what is usual among the customers.
 
-    A window without orders is no proof that business has ended: with three orders a year one customer in twenty has such a
-    year. So each customer's orders (their effective number, (Σ order)² / Σ order²) are added to a prior with the customers'
-    mean split, as strong as they are alike beyond chance (beta-binomial by moments); and a window stays empty with the
-    probability that follows from how many more customers have one than chance would give.
+    A window without orders is no proof that business has ended: with three orders a year that come by chance one customer in
+    twenty has such a year. So each customer's orders (their effective number, (Σ order)² / Σ order², over their noise φ) are
+    added to a prior with the customers' mean split, as strong as they are alike beyond chance (beta-binomial by moments); and an
+    empty window stays empty with the probability that the customer truly left or came (`left_or_came`).
     """
-    cells, squares = np.zeros(3 * n), np.zeros(3 * n)
-    cells[o.cell], squares[o.cell] = np.add.reduceat(o.net, o.start), np.add.reduceat(o.net**2, o.start)
-    sums = np.clip(cells.reshape(-1, 3)[:, :2], 0, None)
-    whole, spread = sums.sum(axis=1), squares.reshape(-1, 3)[:, :2].sum(axis=1)
+    sums = np.clip(_cells(o, o.net, n)[:, :OUTSIDE], 0, None)
+    whole, spread = sums.sum(axis=1), _cells(o, o.net**2, n)[:, :OUTSIDE].sum(axis=1)
     number = np.divide(whole**2, spread, out=np.zeros(n), where=whole > 0)
     own = number[:, None] * np.divide(sums, whole[:, None], out=np.zeros((n, 2)), where=whole[:, None] > 0)
     usual = (own.sum(axis=0) + 0.5) / (own.sum() + 1)
-    placed = np.zeros(3 * n)
-    placed[o.cell] = np.add.reduceat(o.is_order, o.start)
-    times = placed.reshape(-1, 3)[:, :2].sum(axis=1)
-    only = np.zeros((n, 2))
-    for at in (EARLIER, LATER):
-        empty, chance = (own[:, 1 - at] == 0) & (number > 0), usual[at] ** times
-        truly = max(empty.sum() - chance[number > 0].sum(), 0) / max((number > 0).sum(), 1)
-        only[empty, at] = truly / (truly + (1 - truly) * chance[empty])
+    only = left_or_came(_cells(o, o.is_order, n), noise)
     both = (own > 0).all(axis=1) & (number > 1)
     away = (own[both, LATER] / number[both] - usual[LATER]) ** 2 / usual.prod()
-    alike = (away - 1 / number[both]).sum() / (1 - 1 / number[both]).sum() if both.any() else 0.5
-    return Split(own + (1 / float(np.clip(alike, 0.005, 0.5)) - 1) * usual, only)
+    by_chance = np.minimum(noise / number[both], 1)
+    alike = (away - by_chance).sum() / (1 - by_chance).sum() if (by_chance < 1).any() else 0.5
+    return Split(own / noise + (1 / float(np.clip(alike, 0.005, 0.5)) - 1) * usual, only)
 
 
 def _fixed(known: Known) -> _Revenue:
