@@ -12,7 +12,7 @@ SOURCE = Path(__file__).parents[1] / "src" / "workbook"
 # From low to high; a module imports from its own layer and from those below. A package stands for all its modules
 # unless one of them is named: the page is drawn in a notebook too, so report.page lies below the book.
 LAYERS = (
-    {"workbook", "parameters", "schema", "finding", "topic", "problem", "exhibit", "inline"},
+    {"workbook", "section", "norms", "parameters", "schema", "finding", "topic", "problem", "exhibit", "inline"},
     {"texts", "number_format", "date_format", "language", "need", "problem_text", "settings", "theme", "contrast"},
     {"charts", "tabulate"},
     {"plate"},

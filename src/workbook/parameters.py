@@ -9,18 +9,18 @@ from datetime import date
 from itertools import pairwise
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-Share = Annotated[float, Field(ge=0, le=1)]
+from workbook.norms import Norms
+from workbook.section import CLASSES as CLASSES
+from workbook.section import ROLES as ROLES
+from workbook.section import Class, NotNegative, Positive, Role, Section, Share
+
 OpenShare = Annotated[float, Field(gt=0, lt=1)]
-Positive = Annotated[float, Field(gt=0)]
-NotNegative = Annotated[float, Field(ge=0)]
 # Beyond these no calendar of a client goes, and the arithmetic of days would overflow.
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
 Elastic = Annotated[float, Field(gt=0, lt=1)]
 Edges = tuple[Share, Share]
-Class = Literal["key", "core", "smart", "lean"]
-Role = Literal["kam", "field", "inside", "service", "digital"]
 Criterion = Literal["potential", "earned_value", "strategic_importance", "revenue", "requirements", "competition"]
 Level = Literal["high", "medium", "low"]
 Language = Literal["de", "en"]
@@ -45,15 +45,7 @@ DEFAULT_CHANNELS: dict[Level, tuple[Role, ...]] = {
     "low": ("inside", "service", "digital"),
 }
 DEFAULT_HOURS_WEIGHT: dict[Level, float] = {"low": 1.5, "medium": 1.0, "high": 1.0}
-CLASSES: tuple[Class, ...] = ("key", "core", "smart", "lean")
-ROLES: tuple[Role, ...] = ("kam", "field", "inside", "service", "digital")
 PHASES = tuple(range(1, 9))
-
-
-class Section(BaseModel):
-    """A part of client.yaml: frozen, unknown keys refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class Computation(Section):
@@ -270,6 +262,7 @@ class Coverage(Section):
     Response: `elasticity` of sales to hours (low, central, high; default from the literature), or `judgements` by class;
     `unknown_room` the most a customer of unknown potential can buy, as a multiple of today's sales; `response_hours` the hours a
     year below which a customer's hours are left alone; `key_hours_limit` the most hours all key accounts together may get.
+    Utilisation above `overload` is too much, below `idle` too little. `norms`: how much care a class is meant to get.
     """
 
     accounts_per_kam: Positive = 8
@@ -283,6 +276,9 @@ class Coverage(Section):
     response_hours: Positive = 1.0
     key_hours_limit: NotNegative | None = None
     high_share_of_wallet: Share = 0.60
+    overload: Positive = 1.10
+    idle: Share = 0.60
+    norms: Norms = Norms()
 
     @model_validator(mode="after")
     def response_rises(self) -> Coverage:
