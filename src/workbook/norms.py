@@ -14,17 +14,17 @@ Channel = Literal["visit", "phone_call", "email", "quote", "online_meeting", "se
 CONTACTS: dict[Class, dict[Role, dict[Channel, float]]] = {
     "key": {
         "kam": {"visit": 8.0, "phone_call": 12.0, "online_meeting": 6.0, "quote": 4.0},
-        "inside": {"phone_call": 6.0, "email": 12.0},
+        "inside": {"phone_call": 6.0, "email": 6.0},
         "service": {"service": 1.0},
     },
     "core": {
-        "field": {"visit": 3.0, "phone_call": 4.0, "quote": 1.0},
-        "inside": {"phone_call": 2.0, "email": 4.0, "quote": 0.5},
+        "field": {"visit": 2.0, "phone_call": 4.0, "quote": 0.5},
+        "inside": {"phone_call": 2.0, "email": 2.0, "quote": 0.2},
         "service": {"service": 0.2},
     },
     "smart": {
         "field": {"visit": 0.5},
-        "inside": {"phone_call": 3.0, "email": 4.0, "quote": 0.5},
+        "inside": {"phone_call": 2.0, "email": 2.0, "quote": 0.2},
         "digital": {"online_meeting": 0.5, "email": 2.0},
     },
     "lean": {"inside": {"phone_call": 1.0}, "digital": {"email": 2.0, "online_meeting": 0.2}},

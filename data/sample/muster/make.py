@@ -59,7 +59,7 @@ def customer_sheet(rng, found: list[Customer], lines: list[dict]) -> tuple[list[
 
 
 def estimates(rng, c: Customer) -> list:
-    """Potential and share of wallet with range, source and day, for seven in ten and all hidden and neglected ones; prospects have no share."""
+    """Potential and share of wallet with range, source and day, for seven in ten, for hidden and neglected ones always."""
     if rng.random() < 0.30 and c.cause not in ("hidden", "neglected"):  # somebody saw what these could buy
         return [None] * 10
     width, digits = float(rng.uniform(0.1, 0.35)), -3 if c.need >= 20_000 else -2
