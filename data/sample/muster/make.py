@@ -60,7 +60,8 @@ def customer_sheet(rng, found: list[Customer], lines: list[dict]) -> tuple[list[
 
 def estimates(rng, c: Customer) -> list:
     """Potential and share of wallet with range, source and day, for seven in ten, for hidden and neglected ones always."""
-    if rng.random() < 0.30 and c.cause not in ("hidden", "neglected"):  # somebody saw what these could buy
+    seen = c.cause == "hidden" or (c.cause == "neglected" and c.care < 1)  # somebody saw what these could buy
+    if rng.random() < 0.30 and not seen:
         return [None] * 10
     width, digits = float(rng.uniform(0.1, 0.35)), -3 if c.need >= 20_000 else -2
     guess = round(c.need * float(rng.lognormal(0, 0.4 * width)), digits)

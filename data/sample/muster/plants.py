@@ -69,7 +69,7 @@ def burden(rng, c: Customer, effect: float) -> None:
         c.digital = max(c.digital, int(rng.integers(3, 6)))
         c.need = c.revenue / float(rng.uniform(0.07, 0.20))
     elif c.cause == "neglected":
-        c.need *= (c.revenue / float(rng.uniform(0.06, 0.15)) / c.need) ** effect
+        c.need = c.revenue / float(rng.uniform(0.06, 0.15))
     elif c.cause == "overrated":
         c.need = c.revenue / float(rng.uniform(0.65, 0.92))
     elif c.cause == "riser":

@@ -66,7 +66,7 @@ def team(client: Client) -> Team | None:
     staff = pd.DataFrame(
         {
             "role": rows["role"].astype(str),
-            "shown": rows["role"].map(shown).fillna(""),
+            "shown": rows["role"].map(shown).astype(object).fillna(""),
             "fte": rows["fte"].fillna(1.0).astype(float) if "fte" in rows else 1.0,
         }
     ).set_index(rows["rep_id"].astype(str))
@@ -94,4 +94,4 @@ def _done(client: Client, staff: pd.DataFrame) -> pd.DataFrame:
     for column in ("customer_id", "rep_id"):
         if column not in rows:
             rows = rows.assign(**{column: pd.Series(pd.NA, rows.index, dtype=object)})
-    return rows.assign(spent=hours_of(rows), shown=rows["rep_id"].map(staff["shown"]).fillna("unknown"))
+    return rows.assign(spent=hours_of(rows), shown=rows["rep_id"].map(staff["shown"]).astype(object).fillna("unknown"))

@@ -35,8 +35,8 @@ def _required(found: Facts) -> Finding:
         "required": fte(known["required"].sum()),
         "available": fte(known["available"].sum(), False),
         "n": count(len(short)),
-        "short": _named(short.sort_values("gap"), "coverage.short_of", -1),
-        "spare": _named(spare.sort_values("gap", ascending=False), "coverage.spare_in", 1),
+        "short": _named(-short["gap"]),
+        "spare": _named(spare["gap"]),
         "hours": hours(float(found.needed.sum()), True),
         "today": _today(found),
         "lengths": lengths(found),
@@ -46,12 +46,12 @@ def _required(found: Facts) -> Finding:
     return Finding("coverage.required", numbers, 1, ("[000]", "[001]", "[002]"))
 
 
-def _named(some: pd.DataFrame, text: str, sign: int) -> Term | Terms:
-    """Roles with their missing or spare positions."""
-    if some.empty:
-        return Term(f"{text}_none")
-    rows = some["gap"].items()
-    return Terms(tuple(Term(text, {"role": Term(f"role.{role}"), "fte": fte(sign * gap)}) for role, gap in rows))
+def _named(positions: pd.Series) -> Term | Terms:
+    """Roles with their positions, the most first."""
+    if positions.empty:
+        return Term("coverage.no_positions")
+    rows = positions.sort_values(ascending=False).items()
+    return Terms(tuple(Term("coverage.positions", {"role": Term(f"role.{role}"), "fte": fte(n)}) for role, n in rows))
 
 
 def _today(found: Facts) -> Term:
