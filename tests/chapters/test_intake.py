@@ -22,6 +22,8 @@ IDS = re.compile(
         |myth\.[1-5]|priority\.[1-4]|clusters)
     |coverage\.((fte|customers_per_fte|utilisation|required_fte)\.{ROLE}|misallocated_hours|unallocated_hours|territory_gap
         |territory_cost_(before|after)|customers_moved|wait_hours\.(fcfs|strict|score|ageing)\.{CLASS}
+        |(revenue|value|potential)_per_fte\.{ROLE}|non_selling_hours|freed_hours|small_hours_(gini|top_share)|below_floor
+        |strategic_unassured|target_hours
         |response_(elasticity|hours_moved|gain)|marginal_contribution(\.({GROUP}|sow(_(high|medium|low))?))?)
     |process\.((importance|performance|lead_time_days|conversion)\.[1-8]|on_time_share|quadrant|effectiveness|efficiency
         |maturity\.(strategy|organisation|information|steering|instruments))

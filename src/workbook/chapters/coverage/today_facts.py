@@ -107,7 +107,8 @@ def _of_roles(found: Team, amounts: pd.DataFrame) -> pd.DataFrame:
     work = found.work.assign(role=lambda w: w["rep_id"].map(staff["shown"])).dropna(subset=["role"])
     table = staff.groupby("shown").agg(persons=("fte", "size"), fte=("fte", "sum"))
     table["hours"] = work.groupby("role")["hours"].sum()
-    pairs = work.drop_duplicates(["role", "customer_id"]).join(amounts, on="customer_id", how="inner")
+    pairs = work.drop_duplicates(["role", "customer_id"]).join(amounts, on="customer_id")
+    pairs = pairs.fillna({"weighted": 1.0, **dict.fromkeys(amounts.columns.drop("weighted"), 0.0)})
     sums = pairs.assign(customers=1.0).groupby("role")[["customers", *amounts]].sum()
     return with_ratios(table.join(sums).fillna(0.0).sort_values("fte", ascending=False))
 
@@ -214,7 +215,9 @@ def _loads(base: Base, found: Team) -> pd.DataFrame | None:
         return None
     spent = found.work.groupby("rep_id")["hours"].sum().reindex(found.staff.index).fillna(0.0)
     can = found.capacity * found.staff["fte"]
-    table = pd.DataFrame({"label": labels(found), "role": found.staff["role"], "utilisation": spent / can.where(can > 0)})
+    table = pd.DataFrame(
+        {"label": labels(found), "role": found.staff["role"], "utilisation": spent / can.where(can > 0)}
+    )
     return table.dropna().sort_index().sort_values("utilisation", ascending=False, kind="stable")
 
 

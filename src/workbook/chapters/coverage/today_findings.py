@@ -16,7 +16,15 @@ SMALL = ("coverage.small_hours_gini", "coverage.small_hours_top_share")
 
 def findings(found: Facts) -> tuple[Finding, ...]:
     """Time that is not for customers, time at small ones, strategic and neglected ones, who is in charge, skills, load."""
-    made = [_freed(found), _small(found), _strategic(found), _below(found), _charge(found), _skills(found), _load(found)]
+    made = [
+        _freed(found),
+        _small(found),
+        _strategic(found),
+        _below(found),
+        _charge(found),
+        _skills(found),
+        _load(found),
+    ]
     return tuple(f for f in made if f is not None)
 
 

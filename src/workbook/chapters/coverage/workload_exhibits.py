@@ -37,9 +37,7 @@ def required(result: Result, words: Words) -> Exhibit | None:
         detail = words.text(text, fte=fte(abs(row["gap"])))
         before, after = (words.number(row[c], 1) for c in ("available", "required"))
         tint = "loss" if row["gap"] < 0 else "gain"
-        pairs.append(
-            Pair(words.text(f"role.{role}"), detail, row["available"], row["required"], before, after, tint)
-        )
+        pairs.append(Pair(words.text(f"role.{role}"), detail, row["available"], row["required"], before, after, tint))
     names = (words.text("coverage.axis_available"), words.text("coverage.axis_required"))
     most = float(table[["available", "required"]].max().max())
     step = next(s for s in (0.5, 1, 2, 5, 10, 20, 50, 100, 500, 1000, 1e9) if most / s <= 5)

@@ -127,4 +127,3 @@ def _capacity(team: Team) -> pd.Series | None:
     by = (known["can"] * known["weight"]).groupby(known["merged"]).sum() / known.groupby("merged")["weight"].sum()
     everyone = float((known["can"] * known["weight"]).sum() / known["weight"].sum())
     return pd.Series({role: by.get(merged.get(role, ""), everyone) for role in ROLES})
-
