@@ -50,7 +50,7 @@ class Team:
         return own.groupby("rep_id")["spent"].sum()
 
     def merged(self, column: str) -> pd.Series:
-        """The staff's territory (or another column), those of fewer than five persons merged, in every mode: a place tells who."""
+        """A column of places, those of fewer than five persons merged, in every mode: a place tells who."""
         sizes = self.staff[column].value_counts()
         return self.staff[column].map(merged_groups(sizes, LEAST))
 

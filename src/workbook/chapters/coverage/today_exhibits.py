@@ -26,26 +26,7 @@ def roles(result: Result, words: Words) -> Exhibit | None:
     found = result.topics.of(Today)
     if found.ratios is None or found.team is None or result.roles is None or result.roles.empty:
         return None
-    table = found.ratios.join(result.roles["utilisation"].rename("used"), on="name")
-    table["used"] = table["used"].where(table["level"] == "role")
-    ranked = table["name"].map({name: n for n, name in enumerate(ORDER)})
-    by_class = table["level"].isin(["class", "size"])
-    table = pd.concat(
-        [
-            table[table["level"] == "role"],
-            table[by_class].assign(_rank=ranked).sort_values("_rank"),
-            table[table["level"].isin(["territory", "region"])],
-        ]
-    )
-    others = words.text("coverage.other_places")
-    table["said"] = [
-        words.text(f"{r.level}.{r.name}")
-        if r.level in ("role", "class", "size")
-        else others
-        if r.name == "others"
-        else str(r.name)
-        for r in table.rename(columns={"name": "name"}).itertuples(index=False)
-    ]
+    table = _ordered(found.ratios, result, words)
     shown = [
         Shown("said", "head.coverage_of"),
         Shown("fte", "head.fte", "number"),
@@ -68,6 +49,22 @@ def roles(result: Result, words: Words) -> Exhibit | None:
         "high": Quantity(max(steps), "ratio"),
     }
     return plate(words, "coverage.roles", numbers, Behind(table, shown), margin=("read", "people"))
+
+
+def _ordered(ratios: pd.DataFrame, result: Result, words: Words) -> pd.DataFrame:
+    """Roles, then classes, then places, each called by its name, with the utilisation of roles."""
+    assert result.roles is not None
+    level = ratios["level"]
+    rank = ratios["name"].map({name: n for n, name in enumerate(ORDER)})
+    kind = level.map({"role": 0, "class": 1, "size": 1}).fillna(2)
+    ours = kind < 2
+    said = [words.text(f"{k}.{n}") if own else str(n) for k, n, own in zip(level, ratios["name"], ours, strict=True)]
+    named = pd.Series(said, ratios.index).mask(
+        ~ours & (ratios["name"] == "others"), words.text("coverage.other_places")
+    )
+    used = ratios["name"].map(result.roles["utilisation"]).where(level == "role")
+    table = ratios.assign(said=named, used=used, _kind=kind, _rank=rank.where(kind == 1, 0))
+    return table.sort_values(["_kind", "_rank"], kind="stable")
 
 
 def small_time(result: Result, words: Words) -> Exhibit | None:

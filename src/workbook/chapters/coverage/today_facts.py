@@ -135,7 +135,7 @@ def _freed(base: Base, found: Team) -> NonSelling | None:
 
 
 def _strategic(base: Base, found: Team | None) -> pd.DataFrame | None:
-    """Customers of the highest strategic importance or with a class set by hand; None where neither is known, or nothing of care."""
+    """Customers of the highest strategic importance or with a class set by hand; None where neither, or no care, is known."""
     client, ids = base.client, base.customers.index[base.customers["group"].notna()]
     told = pd.to_numeric(client.listed("strategic_importance", ids)).astype(float) >= STRATEGIC
     chosen = told | ids.isin([o.customer_id for o in client.parameters.overrides if o.expires >= client.as_of])

@@ -49,8 +49,9 @@ def _freed(found: Facts) -> Finding | None:
             else "coverage.non_selling_logged"
         ),
     }
-    stake = Impact("capacity", *(cost for _, cost in freed), estimated=True)
-    return Finding("coverage.non_selling", numbers, 2, ("[002]",), stake if freed[1][1] > 0 else None)
+    low, central, high = (cost for _, cost in freed)
+    stake = Impact("capacity", low, central, high, estimated=True) if central > 0 else None
+    return Finding("coverage.non_selling", numbers, 2, ("[002]",), stake)
 
 
 def _small(found: Facts) -> Finding | None:
