@@ -18,6 +18,7 @@ from workbook.plate import Behind, plate
 from workbook.tabulate import Shown
 
 NAMED = 12
+PLACES = 10  # those with most hours
 HEAD = {"expected": "head.value_expected", "earned": "head.value_year"}
 
 
@@ -45,6 +46,7 @@ def roles(result: Result, words: Words) -> Exhibit | None:
     numbers: dict[str, Value] = {
         "number": Quantity(float(found.team.staff["fte"].sum()), "number"),
         "n": count(len(found.team.staff)),
+        "places": count(PLACES),
         "low": Quantity(min(steps), "ratio"),
         "high": Quantity(max(steps), "ratio"),
     }
@@ -64,6 +66,7 @@ def _ordered(ratios: pd.DataFrame, result: Result, words: Words) -> pd.DataFrame
     )
     used = ratios["name"].map(result.roles["utilisation"]).where(level == "role")
     table = ratios.assign(said=named, used=used, _kind=kind, _rank=rank.where(kind == 1, 0))
+    table = table[ours | (table.groupby("_kind").cumcount() < PLACES)]
     return table.sort_values(["_kind", "_rank"], kind="stable")
 
 
