@@ -12,7 +12,7 @@ DAYS = (LAST - FIRST).days
 PRACTICAL = 0.80
 PUSHER = "V-06"  # whose requests are moved forward
 OVERLOADED, OVERLOAD = "V-01", 0.45  # the key-account manager with more work than time, and by how much
-IDLE, IDLENESS = "service", 0.50  # the role with more time than work, and by how much
+IDLE, IDLENESS = "service", 0.45  # the role with more time than work, and by how much
 # phase: share going on to the next one, mean days; at key accounts phase 2 is weakened by the effect
 CONVERSION = {1: 0.88, 2: 0.80, 3: 0.74, 4: 0.82}
 DURATION = {1: 11, 2: 17, 3: 21, 4: 9}
