@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from workbook.parameters_norms import Norms
 from workbook.parameters_scope import Scope
 from workbook.parameters_segmentation import Segmentation
 from workbook.section import Class, Edges, NotNegative, Positive, Section, Share
@@ -196,6 +197,7 @@ class Coverage(Section):
     `unknown_room` the most a customer of unknown potential can buy, as a multiple of today's sales; `response_hours` the hours a
     year below which a customer's hours are left alone; `key_hours_limit` the most hours all key accounts together may get.
     `scope`: levers on smart and lean accounts.
+    Utilisation above `overload` is too much, below `idle` too little. `norms`: how much care a class is meant to get.
     """
 
     accounts_per_kam: Positive = 8
@@ -210,6 +212,9 @@ class Coverage(Section):
     key_hours_limit: NotNegative | None = None
     high_share_of_wallet: Share = 0.60
     scope: Scope = Field(default_factory=Scope)
+    overload: Positive = 1.10
+    idle: Share = 0.60
+    norms: Norms = Norms()
 
     @model_validator(mode="after")
     def response_rises(self) -> Coverage:

@@ -45,7 +45,7 @@ def test_the_budget_is_all_hours_in_proportion_to_value(muster, hours, budget):
 
 def test_misallocated_hours_are_half_of_all_differences(muster, hours, budget):
     assert muster["coverage.misallocated_hours"] == pytest.approx((hours - budget).abs().sum() / 2)
-    assert muster.customers["hours_target"].dropna().sum() == pytest.approx(hours.sum())
+    assert muster.customers["hours_budget"].dropna().sum() == pytest.approx(hours.sum())
     assert muster["coverage.unallocated_hours"] == pytest.approx(0, abs=1e-6)
 
 

@@ -19,7 +19,8 @@ IDS = re.compile(
         |revenue_gini|revenue_p90_p10|(kept|new|lost)_customers|first_cohort_share|growth_spread(_excess)?|rank_correlation
         |parent_changes|result_after_sales_cost|(change_revenue|change_cm|volatility|drawdown)\.{GROUP}
         |purchases_actual|purchases_(forecast|right)\.{MODEL}|value_(expected|future|prospects)|definitions_tau)
-    |segmentation\.((customers|revenue|value)\.{CLASS}|borderline|guard_jaccard|guard_spearman|variance_explained(_size)?|stability(_share)?|differentiation_index
+    |segmentation\.((customers|revenue|value)\.{CLASS}|borderline|guard_jaccard|guard_spearman|variance_explained(_size)?
+        |stability(_share)?|differentiation_index
         |myth\.[1-5]|priority\.[1-4]|clusters|small_became_large|(tomorrows|claimed)_key_accounts|catalogue_lived|special_leak
         |firm_key_accounts|first_under_most_weights|agreement|disputed|share_of_wallet|sow_guess|potential_understated
         |field(\.(high|medium|low)){{2}}|reward_(budget|given|exceeded)|priority_(unknown|contradictions)
@@ -30,6 +31,8 @@ IDS = re.compile(
         |area_misfit|differentiation\.(assignment|cooperation|standardisation|coverage|information))
     |coverage\.((fte|customers_per_fte|utilisation|required_fte)\.{ROLE}|misallocated_hours|unallocated_hours|territory_gap
         |territory_cost_(before|after)|customers_moved|wait_hours\.(fcfs|strict|score|ageing)\.{CLASS}
+        |(revenue|value|potential)_per_fte\.{ROLE}|non_selling_hours|freed_hours|small_hours_(gini|top_share)|below_floor
+        |strategic_unassured|target_hours
         |response_(elasticity|hours_moved|gain)|marginal_contribution(\.({GROUP}|sow(_(high|medium|low))?))?
         |(scope_effect|profit_at_risk|break_even)\.{LEVER}|scope_(effect|cash)\.joint|hours_freed
         |(price_point|process_saving)(\.{GROUP})?|special_(orders|late|handling_cost))

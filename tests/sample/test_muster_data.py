@@ -246,7 +246,10 @@ def test_staff_time_fits_capacity(sample):
     capacity = staff["Vollzeitstellen"] * staff["Jahresarbeitszeit"] * 0.8 * 3 * staff["Kundenzeitanteil"]
     with_customers = sample["activities"].dropna(subset=["Kundennummer"])
     utilisation = with_customers.groupby("Mitarbeiternummer")["Stunden"].sum() / capacity
-    assert utilisation.between(0.65, 1.10).all()
+    truth = json.loads((HOME / "truth.json").read_text(encoding="utf-8"))
+    overloaded, idle = truth["overloaded"]["persons"], staff.index[staff["Rolle"] == "Kundenservice"]
+    assert utilisation.drop([*overloaded, *idle]).between(0.65, 1.10).all()
+    assert (utilisation[overloaded] > 1.3).all() and (utilisation[idle] < 0.5).all()
 
 
 def test_small_enough():

@@ -65,6 +65,11 @@ def over_served(company: Company) -> set[str]:
     return set(table.index[table["over"]])
 
 
+def under_served(company: Company) -> set[str]:
+    table = company.run.chapter("coverage").result.customers
+    return set(table.index[table["under"]])
+
+
 def discounted(company: Company) -> set[str]:
     table = company.run.chapter("value").after.customers
     return set(table.index[table["excess_discount"] > 0])
@@ -84,15 +89,26 @@ def truly(by_revenue: str, by_value: str) -> Callable[[pd.DataFrame], set[str]]:
     return found
 
 
-def truly_over_served(accounts: pd.DataFrame) -> set[str]:
-    """More than twice the hours in proportion to positive value; these are two a year at least, at most the cap of the class."""
+def justified(accounts: pd.DataFrame) -> pd.Series:
+    """All hours in proportion to positive value; two a year at least, at most the cap of the class."""
     hours, value = accounts["hours"] / YEARS, accounts["value"].clip(lower=0)
     few, many = 0.0, 1.0
     for _ in range(100):
         factor = (few + many) / 2
         given = np.clip(factor * value, FLOOR, accounts["cap"]).sum()
         few, many = (factor, many) if given < hours.sum() else (few, factor)
-    return set(hours.index[hours > 2 * np.clip(many * value, FLOOR, accounts["cap"])])
+    return np.clip(many * value, FLOOR, accounts["cap"])
+
+
+def truly_over_served(accounts: pd.DataFrame) -> set[str]:
+    """More than twice the hours justified."""
+    return set(accounts.index[accounts["hours"] / YEARS > 2 * justified(accounts)])
+
+
+def truly_under_served(accounts: pd.DataFrame) -> set[str]:
+    """Less than half of the hours justified, and among those that hold the first 70 % of the potential."""
+    high = classes(accounts["potential"].fillna(0.0), 0.70, 0.90, "HML") == "H"
+    return set(accounts.index[high & (accounts["hours"] / YEARS < justified(accounts) / 2)])
 
 
 def truly_discounted(accounts: pd.DataFrame) -> set[str]:
@@ -113,6 +129,7 @@ METHODS: dict[str, tuple[Callable[[Company], set[str]], Callable[[pd.DataFrame],
     "hidden": (corner("hidden"), truly("C", "A")),
     "overrated": (corner("overrated"), truly("A", "C")),
     "over_served": (over_served, truly_over_served),
+    "under_served": (under_served, truly_under_served),
     "excess_discounts": (discounted, truly_discounted),
 }
 

@@ -61,8 +61,9 @@ def customer_sheet(rng, found: list[Customer], lines: list[dict]) -> tuple[list[
 
 
 def estimates(rng, c: Customer) -> list:
-    """Potential and share of wallet with range, source and day, for seven in ten and all hidden ones; prospects have no share."""
-    if rng.random() < 0.30 and c.cause != "hidden":  # somebody saw what these could buy
+    """Potential and share of wallet with range, source and day, for seven in ten, for hidden and neglected ones always."""
+    seen = c.cause == "hidden" or (c.cause == "neglected" and c.care < 1)  # somebody saw what these could buy
+    if rng.random() < 0.30 and not seen:
         return [None] * 10
     width, digits = float(rng.uniform(0.1, 0.35)), -3 if c.need >= 20_000 else -2
     guess = round(c.need * float(rng.lognormal(0, 0.4 * width)), digits)
@@ -195,7 +196,7 @@ def make(seed: int, effect: float, structureless: bool, out: Path) -> None:
     found = trade.customers(streams[0], effect, structureless)
     lines = trade.orders(streams[1], found)
     deals, history = work.opportunities(streams[2], found, effect)
-    done = work.activities(streams[3], found, lines, history)
+    done = work.activities(streams[3], found, lines, history, effect)
     answers = work.assessment(streams[5], effect)
     folder = out / "data"
     folder.mkdir(parents=True, exist_ok=True)

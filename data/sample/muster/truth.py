@@ -60,6 +60,16 @@ def value_truths(found: list[Customer], e: float) -> dict:
             of(found, "neglected"), "Hoher Bedarf, kleiner Lieferanteil, kaum betreut",
             care_factor=1 + p.CARE["neglected"] * e,
         ),
+        "overloaded": planted(
+            [], "Ein Key Account Manager hat mehr Arbeit als Zeit",
+            {"words": "Keine: Die Stunden erreichen die geplante Auslastung", "hours_log_sd": 0.22},
+            utilisation_factor=1 + w.OVERLOAD * e,
+        ) | {"persons": [w.OVERLOADED]},
+        "idle_role": planted(
+            [], "Der Kundenservice hat mehr Zeit als Arbeit",
+            {"words": "Keine: Die Stunden erreichen die geplante Auslastung", "hours_log_sd": 0.22},
+            utilisation_factor=1 - w.IDLENESS * e,
+        ) | {"roles": [w.IDLE]},
     }  # fmt: skip
 
 

@@ -11,6 +11,8 @@ from names import APPROACH, APPROACHES, FITTING, MATURITY, MIX, PHASES, STAFF
 DAYS = (LAST - FIRST).days
 PRACTICAL = 0.80
 PUSHER = "V-06"  # whose requests are moved forward
+OVERLOADED, OVERLOAD = "V-01", 0.45  # the key-account manager with more work than time, and by how much
+IDLE, IDLENESS = "service", 0.45  # the role with more time than work, and by how much
 # phase: share going on to the next one, mean days; at key accounts phase 2 is weakened by the effect
 CONVERSION = {1: 0.88, 2: 0.80, 3: 0.74, 4: 0.82}
 DURATION = {1: 11, 2: 17, 3: 21, 4: 9}
@@ -41,7 +43,12 @@ def weight(rng, rep: tuple, c: Customer, n_lines: int, effect_free: float) -> fl
     return c.digital**2 * size**0.5 * care * (2.0 if own else 1.0)
 
 
-def activities(rng, found: list[Customer], lines: list[dict], history: list[dict]) -> list[list]:
+def load(rep: tuple, effect: float) -> float:
+    """The planned utilisation of a rep: one key-account manager has too much to do, one role too little."""
+    return rep[11] * (1 + OVERLOAD * effect * (rep[0] == OVERLOADED)) * (1 - IDLENESS * effect * (rep[2] == IDLE))
+
+
+def activities(rng, found: list[Customer], lines: list[dict], history: list[dict], effect: float) -> list[list]:
     """Rows in the order of the file, by date; each rep's customer time adds up to the planned utilisation."""
     n_lines = Counter(row["customer"].id for row in lines)
     stages = {}
@@ -52,7 +59,7 @@ def activities(rng, found: list[Customer], lines: list[dict], history: list[dict
         capacity = rep[3] * rep[5] * PRACTICAL * rep[6] * (DAYS + 1) / 365.25
         weights = [weight(rng, rep, c, n_lines[c.id], float(rng.lognormal(0, 0.22))) for c in found]
         for c, w in zip(found, weights, strict=True):
-            budget = capacity * rep[11] * w / sum(weights)
+            budget = capacity * load(rep, effect) * w / sum(weights)
             rows += contacts(rng, rep, c, budget, stages.get(c.id, []))
         for month in range(36):
             day = workday(date(2023 + month // 12, month % 12 + 1, int(rng.integers(20, 27))))

@@ -7,6 +7,11 @@ import pandas as pd
 LEAST = 5
 
 
+def least_persons(people: str) -> int:
+    """How many persons a figure needs: five, or one where figures about persons were agreed (`pseudonym`, `named`)."""
+    return LEAST if people == "group" else 1
+
+
 def merged_groups(sizes: pd.Series, least: int = LEAST, other: str = "others") -> dict[str, str]:
     """Which groups are shown and which merge.
 

@@ -12,13 +12,15 @@ from workbook.chapters.coverage.base import Base, base
 from workbook.chapters.coverage.leak import leak
 from workbook.chapters.coverage.response import response
 from workbook.chapters.coverage.scope import scope
+from workbook.chapters.coverage.today import today
+from workbook.chapters.coverage.workload import workload
 from workbook.client import Client
 from workbook.finding import Figure
 from workbook.methods.effort import misallocated_hours
 from workbook.topic import Topic, Topics
 
 # Each builds one topic from the base and the topics before it.
-TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (response, scope, leak)
+TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (today, workload, response, scope, leak)
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,8 @@ def _positions(result: Result) -> dict[str, float]:
 
 
 def customers(result: Result) -> pd.DataFrame:
-    """Hours today, the hours the value justifies, and whether that is over- or under-served, per customer and year."""
-    names = {"hours": "hours_now", "budget": "hours_target", "over": "over_served", "under": "under_served"}
+    """Hours today, the hours the value justifies, and whether that is over- or under-served, per customer and year; the topics
+    add hours_target, what the norms of the class ask for."""
+    names = {"hours": "hours_now", "budget": "hours_budget", "over": "over_served", "under": "under_served"}
     own = result.customers[[c for c in names if c in result.customers]].rename(columns=names)
     return result.topics.columns(own)

@@ -13,7 +13,7 @@ from workbook.methods.coverage_ratio import by_class, by_role, work_by_person
 from workbook.methods.cumulated import cumulated_class
 from workbook.methods.effort import hours_budget, over_served, unallocated_hours, under_served
 from workbook.methods.hands import hands_per_customer
-from workbook.methods.protect import merged_groups
+from workbook.methods.protect import least_persons, merged_groups
 from workbook.methods.time_driven_cost import staff_rates
 from workbook.methods.windows import within
 
@@ -100,7 +100,7 @@ def _roles(client: Client) -> tuple[pd.DataFrame, float | None]:
     staff, done = client.tables["staff"], client.tables["activities"]
     first, last = (pd.Timestamp(d) for d in client.period)
     done = done[(done["date"] >= first) & (done["date"] < last + pd.Timedelta(days=1))]
-    shown = merged_groups(staff["role"].value_counts())
+    shown = merged_groups(staff["role"].value_counts(), least_persons(client.parameters.people))
     staff = staff[staff["role"].notna()]
     staff = staff.assign(role=staff["role"].map(shown))
     work = work_by_person(done)

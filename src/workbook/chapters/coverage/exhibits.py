@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 
 from workbook.chapters import Draw
-from workbook.chapters.coverage import response_exhibits, scope_exhibits
+from workbook.chapters.coverage import response_exhibits, scope_exhibits, today_exhibits, workload_exhibits
 from workbook.chapters.coverage.analysis import Result
 from workbook.chapters.coverage.findings import meaning
 from workbook.charts import Bar, Pair, bar_rows, dumbbell, share_ticks
@@ -110,27 +110,6 @@ def _served(result: Result, words: Words, name: str, some: pd.DataFrame, sign: i
     return plate(words, name, numbers, Behind(top, shown, total, sortable=True))
 
 
-def roles(result: Result, words: Words) -> Exhibit | None:
-    """Coverage by role, roles below five persons merged."""
-    if result.roles is None or result.roles.empty:
-        return None
-    table = result.roles.reset_index(names="role").sort_values("fte", ascending=False)
-    shown = [
-        Shown("role", "head.role", "term", "role."),
-        Shown("persons", "head.persons", "count"),
-        Shown("fte", "head.fte", "number"),
-        Shown("customers", "head.customers", "count"),
-        Shown("customers_per_fte", "head.customers_per_fte", "number"),
-        Shown("hours_per_fte", "head.hours_per_fte", "hours"),
-        Shown("utilisation", "head.utilisation", "share"),
-    ]
-    numbers: dict[str, Value] = {
-        "number": Quantity(float(table["fte"].sum()), "number"),
-        "n": count(int(table["persons"].sum())),
-    }
-    return plate(words, "coverage.roles", numbers, Behind(table, shown), margin=("people",))
-
-
 def hands(result: Result, words: Words) -> Exhibit | None:
     """Customers by the number of persons who took their orders: shown where hours are not known."""
     if result.hands is None or result.hands.empty or result.has_hours:
@@ -184,7 +163,8 @@ EXHIBITS: dict[str, Draw] = {
     "effort": effort,
     "over_served": over_served,
     "under_served": under_served,
-    "roles": roles,
+    **today_exhibits.EXHIBITS,
+    **workload_exhibits.EXHIBITS,
     "hands": hands,
     "hands_top": hands_top,
     **response_exhibits.EXHIBITS,

@@ -1,0 +1,97 @@
+"""The staff of a client as chapter 4 may look at it: roles with at least five persons, what they did, what they can do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from workbook.client import Client
+from workbook.methods.protect import LEAST, least_persons, merged_groups
+from workbook.methods.time_driven_cost import hours_of, staff_rates
+
+
+@dataclass(frozen=True)
+class Team:
+    """One row per person with a role, and what was done in the period.
+
+    `staff` (index rep_id): role, shown (the role it is shown under; empty where nothing may be shown), fte, and where delivered
+    territory. `rates`: see staff_rates, None without cost and working hours. `capacity`: hours a year one position of that person
+    has for customers, None without working hours. `done`: activities of the period with their hours in `spent` and the person's
+    `shown` role (`unknown` where no listed person did it). `least`: how many persons a figure needs.
+    """
+
+    client: Client
+    staff: pd.DataFrame
+    rates: pd.DataFrame | None
+    capacity: pd.Series | None
+    done: pd.DataFrame
+    least: int
+
+    @property
+    def work(self) -> pd.DataFrame:
+        """One row per person of the staff and customer: rep_id, customer_id, hours a year."""
+        own = self.done[self.done["rep_id"].isin(self.staff.index) & self.done["customer_id"].notna()]
+        by = own.groupby(["rep_id", "customer_id"], as_index=False)["spent"].sum()
+        return by.rename(columns={"spent": "hours"}).assign(hours=lambda t: t["hours"] / self.client.years)
+
+    @property
+    def time(self) -> pd.DataFrame:
+        """Hours of the period by shown role and `unknown`: customer_hours, internal_hours; together all hours of the period."""
+        at = self.done["customer_id"].notna()
+        table = pd.DataFrame(
+            {"customer_hours": self.done["spent"].where(at, 0.0), "internal_hours": self.done["spent"].where(~at, 0.0)}
+        )
+        return table.groupby(self.done["shown"]).sum()
+
+    def by_person(self, customers: bool) -> pd.Series:
+        """Hours of the period per person (index rep_id), at customers or internal."""
+        own = self.done[self.done["customer_id"].notna() == customers]
+        return own.groupby("rep_id")["spent"].sum()
+
+    def merged(self, column: str) -> pd.Series:
+        """A column of places, those of fewer than five persons merged, in every mode: a place tells who."""
+        sizes = self.staff[column].value_counts()
+        return self.staff[column].map(merged_groups(sizes, LEAST))
+
+
+def team(client: Client) -> Team | None:
+    """The staff and its activities; None where no role is known."""
+    if not client.has("staff", "role"):
+        return None
+    rows = client.tables["staff"]
+    rows = rows[rows["role"].notna()].drop_duplicates("rep_id")
+    least = least_persons(client.parameters.people)
+    shown = merged_groups(rows["role"].value_counts(), least)
+    staff = pd.DataFrame(
+        {
+            "role": rows["role"].astype(str),
+            "shown": rows["role"].map(shown).astype(object).fillna(""),
+            "fte": rows["fte"].fillna(1.0).astype(float) if "fte" in rows else 1.0,
+        }
+    ).set_index(rows["rep_id"].astype(str))
+    for column in ("territory", "name"):
+        if client.has("staff", column):
+            staff[column] = rows[column].to_numpy()
+    p = client.parameters.value
+    rates = capacity = None
+    if client.has("staff", "annual_cost", "working_hours"):
+        rates = staff_rates(rows, client.years, p.practical_share)
+    if client.has("staff", "working_hours"):
+        selling = rows["selling_share"].astype(float).fillna(1.0) if "selling_share" in rows else 1.0
+        capacity = (rows["working_hours"].astype(float) * p.practical_share * selling).set_axis(staff.index)
+    return Team(client, staff, rates, capacity, _done(client, staff), least)
+
+
+def _done(client: Client, staff: pd.DataFrame) -> pd.DataFrame:
+    """What was done in the period; no row where no activities were delivered."""
+    if not client.has("activities"):
+        empty = pd.DataFrame(columns=["date", "type", "customer_id", "rep_id", "shown"], dtype=object)
+        return empty.assign(spent=pd.Series(dtype=float))
+    rows = client.tables["activities"]
+    first, last = (pd.Timestamp(d) for d in client.period)
+    rows = rows[(rows["date"] >= first) & (rows["date"] < last + pd.Timedelta(days=1))]
+    for column in ("customer_id", "rep_id"):
+        if column not in rows:
+            rows = rows.assign(**{column: pd.Series(pd.NA, rows.index, dtype=object)})
+    return rows.assign(spent=hours_of(rows), shown=rows["rep_id"].map(staff["shown"]).astype(object).fillna("unknown"))

@@ -1,0 +1,241 @@
+"""What chapter 4 says about coverage today."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from workbook.chapters.coverage.today_facts import SHARED, STRATEGIC, Facts
+from workbook.finding import Finding, Gap, Impact, Quantity, Term, Terms, Value, count, hours, money, setting, share
+from workbook.methods.protect import LEAST
+
+NAMED = 3
+ORDER = ("key", "core", "smart", "lean", "large", "medium", "small")
+FREED = ("coverage.non_selling_hours", "coverage.freed_hours")
+SMALL = ("coverage.small_hours_gini", "coverage.small_hours_top_share")
+
+
+def findings(found: Facts) -> tuple[Finding, ...]:
+    """Time that is not for customers, time at small ones, strategic and neglected ones, who is in charge, skills, load."""
+    made = [
+        _freed(found),
+        _small(found),
+        _strategic(found),
+        _below(found),
+        _charge(found),
+        _skills(found),
+        _load(found),
+    ]
+    return tuple(f for f in made if f is not None)
+
+
+def _freed(found: Facts) -> Finding | None:
+    own = found.freed
+    if own is None or not own.hours > 0:
+        return None
+    parts = found.base.client.parameters.coverage.norms.freed
+    freed = [own.freed(part) for part in parts]
+    numbers: dict[str, Value] = {
+        "share": share(own.share),
+        "hours": hours(own.hours),
+        "part": setting(parts[1]),
+        "freed": hours(freed[1][0], True),
+        "money": money(freed[1][1], True),
+        "low": setting(parts[0]),
+        "high": setting(parts[2]),
+        "cost": money(own.cost),
+        "stated": Term(
+            "coverage.non_selling_stated"
+            if found.base.client.has("staff", "selling_share")
+            else "coverage.non_selling_logged"
+        ),
+    }
+    low, central, high = (cost for _, cost in freed)
+    stake = Impact("capacity", low, central, high, estimated=True) if central > 0 else None
+    return Finding("coverage.non_selling", numbers, 2, ("[002]",), stake)
+
+
+def _small(found: Facts) -> Finding | None:
+    if found.small is None:
+        return None
+    tiers = found.small.tiers
+    most = tiers.loc["most"]
+    numbers: dict[str, Value] = {
+        "group": Term(f"group.{found.small_group}"),
+        "n": count(most["customers"]),
+        "n_total": count(tiers["customers"].sum()),
+        "share": share(most["hours_share"]),
+        "gini": Quantity(found.small.gini, "ratio"),
+        "hours": hours(float(tiers["hours"].sum())),
+        "share_all": share(float(tiers["hours"].sum() / found.base.customers["hours"].sum())),
+        "part": _part(found),
+    }
+    own = found.base.customers[found.base.customers["group"] == found.small_group]
+    ids = own.sort_index().sort_values("hours", ascending=False, kind="stable").index[: int(most["customers"])]
+    return Finding("coverage.small_time", numbers, 3, ("[000]",), None, tuple(ids))
+
+
+def _part(found: Facts) -> Term:
+    """What those with most hours bring of their class."""
+    assert found.small is not None
+    most = found.small.tiers.loc["most"]
+    for kind in ("value", "revenue"):
+        if f"{kind}_share" in most and most[f"{kind}_share"] == most[f"{kind}_share"]:
+            said = found.base.measure if kind == "value" else "revenue"
+            return Term(f"coverage.small_part.{said}", {"share": share(most[f"{kind}_share"], said == "expected")})
+    return Term("coverage.small_part.unknown")
+
+
+def _strategic(found: Facts) -> Finding | None:
+    if found.strategic is None:
+        return None
+    own = found.unassured.sort_index().sort_values("revenue", ascending=False, kind="stable")
+    numbers: dict[str, Value] = {
+        "n": count(len(own)),
+        "n_total": count(len(found.strategic)),
+        "floor": hours(found.base.client.parameters.coverage.service_floor_hours),
+        "importance": count(STRATEGIC),
+        "customers": Terms(tuple(own["name"].head(NAMED))) if len(own) else Term("coverage.nobody"),
+        "n_below": count(int(own["below"].sum())),
+        "n_alone": count(int(own["owned"].eq(False).sum())),
+    }
+    return Finding("coverage.strategic", numbers, 2, ("[001]",), None, tuple(own.index))
+
+
+def _below(found: Facts) -> Finding | None:
+    if found.below is None:
+        return None
+    own = found.below
+    numbers: dict[str, Value] = {
+        "n": count(len(own)),
+        "floor": hours(found.base.client.parameters.coverage.service_floor_hours),
+        "money": money(float(own["revenue"].sum())),
+        "customers": Terms(tuple(own["name"].head(NAMED))) if len(own) else Term("coverage.nobody"),
+        "groups": _groups(own),
+        "n_none": count(int((own["hours"] <= 0).sum())),
+    }
+    return Finding("coverage.below_floor", numbers, 3, ("[001]", "[004]"), None, tuple(own.index))
+
+
+def _groups(own: pd.DataFrame) -> Term | Terms:
+    """How many of them are in each class."""
+    counts = own["group"].value_counts()
+    said = [(g, counts[g]) for g in ORDER if g in counts]
+    parts = tuple(Term("coverage.n_of_group", {"group": Term(f"group.{g}"), "number": count(n)}) for g, n in said)
+    return Terms(parts) if parts else Term("coverage.nobody")
+
+
+def _charge(found: Facts) -> Finding | None:
+    """Which role spends most of each class's hours; how many customers two outside roles share."""
+    if found.charge is None or found.charge.empty:
+        return None
+    rows = [g for g in ORDER if g in found.charge.index]
+    leads = tuple(
+        Term(
+            "coverage.lead_role",
+            {
+                "group": Term(f"group.{g}"),
+                "role": Term(f"role.{found.charge.loc[g].idxmax()}"),
+                "share": share(float(found.charge.loc[g].max())),
+            },
+        )
+        for g in rows
+    )
+    clear = sum(float(found.charge.loc[g].max()) >= 0.5 for g in rows)
+    if not rows:
+        return None
+    owner = found.base.client.listed("owner_rep_id", found.base.customers.index)
+    numbers: dict[str, Value] = {
+        "n": count(len(found.shared)),
+        "leads": Terms(leads),
+        "clear": count(clear),
+        "n_classes": count(len(rows)),
+        "least": setting(SHARED),
+        "alone": Term("coverage.owners", {"n": count(int(owner.isna().sum()))})
+        if found.base.client.has("customers", "owner_rep_id")
+        else Term("coverage.owners_unknown"),
+    }
+    return Finding("coverage.responsible", numbers, 2, ("[002]",), None, tuple(found.shared))
+
+
+def _skills(found: Facts) -> Finding | None:
+    if found.skills is None or found.skills.empty:
+        return None
+    table = found.skills.assign(lack=lambda t: t["required"] - t["mean"])
+    worst = table.sort_values(["lack", "role", "name"], ascending=[False, True, True]).iloc[0]
+    short = table[table["lack"] > 0.5]
+    numbers: dict[str, Value] = {
+        "n": count(len(short)),
+        "role_in": Term(f"role_in.{worst['role']}"),
+        "skill": str(worst["name"]).removeprefix("skill_").replace("_", " "),
+        "mean": Quantity(float(worst["mean"]), "score"),
+        "required": Quantity(float(worst["required"]), "score"),
+        "n_total": count(len(table)),
+    }
+    return Finding("coverage.skills", numbers, 1, ("[002]",))
+
+
+def idle(found: Facts) -> pd.DataFrame:
+    """Shown roles that use less of their time for customers than the limit, with the positions that are over."""
+    roles = found.base.roles
+    if roles is None:
+        return pd.DataFrame(columns=["fte", "utilisation", "surplus"])
+    low = roles[roles["utilisation"] < found.base.client.parameters.coverage.idle]
+    return low.assign(surplus=low["fte"] * (1 - low["utilisation"])).sort_values("surplus", ascending=False)
+
+
+def overloaded(found: Facts) -> pd.DataFrame:
+    """Persons above the limit, only where they may be named."""
+    if found.loads is None:
+        return pd.DataFrame(columns=["label", "role", "utilisation"])
+    return found.loads[found.loads["utilisation"] > found.base.client.parameters.coverage.overload]
+
+
+def _load(found: Facts) -> Finding | None:
+    """Roles with more time than work, and persons with more work than time."""
+    low, high, p = idle(found), overloaded(found), found.base.client.parameters.coverage
+    if low.empty and high.empty:
+        return None
+    over = tuple(Term("coverage.person_load", {"who": r.label, "role": Term(f"role.{r.role}"), "share": share(r.utilisation)})
+                 for r in high.itertuples())  # fmt: skip
+    under = tuple(
+        Term("coverage.role_load", {"role": Term(f"role.{role}"), "share": share(row["utilisation"]),
+                                    "fte": Quantity(row["surplus"], "fte", True)})
+        for role, row in low.iterrows()
+    )  # fmt: skip
+    numbers: dict[str, Value] = {
+        "n": count(len(low)),
+        "overloaded": _persons(found, over),
+        "idle": Terms(under) if under else Term("coverage.no_role"),
+        "fte": Quantity(float(low["surplus"].sum()), "fte", True),
+        "limit_high": setting(p.overload),
+        "limit_low": setting(p.idle),
+    }
+    return Finding("coverage.load", numbers, 2, ("[001]", "[002]"))
+
+
+def _persons(found: Facts, over: tuple[Term, ...]) -> Term:
+    if found.loads is None:
+        return Term("coverage.load_hidden")
+    return Term("coverage.load_persons", {"persons": Terms(over)}) if over else Term("coverage.load_nobody")
+
+
+def gaps(found: Facts) -> tuple[Gap, ...]:
+    """What of coverage today is not known."""
+    client, made = found.base.client, []
+    if found.freed is None:
+        wanted = ("staff.annual_cost", "staff.working_hours", "staff.selling_share")
+        few = client.has("staff", "role") and len(client.tables["staff"]) < LEAST
+        needs = client.missing(*wanted) or (("people",) if few else wanted[2:])
+        made.append(Gap("coverage.non_selling", needs, "coverage.gap_non_selling", FREED))
+    if not found.base.has_hours:
+        needs = client.missing("activities.hours", "activities.customer_id") or ("activities.hours",)
+        made.append(Gap("coverage.small_time", needs, "coverage.gap_time", (*SMALL, "coverage.below_floor")))
+    elif found.small is None:
+        made.append(Gap("coverage.small_time", (), "coverage.gap_small", SMALL))
+    if found.strategic is None:
+        needs = client.missing("customers.strategic_importance", "activities.hours")
+        made.append(Gap("coverage.strategic", needs, "coverage.gap_strategic", ("coverage.strategic_unassured",)))
+    if found.team is not None and found.skills is None:
+        needs = (*client.missing("customers.requirements_complexity"), "staff.skill_name")
+        made.append(Gap("coverage.skills", needs, "coverage.gap_skills"))
+    return tuple(made)
