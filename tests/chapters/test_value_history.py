@@ -124,12 +124,10 @@ def test_volatility_of_twelve_months_revenue_around_its_trend(muster, orders, cl
             assert muster[f"value.drawdown.{name}"] == pytest.approx(fall.max())
 
 
-def test_the_planted_large_customers_vary_more_the_client_s_class_of_2024_would_say_the_opposite(muster, past):
+def test_the_planted_large_customers_vary_more(muster, past):
     claim = next(c for c in past.claims if c.id == "A4-02")
     assert claim.effect > 0 and claim.verdict != "refuted"
     assert muster["value.drawdown.large"] > 2 * muster["value.drawdown.small"]
-    # Given by the revenue of 2024, the client's small class is at its lowest in that year and comes back.
-    assert muster["value.volatility.smart"] > muster["value.volatility.key"]
 
 
 def test_ranks_of_two_years(muster, years):

@@ -19,13 +19,13 @@ SUMS = HEADER[5:]
 KM_COST = 0.42
 
 
-def expected(seed: int, found: list[Customer], history: list[dict], draws: int) -> list[list]:
+def expected(seed: int, found: list[Customer], history: list[dict], effect: float, draws: int) -> list[list]:
     """The causes of every existing customer and the mean of its amounts over so many draws of everything that is chance."""
     totals = {c.id: np.zeros(len(SUMS)) for c in found if not c.prospect}
     for stream in np.random.SeedSequence([seed, 1]).spawn(draws):
         rng = np.random.default_rng(stream)
         lines = trade.orders(rng, found)
-        for id_, row in amounts(lines, work.activities(rng, found, lines, history)).items():
+        for id_, row in amounts(lines, work.activities(rng, found, lines, history, effect)).items():
             if id_ in totals:
                 totals[id_] += [row[name] for name in SUMS]
     return [

@@ -220,7 +220,7 @@ def write_causes(seed: int, effect: float, structureless: bool, draws: int, file
     streams = [np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(7)]
     found = trade.customers(streams[0], effect, structureless)
     _, history = work.opportunities(streams[2], found, effect)
-    rows = [",".join(map(str, row)) for row in causes.expected(seed, found, history, draws)]
+    rows = [",".join(map(str, row)) for row in causes.expected(seed, found, history, effect, draws)]
     file.write_bytes(("\n".join([",".join(causes.HEADER), *rows]) + "\n").encode())
 
 

@@ -65,6 +65,10 @@ def activities(rng, found: list[Customer], lines: list[dict], history: list[dict
             day = workday(date(2023 + month // 12, month % 12 + 1, int(rng.integers(20, 27))))
             word, hours = str(rng.choice(["intern", "Besprechung"])), round(float(rng.normal(18, 4) * rep[3]) * 4) / 4
             rows.append([day, word, None, rep[0], None, None, hours, None])
+    met = {row[2] for row in rows}
+    for c in found:  # whoever is called a customer was at least rung up once
+        if not c.prospect and not n_lines[c.id] and c.id not in met:
+            rows.append([workday(c.start), "Anruf", c.id, c.owner, None, None, 0.5, None])
     return sorted(rows, key=lambda r: (r[0], r[3], r[2] or "", r[1], r[6]))
 
 
