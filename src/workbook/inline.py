@@ -18,7 +18,9 @@ from workbook.path_data import compact, dots
 
 SPACE = "{http://www.w3.org/2000/svg}"
 NUMBERS = ("d", "x", "y", "transform", "viewBox", "points", "width", "height", "stroke-dasharray")
-HALO = {"stroke": "var(--paper)", "stroke-width": "4", "paint-order": "stroke", "stroke-linejoin": "round"}
+HALO = {"stroke": "var(--paper)", "stroke-width": "4", "paint-order": "stroke"}
+# Said once for the whole drawing; what is written so is left out.
+USUAL = {"font-size": "12px", "text-anchor": "start", "fill": "var(--ink)"}
 
 
 def unclip(figure: Figure) -> None:
@@ -65,6 +67,10 @@ def clean(source: str, name: str, label: str, names: Mapping[str, str]) -> str:
         element.set("d", compact(element.get("d", "")))
     _drop_unused(root)
     root.attrib.update({"role": "img", "aria-label": label, "stroke-linejoin": "round"})
+    root.attrib.update({key: value for key, value in USUAL.items() if key != "text-anchor"})
+    for text in root.iter(SPACE + "text"):
+        for key in [k for k, value in USUAL.items() if text.get(k) == value]:
+            del text.attrib[key]
     for key in ("width", "height", "version"):
         root.attrib.pop(key, None)
     _prune(root)
@@ -72,7 +78,7 @@ def clean(source: str, name: str, label: str, names: Mapping[str, str]) -> str:
         element.tag = element.tag.removeprefix(SPACE)
         element.tail = None
         element.text = element.text if element.tag == "text" else None
-    return ET.tostring(root, encoding="unicode")
+    return ET.tostring(root, encoding="unicode").replace(" />", "/>")
 
 
 def _tidy(element: ET.Element, short: Mapping[str, str], names: Mapping[str, str]) -> None:
