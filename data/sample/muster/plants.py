@@ -67,16 +67,21 @@ def burden(rng, c: Customer, effect: float) -> None:
         c.growth *= 0.3
         c.regular = max(c.regular, 1 + REGULAR * own)
         c.digital = max(c.digital, int(rng.integers(3, 6)))
-        c.need = c.revenue / float(rng.uniform(0.07, 0.20))
+        c.need = planted(c.need, c.revenue / float(rng.uniform(0.07, 0.20)), effect)
     elif c.cause == "neglected":
-        c.need = c.revenue / float(rng.uniform(0.06, 0.15))
+        c.need = planted(c.need, c.revenue / float(rng.uniform(0.06, 0.15)), effect)
     elif c.cause == "overrated":
-        c.need = c.revenue / float(rng.uniform(0.65, 0.92))
+        c.need = planted(c.need, c.revenue / float(rng.uniform(0.65, 0.92)), effect)
     elif c.cause == "riser":
         c.rise = np.log(RISE) / 2 * own
-        c.need = c.revenue * float(rng.uniform(16, 28))
+        c.need = planted(c.need, c.revenue * float(rng.uniform(16, 28)), effect)
     elif c.cause == "slow":
         c.late = SLOW_LATE * own
+
+
+def planted(usual: float, other: float, effect: float) -> float:
+    """What a cause makes of something; without effect it stays as usual."""
+    return other if effect else usual
 
 
 def small_kind(rng, c: Customer, effect: float, structureless: bool) -> None:
