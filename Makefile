@@ -24,7 +24,8 @@ report: $(READY)
 
 test: $(READY) lint unit
 	$(RUN)/python -m pytest -m inputs -n auto
-	$(RUN)/python -m pytest -m "(report or browser) and not inputs"
+	$(RUN)/python -m pytest -m report tests/sample -n auto
+	$(RUN)/python -m pytest -m "(report or browser) and not inputs" --ignore tests/sample
 
 unit: $(READY)
 	$(RUN)/python -m pytest -m "not report and not browser and not inputs" -n auto

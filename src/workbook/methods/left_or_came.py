@@ -63,7 +63,7 @@ def yet_to_come(orders: np.ndarray, noise: float) -> np.ndarray:
     usual = _usual(number[~none])
     parts = share * (np.arange(PARTS) + 0.5) / PARTS
     rare = norm.cdf((np.log(0.5 / np.r_[1.0, parts]) - usual.middle) / usual.spread)
-    new = rare[1:].mean()
+    new = min(float(rare[1:].mean()), 0.99)  # else one who came would stand for any number who did not order yet
     expected = (~none).sum() * rare[0] + left_or_came(orders, noise)[:, LATER].sum() * new / (1 - new)
     return np.where(none, min(expected / none.sum(), 1.0), 0.0)
 
