@@ -10,6 +10,7 @@ from workbook.chapters import Draw
 from workbook.chapters.coverage import response_exhibits, scope_exhibits, today_exhibits, workload_exhibits
 from workbook.chapters.coverage.analysis import Result
 from workbook.chapters.coverage.findings import meaning
+from workbook.chapters.coverage.shared_exhibits import group_column
 from workbook.charts import Bar, Pair, bar_rows, dumbbell, share_ticks
 from workbook.exhibit import Exhibit
 from workbook.finding import Quantity, Term, Value, count, hours, share
@@ -44,11 +45,8 @@ def effort(result: Result, words: Words) -> Exhibit | None:
         title = words.text(f"{result.grouping}.{name}")
         pairs.append(Pair(title, detail, row["hours_share"], row[f"{kind}_share"], *texts, mark or "ink", mark))
     names = (words.text("axis.share_hours"), words.text(f"axis.share_{kind}"))
-    group = Shown(
-        "group", f"head.{result.grouping}", "class" if result.grouping == "class" else "term", f"{result.grouping}."
-    )
     shown = [
-        group,
+        group_column(result.grouping),
         Shown("customers", "head.customers", "count"),
         Shown("hours", "head.hours_year", "hours"),
         Shown("hours_per_customer", "head.hours_customer", "number"),
@@ -89,10 +87,9 @@ def _served(result: Result, words: Words, name: str, some: pd.DataFrame, sign: i
         return None
     far = sign * (some["budget"] - some["hours"])
     top = some.assign(far=far).sort_values("far", ascending=False).head(12)
-    prefix = f"{result.grouping}."
     shown = [
         Shown("name", "head.customer"),
-        Shown("group", f"head.{result.grouping}", "class" if result.grouping == "class" else "term", prefix),
+        group_column(result.grouping),
         Shown("revenue", "head.revenue_year", "money"),
         Shown("value", HEAD[result.measure], "money"),
         Shown("hours", "head.hours_now", "hours"),

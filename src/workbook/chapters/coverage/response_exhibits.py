@@ -12,6 +12,7 @@ from workbook.chapters import Draw
 from workbook.chapters.coverage.analysis import Result
 from workbook.chapters.coverage.response import Response
 from workbook.chapters.coverage.response_findings import NAMED, gained, hour_cost, label, left
+from workbook.chapters.coverage.shared_exhibits import group_column
 from workbook.charts import Pair, Sides, dumbbell, two_sided
 from workbook.exhibit import Exhibit
 from workbook.finding import Term, Value, count, hours, money
@@ -49,7 +50,7 @@ def hour_value(result: Result, words: Words) -> Exhibit | None:
         pairs.append(Pair(title, detail, row["per_hour_now"], row["per_hour_then"], before, after, mark or "ink", mark))
     names = (words.text("coverage.response_today"), words.text("coverage.response_best"))
     shown = [
-        _group(result),
+        group_column(result.grouping),
         Shown("customers", "head.customers", "count"),
         Shown("now", "head.hours_now", "hours"),
         Shown("then", "head.hours_best", "hours"),
@@ -61,11 +62,6 @@ def hour_value(result: Result, words: Words) -> Exhibit | None:
     message = "coverage.hour_value" if len(table) > 1 else "coverage.hour_value_one"
     margin = ("read", "certainty", "source.care")
     return plate(words, "coverage.hour_value", numbers, behind, draw, margin, message=message)
-
-
-def _group(result: Result) -> Shown:
-    kind = "class" if result.grouping == "class" else "term"
-    return Shown("group", f"head.{result.grouping}", kind, f"{result.grouping}.")  # type: ignore[arg-type]
 
 
 def _money_ticks(table: pd.DataFrame, words: Words) -> list[tuple[float, str]]:
@@ -94,7 +90,7 @@ def hour_moves(result: Result, words: Words) -> Exhibit | None:
     named = named.assign(change=found.moved[top], per_hour=found.per_hour(t["today"])[top])
     shown = [
         Shown("name", "head.customer"),
-        _group(result),
+        group_column(result.grouping),
         Shown("revenue", "head.revenue_year", "money"),
         Shown("potential", "head.potential_year", "money"),
         Shown("per_hour", "head.per_hour_now", "money"),

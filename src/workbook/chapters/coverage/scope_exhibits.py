@@ -11,6 +11,7 @@ from workbook.chapters.coverage.analysis import Result
 from workbook.chapters.coverage.scope import ServiceScope
 from workbook.chapters.coverage.scope_facts import CENTRAL
 from workbook.chapters.coverage.scope_findings import left_out, who, whom
+from workbook.chapters.coverage.shared_exhibits import group_column
 from workbook.charts import Reach, Sides, spans, two_sided
 from workbook.exhibit import Exhibit
 from workbook.finding import Term, Value, count, hours, money, setting, share
@@ -184,9 +185,8 @@ def two_levers(result: Result, words: Words) -> Exhibit | None:
     table = found.classes.reindex([g for g in ORDER if g in found.classes.index])
     if table.empty:
         return None
-    kind = "class" if result.grouping == "class" else "term"
     shown = [
-        Shown("group", f"head.{result.grouping}", kind, f"{result.grouping}."),  # type: ignore[arg-type]
+        group_column(result.grouping),
         Shown("customers", "head.customers", "count"),
         Shown("price", "head.price_point", "money"),
         Shown("process", "head.process_saving", "money"),
