@@ -7,6 +7,8 @@ from statistics import median
 import pandas as pd
 import pytest
 
+from workbook.chapters.process.opinion import Opinion
+
 
 def chain(days_by_customer, as_of, horizon=365):
     """Kaplan–Meier in plain Python: share of orders followed within the horizon, and the median number of days."""
@@ -122,7 +124,7 @@ def test_muster_opinion_of_a_phase_weighs_key_and_smart_alike(muster, answers, p
     own = answers[answers["Dimension"] == f"phase:{phase}"]
     means = [own.loc[own["Segment"] == segment, header].mean() for segment in ("Key", "Smart")]
     assert muster[f"process.{name}.{phase}"] == pytest.approx(sum(means) / 2)
-    table = muster.run.chapter("process").result.opinion.set_index(["class", "phase"])[name]
+    table = muster.run.chapter("process").result.topics.of(Opinion).opinion.set_index(["class", "phase"])[name]
     assert [table["key", phase], table["smart", phase]] == pytest.approx(means)
 
 

@@ -2,6 +2,6 @@
 
 from workbook.chapters.process.analysis import Result, analyse, customers, figures
 from workbook.chapters.process.exhibits import EXHIBITS
-from workbook.chapters.process.findings import answer, basis, findings, gaps
+from workbook.chapters.process.findings import answer, basis, claims, findings, gaps
 
-__all__ = ["EXHIBITS", "Result", "analyse", "answer", "basis", "customers", "figures", "findings", "gaps"]
+__all__ = ["EXHIBITS", "Result", "analyse", "answer", "basis", "claims", "customers", "figures", "findings", "gaps"]
