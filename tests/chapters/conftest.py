@@ -49,10 +49,10 @@ def _client(name: str) -> Client:
     return intake.read(folder, read_settings(folder))
 
 
-def found(client: Client) -> Found:
-    """All chapters of one client."""
+def found(client: Client, last: str = ORDER[-1]) -> Found:
+    """The chapters of one client up to the last one asked for."""
     run = Run(client)
-    after = [run.chapter(chapter) for chapter in ORDER][-1].after
+    after = run.chapter(last).after
     return Found(run, after.figures, {f.id: f for f in after.findings}, after.gaps, after.customers)
 
 
@@ -66,13 +66,30 @@ def muster() -> Found:
     return found(_client("muster"))
 
 
-@pytest.fixture(scope="session")
-def changed(muster: Found) -> Callable[..., Found]:
-    """Muster with another period, or with some of its tables changed."""
+# A changed client is asked for what its data are, not for the last digit of an interval.
+FEWER = {
+    "workbook.methods.bootstrap.DRAWS": 100,
+    "workbook.methods.clusters.SAMPLES": 20,
+    "workbook.methods.clusters.DRAWS": 20,
+    "workbook.chapters.segmentation.dispute.MOST": 20,
+    "workbook.chapters.segmentation.dispute.EVERYBODY": 0,
+}
+
+
+@pytest.fixture(scope="module")
+def changed(muster: Found, request: pytest.FixtureRequest) -> Callable[..., Found]:
+    """Muster with another period, or with some of its tables changed: up to the chapter the test is about, with few draws."""
+    last = request.module.__name__.rsplit(".", 1)[-1].removeprefix("test_").split("_")[0]
 
     def run(period: tuple[date, date] | None = None, **tables: pd.DataFrame) -> Found:
         client = muster.run.client
-        return found(replace(client, period=period or client.period, tables={**client.tables, **tables}))
+        chosen = client.parameters.segmentation.model_copy(update={"input_draws": 20, "weight_draws": 10})
+        parameters = client.parameters.model_copy(update={"segmentation": chosen})
+        tables = {**client.tables, **tables}
+        with pytest.MonkeyPatch.context() as patch:
+            for name, number in FEWER.items():
+                patch.setattr(name, number)
+            return found(replace(client, parameters=parameters, period=period or client.period, tables=tables), last)
 
     return run
 

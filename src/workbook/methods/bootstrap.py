@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -23,11 +23,26 @@ def interval(
     `statistic` takes as many rows as there are and returns a number; samples where it is not finite are left out. NaN twice
     where there are fewer than two rows or no sample gives a number.
     """
+    return intervals(rows, lambda some: (statistic(some),), 1, seed, draws, level)[0]
+
+
+def intervals(
+    rows: np.ndarray,
+    statistics: Callable[[np.ndarray], Sequence[float]],
+    number: int,
+    seed: int,
+    draws: int = DRAWS,
+    level: float = 0.95,
+) -> tuple[tuple[float, float], ...]:
+    """The same for so many statistics of the same samples: one interval each."""
     if len(rows) < 2:
-        return float("nan"), float("nan")
+        return ((float("nan"), float("nan")),) * number
     draw = np.random.default_rng(seed)
-    found = np.array([statistic(rows[draw.integers(0, len(rows), len(rows))]) for _ in range(draws)], dtype=float)
-    found = found[np.isfinite(found)]
+    found = np.array([statistics(rows[draw.integers(0, len(rows), len(rows))]) for _ in range(draws)], dtype=float)
+    return tuple(_ends(column[np.isfinite(column)], level) for column in found.T)
+
+
+def _ends(found: np.ndarray, level: float) -> tuple[float, float]:
     if not len(found):
         return float("nan"), float("nan")
     low, high = np.quantile(found, [(1 - level) / 2, (1 + level) / 2])

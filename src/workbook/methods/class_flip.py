@@ -69,6 +69,34 @@ class Case:
         """The same as arrays."""
         return Field(self)
 
+    @cached_property
+    def revenues(self) -> Revenues:
+        """Everybody's revenue in order."""
+        return Revenues(self.criteria["revenue"].fillna(0.0))
+
+
+class Revenues:
+    """Revenue of everybody above zero in ascending order, to tell what others buy beyond a value one of them might have."""
+
+    def __init__(self, revenue: pd.Series) -> None:
+        self.own = revenue.clip(lower=0.0).to_numpy(float)
+        self.order = np.argsort(self.own, kind="stable")
+        self.sorted = self.own[self.order]
+        self.sums = np.r_[0.0, self.sorted.cumsum()]
+        self.place = np.argsort(np.argsort(revenue.index.astype(str).to_numpy(str), kind="stable"))
+
+    def without(self, x: int) -> float:
+        """What all others buy together."""
+        return float(self.sums[-1] - self.own[x])
+
+    def above(self, x: int, at: np.ndarray) -> np.ndarray:
+        """What others buy who come before customer x at these revenues: more, or the same and a smaller id."""
+        low, high = (np.searchsorted(self.sorted, at, side) for side in ("left", "right"))
+        more = self.sums[-1] - self.sums[high] - np.where(at < self.own[x], self.own[x], 0.0)
+        smaller = np.r_[0, (self.place < self.place[x])[self.order].cumsum()]
+        found: np.ndarray = more + np.where(at > 0, at, 0.0) * (smaller[high] - smaller[low])
+        return found
+
 
 class Field:
     """Arrays of a case: ranks and products of every criterion, scores, groups, and the order in which ties are broken."""
@@ -260,17 +288,7 @@ def _rest(case: Case, x: int, name: str, line: Line) -> np.ndarray:
         return np.where(line.at > zero, case.rest["profit"][x], case.rest["loss"][x])
     if name != "revenue":
         return same
-    revenue = case.criteria["revenue"].fillna(0.0)
-    others = revenue.drop(revenue.index[x]).clip(lower=0.0)
-    ordered = np.sort(others.to_numpy())
-    sums = np.r_[0.0, ordered.cumsum()]
-    whole = sums[-1]
-    above = whole - sums[np.searchsorted(ordered, line.at, "right")]
-    # of those with the same revenue the ones with a smaller id come first
-    before = others[others.index.astype(str) < str(revenue.index[x])]
-    same_size = pd.Series(before.to_numpy()).groupby(before.to_numpy()).sum()
-    above = above + same_size.reindex(line.at).fillna(0.0).to_numpy()
-    small = ~(line.at > above / (case.edges[1] - TINY) - whole)
+    small = ~(line.at > case.revenues.above(x, line.at) / (case.edges[1] - TINY) - case.revenues.without(x))
     names = np.where(small, case.rest["small"][x], "core")
     return np.where(line.at > 0, names, case.rest["none"][x])
 

@@ -16,14 +16,25 @@ def variance_explained(groups: np.ndarray, values: np.ndarray) -> float:
 
     Source: Fisher 1925, Statistical Methods for Research Workers (correlation ratio).
     """
-    known = (groups >= 0) & np.isfinite(values)
-    groups, values = groups[known].astype(int), values[known]
-    if not len(values) or values.max() - values.min() <= 1e-12 * np.abs(values).max():
-        return math.nan
-    apart = values - values.mean()
-    size = np.bincount(groups)
-    sums = np.bincount(groups, apart)[size > 0]
-    return float((sums**2 / size[size > 0]).sum() / (apart @ apart))
+    return float(variances_explained(groups, values[:, None])[0])
+
+
+def variances_explained(groups: np.ndarray, values: np.ndarray) -> np.ndarray:
+    """The same for several columns of values (n × k) at once: one share each."""
+    known = (groups >= 0)[:, None] & np.isfinite(values)
+    if not known.any():
+        return np.full(values.shape[1], math.nan)
+    which = np.maximum(groups, 0).astype(int)
+    member = (which[:, None] == np.arange(which.max() + 1)).astype(float)
+    n = known.sum(axis=0)
+    filled = np.where(known, values, 0.0)
+    low, high = (end(np.where(known, values, -sign * np.inf), axis=0) for end, sign in ((np.min, -1), (np.max, 1)))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        apart = np.where(known, values - filled.sum(axis=0) / n, 0.0)
+        size, sums = member.T @ known, member.T @ apart
+        found = np.where(size > 0, sums**2 / size, 0.0).sum(axis=0) / (apart**2).sum(axis=0)
+        even = (n == 0) | ~(high - low > 1e-12 * np.maximum(np.abs(low), np.abs(high)))
+    return np.where(even, math.nan, found)
 
 
 def explained_by_chance(groups: np.ndarray, values: np.ndarray, seed: int, draws: int = 1_000) -> float:

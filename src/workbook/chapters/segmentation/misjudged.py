@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -83,6 +84,11 @@ class Misjudged(Topic):
         return tuple(made)
 
     def claims(self) -> tuple[Claim, ...]:
+        """A0-10, worked out once."""
+        return self._past
+
+    @cached_property
+    def _past(self) -> tuple[Claim, ...]:
         """A0-10: hours follow past revenue more closely than potential (difference of two rank correlations)."""
         t = self.table[["hours", "revenue", "potential"]].dropna() if len(self.table) else self.table
         if len(t) < LEAST:

@@ -11,10 +11,10 @@ from workbook.chapters.segmentation.base import Base
 from workbook.chapters.segmentation.quality_facts import Both, behaviour_by_group, two_years
 from workbook.chapters.segmentation.small import Small
 from workbook.finding import Figure, Finding, Gap, Quantity, Term, Value, count, share
-from workbook.methods.bootstrap import enough, interval
+from workbook.methods.bootstrap import enough, intervals
 from workbook.methods.claim_verdict import LEAST
 from workbook.methods.cohens_kappa import cohens_kappa
-from workbook.methods.variance_explained import variance_explained
+from workbook.methods.variance_explained import variances_explained
 from workbook.section import CLASSES
 from workbook.topic import Topic, Topics
 
@@ -163,12 +163,13 @@ def _explained(base: Base, rows: np.ndarray, traits: pd.DataFrame) -> Explained 
         return None
     seed, draws = base.client.parameters.seed, enough(len(rows))
 
-    def mean(some: np.ndarray, by: int) -> float:
-        return float(np.mean([variance_explained(some[:, by], some[:, i]) for i in range(2, some.shape[1])]))
+    def means(some: np.ndarray) -> tuple[float, float]:
+        own, size = (float(variances_explained(some[:, by], some[:, 2:]).mean()) for by in (0, 1))
+        return own, own - size
 
-    ends = interval(rows, lambda some: mean(some, 0), seed, draws)
-    gap = interval(rows, lambda some: mean(some, 0) - mean(some, 1), seed, draws)
-    whole, size = mean(rows, 0), mean(rows, 1)
+    ends, gap = intervals(rows, means, 2, seed, draws)
+    whole, ahead = means(rows)
+    size = whole - ahead
     return Explained(traits, whole, size, ends, gap) if np.isfinite([whole, size, *ends, *gap]).all() else None
 
 
@@ -178,12 +179,9 @@ def _lasting(base: Base, both: Both) -> Lasting | None:
     codes = both.table.sort_index()[["earlier", "later"]].apply(lambda c: c.map({n: i for i, n in enumerate(CLASSES)}))
     rows, seed = codes.to_numpy(int), base.client.parameters.seed
 
-    def agreement(some: np.ndarray) -> float:
-        return cohens_kappa(some[:, 0], some[:, 1])
+    def lasting(some: np.ndarray) -> tuple[float, float]:
+        return cohens_kappa(some[:, 0], some[:, 1]), float((some[:, 0] == some[:, 1]).mean())
 
-    def same(some: np.ndarray) -> float:
-        return float((some[:, 0] == some[:, 1]).mean())
-
-    draws = enough(len(rows))
-    kappa_ends, same_ends = interval(rows, agreement, seed, draws), interval(rows, same, seed, draws)
-    return Lasting(both, agreement(rows), kappa_ends, same(rows), same_ends)
+    kappa_ends, same_ends = intervals(rows, lasting, 2, seed, enough(len(rows)))
+    kappa, same = lasting(rows)
+    return Lasting(both, kappa, kappa_ends, same, same_ends)
