@@ -52,3 +52,13 @@ def test_a_client_cannot_be_changed(client):
 )
 def test_a_period_counts_both_its_ends(first, last, years):
     assert years_between(first, last) == pytest.approx(years)
+
+
+def test_existing_is_who_bought_and_who_is_called_so():
+    ids = pd.Index(["bought", "called", "both", "bought, called prospect", "prospect", "unknown"])
+    tables = {
+        "customers": pd.DataFrame({"customer_id": ids[1:], "existing": [True, True, False, False, None]}),
+        "transactions": pd.DataFrame({"customer_id": [ids[0], ids[2], ids[3]]}),
+    }
+    client = Client(Parameters(name="A"), tables, Reading(), (date(2024, 1, 1), date(2024, 12, 31)), date(2024, 12, 31))
+    assert list(client.existing(ids)) == list(ids[:4])

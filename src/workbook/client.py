@@ -111,6 +111,12 @@ class Client:
             return pd.Series(pd.NA, ids, dtype=object)
         return self.tables["customers"].drop_duplicates("customer_id").set_index("customer_id")[column].reindex(ids)
 
+    def existing(self, ids: pd.Index) -> pd.Index:
+        """These ids without prospects: whoever has a transaction, whatever the customer list says, and whom it calls existing."""
+        bought = ids.isin(self.tables["transactions"]["customer_id"].unique())
+        known = self.listed("existing", ids).astype(object)
+        return ids[known.where(known.notna(), False).astype(bool).to_numpy() | bought]
+
     @property
     def dated(self) -> bool:
         """Whether order lines have days of their own: yearly totals have none, so nothing about time follows from them."""

@@ -46,6 +46,21 @@ def test_few_large_orders_alone_spread_and_are_not_taken_for_difference():
     assert found.spread > 1 and found.interval[0] < 0 < found.interval[1]
 
 
+def test_in_a_steady_rhythm_chance_spreads_less():
+    draw = np.random.default_rng(4)
+    number = draw.integers(4, 20, 200)
+    growth = draw.normal(0, 0.3, 200).clip(-0.6, 0.6)
+    counts = np.column_stack([number, np.round(number * (1 + growth)).clip(1)]).astype(int)
+    rows = [
+        (f"C{i:03d}", pd.Timestamp(f"{year}-01-05") + pd.Timedelta(days=int(k * 350 / n)), 100.0)
+        for i, pair in enumerate(counts)
+        for year, n in zip((2024, 2025), pair, strict=True)
+        for k in range(n)
+    ]
+    found = growth_spread(pd.DataFrame(rows, columns=["customer_id", "date", "net_revenue"]), YEARS, seed=1)
+    assert found.interval[0] > 0
+
+
 def test_new_customers_have_no_growth_and_one_is_no_spread():
     assert growth_spread(lines([0, 0], [5, 6]), YEARS, seed=1) is None
     assert growth_spread(lines([10, 0], [5, 6]), YEARS, seed=1) is None

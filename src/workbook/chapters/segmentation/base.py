@@ -53,7 +53,7 @@ def base(client: Client, so_far: SoFar) -> Base:
 
     The rule asks for the size class too: without order lines nobody is classed.
     """
-    known = existing(client, so_far.customers)
+    known = so_far.customers.loc[client.existing(so_far.customers.index)]
     criteria = _criteria(client, known)
     p = client.parameters.segmentation
     scored = score(criteria, {str(c): w for c, w in p.weights.items()}, p.least_known, p.reversed)
@@ -74,15 +74,6 @@ def base(client: Client, so_far: SoFar) -> Base:
         table["current"] = known["current_class"].map(dict(p.current_classes))
     check = guard(table["class"], table["score"], known["revenue_per_year"])
     return Base(client, known, rule, table, scored, limit, source, check, criteria, so_far.customers)
-
-
-def existing(client: Client, customers: pd.DataFrame) -> pd.DataFrame:
-    """Existing customers only: `existing` where delivered, else those with a transaction."""
-    bought = pd.Series(customers.index.isin(client.tables["transactions"]["customer_id"]), customers.index)
-    if "existing" not in customers:
-        return customers[bought]
-    stated = customers["existing"].astype(object)
-    return customers[stated.where(stated.notna(), bought).astype(bool)]
 
 
 def _criteria(client: Client, known: pd.DataFrame) -> pd.DataFrame:

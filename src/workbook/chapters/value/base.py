@@ -83,7 +83,7 @@ def base(client: Client) -> Base:
     if "cost_of_goods" in sums:
         sums = sums.join(margins(sums, order_cost(sums, *event_rates(client)), care), how="outer")
         sums["value_earned"] = sums["cm3"] / client.years
-    sums = sums[sums.index.isin(existing(client, sums.index))]
+    sums = sums[sums.index.isin(client.existing(sums.index))]
     table = sums.fillna({"net_revenue": 0.0, "orders": 0, "order_lines": 0})
     table["hours"] = spent.reindex(table.index).fillna(0.0) if spent is not None else float("nan")
     table["revenue_per_year"] = table["net_revenue"] / client.years
@@ -109,13 +109,6 @@ def _window_sums(found: Base, window: tuple[pd.Timestamp, pd.Timestamp]) -> pd.D
         care = care_of(activities_between(found.client, *window), found.rates, found.client)
     table = sums.join(margins(sums, order_cost(sums, *event_rates(found.client)), care), how="outer")
     return table[table.index.isin(found.table.index)]
-
-
-def existing(client: Client, ids: pd.Index) -> pd.Index:
-    """The ids without prospects: whoever has a transaction, and whom the customer list calls existing."""
-    bought = ids.isin(client.tables["transactions"]["customer_id"].unique())
-    known = client.listed("existing", ids).astype(object)
-    return ids[known.where(known.notna(), False).astype(bool).to_numpy() | bought]
 
 
 def lines_in_period(client: Client) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from workbook.chapters.value.base import Base, existing
+from workbook.chapters.value.base import Base
 from workbook.finding import Claim, Figure, Finding, Gap, Quantity, Term, Terms, Value, count, money, setting, share
 from workbook.methods.bg_nbd import bg_nbd
 from workbook.methods.bootstrap import interval
@@ -177,7 +177,7 @@ def _prospects(found: Base, cost: float) -> pd.DataFrame | None:
     listed = pd.Index(client.tables["customers"]["customer_id"].unique())
     ids = listed.difference(t.index)
     ids = ids.difference(
-        existing(client, ids)
+        client.existing(ids)
     )  # whom the list calls a customer is not to be won, even if nothing was bought yet
     everyone = t.index.append(ids)
     aimed = wallet_target(
