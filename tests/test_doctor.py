@@ -36,5 +36,5 @@ def test_a_folder_that_cannot_be_written_to_is_told(monkeypatch):
 
 
 def test_a_machine_without_chromium_still_makes_reports(monkeypatch):
-    monkeypatch.setattr(doctor.shutil, "which", lambda _: None)
+    monkeypatch.setattr(doctor, "browser", lambda: None)
     assert (True, GERMAN.text("doctor.no_chromium")) in doctor.examine(GERMAN)

@@ -28,7 +28,7 @@ LAYERS = (
         "path_data",
     },
     {"texts", "number_format", "date_format", "language", "need", "problem_text", "settings", "theme", "contrast"},
-    {"charts", "tabulate"},
+    {"charts", "chromium", "tabulate"},
     {"plate"},
     {"client", "intake"},
     {"methods"},

@@ -85,6 +85,7 @@ def parser(words: Words) -> Parser:
             made.add_argument("--json", action="store_true", help=words.text("cli.help.json"))
         else:
             made.add_argument("--only", metavar="CHAPTER", nargs="+", default=[], help=words.text("cli.help.only"))
+            made.add_argument("--pdf", action="store_true", help=words.text("cli.help.pdf"))
     command("schema", body_schema)
     command("doctor", body_doctor)
     return top
@@ -143,10 +144,12 @@ def body_report(chosen: argparse.Namespace) -> int:
     from workbook.report.job import report
 
     with Progress(words, [c for c in ORDER if not chosen.only or c in chosen.only]) as progress:
-        done = report(folder, chosen.out or Path("reports"), chosen.language, chosen.only, progress)
+        done = report(folder, chosen.out or Path("reports"), chosen.language, chosen.only, progress, chosen.pdf)
     for failed in done.failed:
         chapter = words.text(f"page.chapter.{failed.chapter}")
         print(words.text("cli.chapter_failed", chapter=chapter, cause=failed.cause[:300]), file=sys.stderr)
+    if done.unprinted:
+        print(words.text("cli.unprinted"), file=sys.stderr)
     print(words.text("cli.report_at", place=str(done.folder / "report.html")))
     return FAILED_CHAPTER if done.failed else DONE
 

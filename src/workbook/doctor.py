@@ -5,10 +5,10 @@ from __future__ import annotations
 import importlib.metadata
 import os
 import platform
-import shutil
 import sys
 from pathlib import Path
 
+from workbook.chromium import browser
 from workbook.language import Words
 
 NEEDED = ("pandas", "seaborn", "nbconvert", "papermill", "jupyterlab", "ipywidgets", "ipykernel")
@@ -26,6 +26,5 @@ def examine(words: Words) -> list[tuple[bool, str]]:
     lines.append(
         (os.access(here, os.W_OK), words.text("doctor.writable" if os.access(here, os.W_OK) else "doctor.locked"))
     )
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    lines.append((True, words.text("doctor.chromium" if found else "doctor.no_chromium")))
+    lines.append((True, words.text("doctor.chromium" if browser() else "doctor.no_chromium")))
     return lines

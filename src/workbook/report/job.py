@@ -9,6 +9,7 @@ from pathlib import Path
 
 from workbook import intake
 from workbook.chapters import ORDER
+from workbook.chromium import browser
 from workbook.client import Client
 from workbook.language import Words
 from workbook.parameters import Language
@@ -17,6 +18,7 @@ from workbook.report import results as files
 from workbook.report.assemble import frame
 from workbook.report.execute import Executed, execute, notebook_folder
 from workbook.report.exporter import ReportExporter, merged
+from workbook.report.pdf import print_page
 from workbook.report.proof import prove
 from workbook.report.publish import publish, staging
 from workbook.settings import read_settings
@@ -24,11 +26,12 @@ from workbook.settings import read_settings
 
 @dataclass(frozen=True)
 class Delivered:
-    """Where the result is, which chapters failed and why."""
+    """Where the result is, which chapters failed and why; `unprinted`: a PDF was asked for and no browser could make it."""
 
     folder: Path
     client: Client
     executed: tuple[Executed, ...]
+    unprinted: bool = False
 
     @property
     def failed(self) -> tuple[Executed, ...]:
@@ -42,8 +45,9 @@ def report(
     language: Language | None = None,
     only: Sequence[str] = (),
     progress: Callable[[str], None] = lambda _: None,
+    pdf: bool = False,
 ) -> Delivered:
-    """Read the client, run the notebooks, write and publish the report.
+    """Read the client, run the notebooks, write and publish the report, with `pdf` as report.pdf too.
 
     Raises Refused where the client's data or settings are wrong: an earlier report then stays untouched.
     """
@@ -60,9 +64,9 @@ def report(
         executed = tuple(execute(chapters, run, notebook_folder(), progress))
         target = _target(out, str(p.id), executed, bool(only))
         with staging(target) as staged:
-            _write(staged, client, words, executed, Path(kept))
+            printed = _write(staged, client, words, executed, Path(kept), pdf)
             publish(staged, target)
-    return Delivered(target, client, executed)
+    return Delivered(target, client, executed, pdf and not printed)
 
 
 def _target(out: Path, name: str, executed: Sequence[Executed], partial: bool) -> Path:
@@ -75,15 +79,18 @@ def _target(out: Path, name: str, executed: Sequence[Executed], partial: bool) -
     return complete
 
 
-def _write(staged: Path, client: Client, words: Words, executed: Sequence[Executed], kept: Path) -> None:
-    """Every file of the report; manifest.json last, it marks the folder as whole."""
+def _write(staged: Path, client: Client, words: Words, executed: Sequence[Executed], kept: Path, pdf: bool) -> bool:
+    """Every file of the report; manifest.json last, it marks the folder as whole. True if it is there on paper, too."""
     page = frame(client, words, executed)
     notebook = merged([(e.chapter, e.notebook) for e in executed])
     html, _ = ReportExporter().from_notebook_node(notebook, resources={"page": page})
     prove(html, kept, len(executed))
     (staged / "report.html").write_text(html, encoding="utf-8", newline="\n")
+    chromium = browser() if pdf else None
+    printed = chromium is not None and print_page(staged / "report.html", staged / "report.pdf", chromium)
     files.write_json(staged / "results.json", files.results(client, words.language, executed))
     files.write_tables(staged / "tables", kept)
     files.write_rejects(staged / "rejects.csv", client)
     files.write_notebooks(staged / "notebooks", executed)
     files.write_json(staged / "manifest.json", files.manifest(client, words.language, executed, staged))
+    return printed
