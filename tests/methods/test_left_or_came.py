@@ -58,3 +58,10 @@ def test_many_without_orders_among_frequent_ones_have_none():
 
 def test_nobody_orders():
     assert yet_to_come(np.zeros((4, 3)), 1.0) == pytest.approx(np.zeros(4))
+
+
+def test_rare_orders_miss_a_window_even_at_equal_distances():
+    rare = np.tile([1.0, 0.0, 1.0], (60, 1))
+    met = np.tile([1.0, 1.0, 0.0], (60, 1))
+    found = left_or_came(np.vstack([np.repeat(rare, 2, 0), np.repeat(met, 2, 0)]), 0.05)
+    assert found[:120, 0].max() < 0.5

@@ -24,8 +24,9 @@ def left_or_came(orders: np.ndarray, noise: float) -> np.ndarray:
 
     From numbers of orders (customers × 3: earlier window, later window, rest of the period) and their noise φ (`order_noise`).
     Of N orders none lies in a window with share s of all orders with the chance (1 − s) to the power of 1 + (N − 1) / φ: a
-    single order leaves the others empty in any rhythm, a second one in a steady rhythm hardly ever. How usual N orders are is
-    taken from their log-normal over the customers: over the whole period for who stayed, over the part they were there for the
+    single order leaves the others empty in any rhythm, many in a steady rhythm hardly ever; but never with less than 1 − N s, as
+    no more than N s orders are expected there (Markov's inequality: even at equal distances rare orders miss a window). How
+    usual N orders are is taken from their log-normal over the customers: over the whole period for who stayed, over the part they were there for the
     others; how many left or came follows by expectation maximisation. Who ordered before the earlier window did not come after
     it.
 
@@ -45,7 +46,8 @@ def left_or_came(orders: np.ndarray, noise: float) -> np.ndarray:
     ):
         there = (np.log(before) + parts) / usual.spread
         went = np.exp(-((away[empty, None] - there) ** 2) / 2).mean(axis=1)
-        stayed = np.exp(-(away[empty] ** 2) / 2) * before ** (1 + (number[empty] - 1) / noise)
+        by_chance = np.maximum(before ** (1 + (number[empty] - 1) / noise), 1 - number[empty] * (1 - before))
+        stayed = np.exp(-(away[empty] ** 2) / 2) * by_chance
         found[empty, at] = _mixed(went, stayed, int(some.sum()))
     return found
 
