@@ -37,11 +37,11 @@ def test_a_phase_is_the_mean_of_its_classes():
 
 def test_the_interval_is_that_of_drawing_whole_persons():
     answers = made()
-    found = opinion_gap(answers, 4.0, 1).set_index(["class", "phase"]).loc[("key", 1)]
+    found = opinion_gap(answers, 4.0, 1, 20_000).set_index(["class", "phase"]).loc[("key", 1)]
     own = answers[(answers["class"] == "key") & (answers["dimension"] == "phase:1")]
     ratings, draw = own[["performance", "importance"]].to_numpy(), np.random.default_rng(9)
     tries = []
-    for _ in range(2000):
+    for _ in range(8000):
         some = ratings[draw.integers(0, len(ratings), len(ratings))]
         performance, importance = np.nanmean(some, axis=0)
         tries.append(importance * (4 - performance))

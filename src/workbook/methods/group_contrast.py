@@ -36,7 +36,7 @@ def group_contrast(assessment: pd.DataFrame, least: int = 5, rate: float = 0.05)
 
 def _pairs(phase: int, rated: pd.Series, least: int) -> list[tuple[object, ...]]:
     groups = {str(name): own.to_numpy() for name, own in rated.groupby("group") if len(own) >= least}
-    found = []
+    found: list[tuple[object, ...]] = []
     for one, other in combinations(groups, 2):
         higher, lower = sorted((one, other), key=lambda name: (-np.mean(groups[name]), name))
         above, below = groups[higher], groups[lower]

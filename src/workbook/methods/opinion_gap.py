@@ -33,9 +33,9 @@ def opinion_gap(assessment: pd.DataFrame, target: float = 4.0, seed: int = 0, dr
     points, tries = _gaps(rated, weights, target), _gaps(rated, drawn, target)
     table = _described(points, tries, index, len(people))
     phases = index.get_level_values("phase")
-    whole = [np.unique(phases), _over(points, phases), _over(tries, phases)]
-    means = pd.MultiIndex.from_product([["mean"], whole[0]], names=["class", "phase"])
-    return pd.concat([table, _described(whole[1], whole[2], means, len(people))]).reset_index()
+    means = pd.MultiIndex.from_product([["mean"], np.unique(phases)], names=["class", "phase"])
+    over = _described(_over(points, phases), _over(tries, phases), means, len(people))
+    return pd.concat([table, over]).reset_index()
 
 
 def in_order(gaps: pd.DataFrame) -> pd.DataFrame:
