@@ -67,10 +67,14 @@ def priorities(result: Result, words: Words) -> Exhibit | None:
         Shown("phase", "head.phase", "term", "phase_numbered."),
         Shown("gap", "head.gap", "points"),
         Shown("span", "head.gap_span"),
-        *fields,
         Shown("order", "head.order_sure", "term", "process.order."),
+        *fields,
     ]
     message = "process.priorities_sure" if order[0] == "sure" else "process.priorities_open"
+    weak = found.weakest
+    if order[0] != "sure" and weak is not None and found.leads and weak["phase"] == table["phase"].iloc[0]:
+        numbers |= {"group": Term(f"opinion_class.{weak['class']}")}
+        message = "process.priorities_class"
     margin = ("read", "certainty", "source.assessment")
     return plate(words, "process.priorities", numbers, Behind(table, shown), margin=margin, message=message)
 
@@ -79,10 +83,12 @@ def _fields(table: pd.DataFrame, found: Opinion) -> tuple[pd.DataFrame, list[Sho
     """The gaps of each class and group beside the phases, where there are several."""
     fields: list[Shown] = []
     for part, by in ((found.opinion, "class"), (found.groups, "group")):
-        deep = None if part is None else part.pivot(index="phase", columns=by, values="gap")
-        for name in () if deep is None or deep.shape[1] < 2 else sorted(deep.columns, key=_rank):
+        if part is None or part[by].nunique() < 2:
+            continue
+        deep = part.pivot(index="phase", columns=by, values="gap")
+        for name in sorted(map(str, deep.columns), key=_rank):
             table = table.assign(**{f"{by}:{name}": table["phase"].map(deep[name])})
-            fields.append(_field(by, str(name)))
+            fields.append(_field(by, name))
     return table, fields
 
 
