@@ -111,6 +111,19 @@ def test_a_new_client_can_be_english(said, tmp_path):
     assert status == 0 and (tmp_path / "acme" / "data" / "Template.xlsx").is_file() and "Created" in out
 
 
+def test_a_new_client_comes_with_a_questionnaire_beside_its_data(said, tmp_path):
+    said("new", tmp_path / "acme")
+    assert (tmp_path / "acme" / "Fragebogen.xlsx").is_file()
+
+
+def test_a_questionnaire_is_added_to_a_client_that_is_there(said, tmp_path):
+    folder = small_folder(tmp_path / "klein")
+    status, out, _ = said("new", folder, "--questionnaire", "--language", "en")
+    assert status == 0 and "Questionnaire.xlsx" in out and (folder / "Questionnaire.xlsx").is_file()
+    status, _, err = said("new", folder, "--questionnaire", "--language", "en")
+    assert status == 2 and "Questionnaire.xlsx" in err
+
+
 def test_a_new_unfilled_client_is_told_what_to_deliver(said, tmp_path):
     said("new", tmp_path / "acme")
     status, _, err = said("check", tmp_path / "acme")

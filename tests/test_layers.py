@@ -34,7 +34,7 @@ LAYERS = (
     {"methods"},
     {"chapters"},
     {"run", "statement", "check", "check_columns", "check_text", "letter"},
-    {"report.page", "report.download", "book", "small_template", "template", "doctor", "progress"},
+    {"report.page", "report.download", "book", "small_template", "questionnaire", "template", "doctor", "progress"},
     {"report"},
     {"cli", "__main__"},
 )

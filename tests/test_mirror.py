@@ -13,7 +13,7 @@ from workbook.texts import keys
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("analyse", "figures", "findings", "gaps", "customers", "answer", "basis", "EXHIBITS")
-TABLES = ("common", "command", "messages", "page", "report")  # text files that belong to no chapter
+TABLES = ("common", "command", "messages", "page", "questionnaire", "report")  # text files that belong to no chapter
 
 # Modules whose tests stand in another file, because what they do shows only there.
 TESTED_IN = {
@@ -35,6 +35,8 @@ TESTED_IN = {
     "intake/large_sql.py": ("intake/test_large.py", "the same rows both ways"),
     "intake/large_text.py": ("intake/test_large.py", "the same rows both ways"),
     "intake/mapping.py": ("intake/test_header.py", "headers are mapped where they are found"),
+    "intake/answers.py": ("test_questionnaire.py", "answers are read back from a questionnaire filled in"),
+    "intake/respondents.py": ("test_questionnaire.py", "several persons' files are read back together"),
     "intake/notes.py": ("intake/test_account.py", "notes are the account's raw material"),
 }
 

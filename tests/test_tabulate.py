@@ -84,3 +84,15 @@ def test_a_head_says_what_one_of_its_unit_is():
         Shown("name", "head.customer"), Shown("revenue", "head.revenue", "money"), Shown("share", "head.share", "share")
     ).heads
     assert [(h.unit, h.factor) for h in heads] == [("", 1.0), ("T€", 1000.0), ("%", 0.01)]
+
+
+def test_heat_cells_are_the_darker_the_larger_over_all_columns_and_heads_may_be_the_clients():
+    frame = pd.DataFrame({"name": ["a", "b"], "x": [8.0, 2.0], "y": [0.0, float("nan")]})
+    shown = [
+        Shown("name", "head.phase"),
+        Shown("x", "head.gap", "heat"),
+        Shown("y", "head.gap", "heat", title="Vertrieb"),
+    ]
+    table = tabulate(GERMAN, frame, shown, "caption")
+    assert [[cell.tint for cell in row] for row in table.rows] == [[0, 4, 0], [0, 2, 0]]
+    assert table.heads[2].title == "Vertrieb" and table.rows[1][2].value is None

@@ -75,7 +75,9 @@ def parser(words: Words) -> Parser:
     new.add_argument(
         "--language", choices=["de", "en"], default=words.language, help=words.text("cli.help.language_new")
     )
-    new.add_argument("--small", action="store_true", help=words.text("cli.help.small"))
+    only = new.add_mutually_exclusive_group()
+    only.add_argument("--small", action="store_true", help=words.text("cli.help.small"))
+    only.add_argument("--questionnaire", action="store_true", help=words.text("cli.help.questionnaire"))
     for name, body in (("check", body_check), ("report", body_report)):
         made = command(name, body)
         made.add_argument("folder", metavar="DIR", type=Path, help=words.text("cli.help.folder"))
@@ -93,15 +95,20 @@ def parser(words: Words) -> Parser:
 
 def body_new(chosen: argparse.Namespace) -> int:
     """workbook new"""
+    from workbook import questionnaire
     from workbook.small_template import write
     from workbook.template import empty_folder, new_client
 
     words = Words(chosen.language, "de_DE" if chosen.language == "de" else "en_GB", "EUR")
+    if chosen.questionnaire:
+        print(words.text("cli.questionnaire_at", file=str(questionnaire.write(chosen.folder, words))))
+        return DONE
     if chosen.small:
         empty_folder(chosen.folder)
         write(chosen.folder, date.today().year - 1, words)
     else:
         new_client(chosen.folder, words)
+        questionnaire.write(chosen.folder, words)
     print(words.text("cli.created", folder=str(chosen.folder)))
     return DONE
 

@@ -12,11 +12,15 @@ from typing import Any, Literal
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: the text shown, the number to sort by and to download (None: text), a class mark before the text."""
+    """One cell: the text shown, the number to sort by and to download (None: text), a class mark before the text.
+
+    `tint` is the depth of the ground in a heat field, 1 to 4; 0 is the paper.
+    """
 
     text: str
     value: float | None = None
     mark: str | None = None
+    tint: int = 0
 
 
 @dataclass(frozen=True)

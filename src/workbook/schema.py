@@ -33,7 +33,8 @@ class Column:
 
     `meaning` and `headers` go by language (`de`, `en`); the first header is that of our Excel template. `generic`
     headers count only once the table is known otherwise; `inverse` ones say the opposite (1 − x). `words` names
-    the list of cell words that stand for codes. `low` and `high` are in the column's own unit.
+    the list of cell words that stand for codes. `low` and `high` are in the column's own unit. `open`: the column is required,
+    its single cells may be empty.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Column:
     meaning: Mapping[str, str]
     headers: Mapping[str, tuple[str, ...]]
     required: bool = False
+    open: bool = False
     unit: str = ""
     low: float | None = None
     high: float | None = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import pandas as pd
@@ -12,14 +12,17 @@ import pandas as pd
 from workbook.exhibit import Cell, Head, Table
 from workbook.language import Words
 
-Kind = Literal["text", "term", "class", "money", "share", "count", "hours", "days", "ratio", "points", "number", "date"]
+Kind = Literal[
+    "text", "term", "class", "money", "share", "count", "hours", "days", "ratio", "points", "number", "date", "heat"
+]
 
 
 @dataclass(frozen=True)
 class Shown:
     """One column of a table: the frame's column, the text key of its head, how it is written.
 
-    `term` and `class` cells are keys of texts (`prefix` + value); a class cell carries its mark.
+    `term` and `class` cells are keys of texts (`prefix` + value); a class cell carries its mark. `heat` cells are points on a
+    ground the deeper the larger they are among all heat cells of the table. `title` is a head the client named (a group).
     """
 
     column: str
@@ -27,6 +30,7 @@ class Shown:
     kind: Kind = "text"
     prefix: str = ""
     decimals: int | None = None
+    title: str = ""
 
 
 def tabulate(
@@ -40,15 +44,28 @@ def tabulate(
 ) -> Table:
     """The rows of `frame` as a table; the first column names the row, `total` holds the values of a last row by column."""
     heads, columns, last = [], [], []
+    heat = [float(v) for part in shown if part.kind == "heat" for v in frame[part.column].dropna()]
+    hottest = max(heat, default=0.0)
     for part in shown:
         values = list(frame[part.column])
         whole = (total or {}).get(part.column)
         factor, unit, cells, closing = _column(words, part, values, whole)
-        heads.append(Head(words.text(part.head), unit, part.kind not in ("text", "term", "class"), factor))
+        if part.kind == "heat":
+            cells = [replace(cell, tint=_depth(cell.value, hottest)) for cell in cells]
+        heads.append(
+            Head(part.title or words.text(part.head), unit, part.kind not in ("text", "term", "class"), factor)
+        )
         columns.append(cells)
         last.append(closing)
     rows = tuple(zip(*columns, strict=True))
     return Table(caption, tuple(heads), rows, tuple(last) if total else None, sortable)
+
+
+def _depth(value: float | None, most: float) -> int:
+    """The ground of a heat cell: four equal steps from zero to the largest; none where there is nothing above zero."""
+    if value is None or not math.isfinite(value) or value <= 0 or most <= 0:
+        return 0
+    return min(4, 1 + int(4 * value / most))
 
 
 def _column(words: Words, part: Shown, values: list, whole: float | str | None) -> tuple[float, str, list[Cell], Cell]:
@@ -84,6 +101,7 @@ def _unit(words: Words, part: Shown, values: list[float]) -> tuple[float, str, i
         "days": (1.0, words.text("unit.days_head"), 0),
         "ratio": (1.0, "", 2),
         "points": (1.0, "", 1),
+        "heat": (1.0, "", 1),
         "number": (1.0, "", 1),
     }
     if part.kind == "money":

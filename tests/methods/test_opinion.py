@@ -72,3 +72,10 @@ def test_row_order_never_matters():
         phase_opinion(a).sort_values(["class", "phase"], ignore_index=True) for a in (ANSWERS, ANSWERS[::-1])
     )
     pd.testing.assert_frame_equal(first, second)
+
+
+def test_groups_have_their_own_means_and_answers_without_one_are_left_out():
+    table = ANSWERS.assign(group=["A", "B", "A", None, None, None, None])
+    found = phase_opinion(table, by="group").set_index(["group", "phase"])
+    assert found.loc[("A", 2), "performance"] == 3.0 and found.loc[("A", 2), "n"] == 1
+    assert found.loc[("B", 2), "performance"] == 3.0 and ("A", 1) not in found.index

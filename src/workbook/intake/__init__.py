@@ -10,7 +10,19 @@ from pathlib import Path
 import pandas as pd
 
 from workbook.client import Client
-from workbook.intake import account, addressed, checks, effects, kept, sources, stopped, tables, transposed
+from workbook.intake import (
+    account,
+    addressed,
+    answers,
+    checks,
+    effects,
+    kept,
+    respondents,
+    sources,
+    stopped,
+    tables,
+    transposed,
+)
 from workbook.intake.notes import Notes
 from workbook.intake.stopped import Stopped
 from workbook.parameters import Parameters
@@ -46,6 +58,7 @@ def read(folder: Path, parameters: Parameters) -> Client:
     feeds, unmapped = sources.feeds(Path(folder), parameters, notes)
     fed = [tables.feed(feed, parameters, notes) for feed in feeds]
     tables.across(fed, parameters.intake.duplicates == "latest", notes)
+    respondents.across(fed, notes)
     addressed.columns(parameters, tables.headers(fed), notes)
     read_tables = account.tables(fed)
     # Totals and links of a table with lost columns would only repeat what is already said.
@@ -126,9 +139,9 @@ def enough(client: Client) -> Client:
 
 
 def _refuse_empty(fed: Sequence[tables.Fed], read_tables: Mapping[str, pd.DataFrame], notes: Notes) -> None:
-    """A table none of whose rows could be used is as good as an empty file."""
+    """A table none of whose rows could be used is as good as an empty file; unanswered questions are told already."""
     for one in fed:
-        if read_tables[one.feed.table].empty:
+        if read_tables[one.feed.table].empty and not answers.unanswered(one.base):
             file, sheet = one.feed.block.place
             notes.add("IN-EMPTY", "reject", file=file, sheet=sheet)
 

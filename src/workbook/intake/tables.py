@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from workbook import schema
-from workbook.intake import cells, compute, joins, large, mapping, rows, wide
+from workbook.intake import answers, cells, compute, joins, large, mapping, rows, wide
 from workbook.intake.cells import Typed
 from workbook.intake.header import Block
 from workbook.intake.large import Bulk
@@ -70,6 +70,7 @@ def feed(given: Feed, parameters: Parameters, notes: Notes) -> Fed:
     base = cells.typed(given.block, base_map, parameters, notes)
     if bulk:
         bulk.count(given.block.place, notes)
+    base = answers.answered(base, notes)
     base = rows.without_totals(base, notes, parameters.intake.totals, bulk.above if bulk else None)
     chain = [(lookup, cells.typed(block, mapped, parameters, notes)) for lookup, block, mapped in chain_maps]
     # Only now: what stands in a total row is no wrong date.
@@ -232,7 +233,12 @@ def _required_values(given: Feed, frame: pd.DataFrame, bad: dict[int, Reason], n
     totals = {p.row for p in notes.problems if p.code == "HD-TOTAL" and (p.file, p.sheet) == given.block.place}
     refused = any(problem.code in ("NUM-MIXED", "NUM-AMBIGUOUS") for problem in notes.problems)
     for column, described in schema.table(given.table).columns.items():
-        if described.required and column in frame and not (refused and frame[column].isna().all()):
+        if (
+            described.required
+            and not described.open
+            and column in frame
+            and not (refused and frame[column].isna().all())
+        ):
             for row in frame.index[frame[column].isna() & ~frame.index.isin(totals)]:
                 bad.setdefault(int(row), Reason("REQUIRED", column, {"column": column}))
 

@@ -7,21 +7,36 @@ from dataclasses import dataclass
 import pandas as pd
 
 from workbook.chapters.process.base import Base
+from workbook.chapters.process.opinion_findings import gap, split
 from workbook.client import Client
-from workbook.finding import Figure, Finding, Gap, Quantity, Term, Value, count
-from workbook.methods.opinion import dimension_means, phase_opinion
+from workbook.finding import Figure, Finding, Gap
+from workbook.methods.group_contrast import group_contrast
+from workbook.methods.kendalls_w import agreement
+from workbook.methods.opinion import dimension_means, phase_answers, phase_opinion
+from workbook.methods.opinion_gap import in_order, opinion_gap
+from workbook.methods.protect import least_persons, merged_groups
 from workbook.parameters import PHASES
 from workbook.topic import Topic, Topics
+
+RATED = ("importance", "performance")
+DIMENSIONS = ("strategy", "organisation", "information", "steering", "instruments")
 
 
 @dataclass(frozen=True)
 class Opinion(Topic):
-    """`opinion`: class, phase, importance, performance, n, gap. `maturity`: dimension, performance, n. None where nobody
-    (or fewer than five) answered."""
+    """`opinion`: class, phase, importance, performance, n, gap, each of the three with `_low`, `_high`. `phases`: the same
+    over the classes, the largest gap first, and `sure` to come before the next. `groups`: group (`others`: merged), phase and
+    the same means. `agreement`: class, w, low, high, n (raters), asked. `contrast`: groups that rate a phase differently.
+    `maturity`: dimension, performance, n. None where nobody (or fewer than five) answered.
+    """
 
     client: Client
     opinion: pd.DataFrame | None = None
     maturity: pd.DataFrame | None = None
+    phases: pd.DataFrame | None = None
+    groups: pd.DataFrame | None = None
+    agreement: pd.DataFrame | None = None
+    contrast: pd.DataFrame | None = None
 
     @property
     def weakest(self) -> pd.Series | None:
@@ -30,16 +45,24 @@ class Opinion(Topic):
             return None
         return self.opinion.loc[self.opinion["gap"].idxmax()]
 
+    @property
+    def leads(self) -> bool:
+        """Whether the largest gap is sure to be the largest: its interval lies above that of the next."""
+        return self.opinion is not None and bool(in_order(self.opinion)["sure"].fillna(False).head(1).any())
+
     def figures(self) -> tuple[Figure, ...]:
-        """Mean importance and performance of each phase, mean of each dimension of maturity."""
-        made: list[Figure] = []
-        if self.opinion is not None:
-            means = self.opinion.groupby("phase")[["importance", "performance"]].mean()
-            for phase in PHASES:
-                if phase in means.index:
-                    for name in ("importance", "performance"):
-                        if means.loc[phase, name] == means.loc[phase, name]:
-                            made.append(Figure(f"process.{name}.{phase}", float(means.loc[phase, name]), "score"))
+        """Mean importance and performance of each phase, agreement of the raters, mean of each dimension of maturity."""
+        made = [
+            Figure(f"process.{of}.{r['phase']}", float(r[of]), "score", _interval(r, of))
+            for r in ([] if self.phases is None else self.phases.sort_values("phase").to_dict("records"))
+            for of in RATED
+            if r[of] == r[of]
+        ]
+        if self.agreement is not None:
+            made += [
+                Figure(f"process.agreement.{r['class']}", float(r["w"]), "index", (float(r["low"]), float(r["high"])))
+                for r in self.agreement.to_dict("records")
+            ]
         if self.maturity is not None:
             made += [
                 Figure(f"process.maturity.{r.dimension}", float(r.performance), "score")
@@ -48,26 +71,13 @@ class Opinion(Topic):
         return tuple(made)
 
     def findings(self) -> tuple[Finding, ...]:
-        """The phase with the largest weighted gap."""
-        weak = self.weakest
-        if weak is None:
-            return ()
-        target = self.client.parameters.process.target
-        numbers: dict[str, Value] = {
-            "points": Quantity(target - float(weak["performance"]), "score"),
-            "phase": Term(f"phase.{int(weak['phase'])}"),
-            "group": Term(f"opinion_class.{weak['class']}"),
-            "importance": Quantity(float(weak["importance"]), "score"),
-            "performance": Quantity(float(weak["performance"]), "score"),
-            "n_people": count(int(weak["n"])),
-            "target": Quantity(target, "score"),
-        }
-        return (Finding("process.gap", numbers, 1 if weak["n"] < 10 else 2, ("[002]",)),)
+        """The phase with the largest weighted gap, and the one the groups see most differently."""
+        found = (gap(self.weakest, self.leads, self.client.parameters.process.target), split(self.contrast))
+        return tuple(f for f in found if f is not None)
 
     def gaps(self) -> tuple[Gap, ...]:
         """The figures of opinion nobody, or fewer than five (people are protected), gave an answer for."""
-        ids = [f"process.{k}.{p}" for k in ("importance", "performance") for p in PHASES]
-        ids += [f"process.maturity.{d}" for d in ("strategy", "organisation", "information", "steering", "instruments")]
+        ids = [f"process.{k}.{p}" for k in RATED for p in PHASES] + [f"process.maturity.{d}" for d in DIMENSIONS]
         made = {figure.id for figure in self.figures()}
         unheard = tuple(i for i in ids if i not in made)
         if unheard and not self.client.has("assessment", "dimension", "performance"):
@@ -81,8 +91,53 @@ def opinion(base: Base, _: Topics) -> Opinion:
     if not client.has("assessment", "dimension", "performance"):
         return Opinion(client)
     answers = client.tables["assessment"]
-    return Opinion(
-        client,
-        base.protected(phase_opinion(answers, client.parameters.process.target)),
-        base.protected(dimension_means(answers, "maturity")),
-    )
+    maturity = base.protected(dimension_means(answers, "maturity"))
+    target, least = client.parameters.process.target, least_persons(client.parameters.people)
+    means = base.protected(phase_opinion(answers, target))
+    if means is None:
+        return Opinion(client, maturity=maturity)
+    heard = _heard(answers, means)
+    spread = opinion_gap(heard, target, client.parameters.seed)
+    classes = means.merge(spread.drop(columns=["importance", "performance", "gap"]), on=["class", "phase"])
+    phases = spread[spread["class"] == "mean"]
+    phases = pd.concat([in_order(phases), phases[phases["gap"].isna()]], ignore_index=True)
+    named = _merged(heard, least)
+    contrast = group_contrast(named[named["group"] != "others"], least)
+    return Opinion(client, classes, maturity, phases, _groups(named, target, least), _agreed(base, heard), contrast)
+
+
+def _heard(answers: pd.DataFrame, means: pd.DataFrame) -> pd.DataFrame:
+    """The answers on the classes and phases that are shown; whoever gave no code is known by the number of the answer."""
+    whole = phase_answers(answers)
+    return whole.assign(respondent=whole["who"]).merge(means[["class", "phase"]], on=["class", "phase"])
+
+
+def _merged(answers: pd.DataFrame, least: int) -> pd.DataFrame:
+    """The answers with groups of fewer than five respondents as `others`; none where fewer than five named their group."""
+    if "group" not in answers:
+        return answers.assign(group=pd.NA)[:0]
+    rated = answers.dropna(subset=["group", "performance"])
+    shown = merged_groups(rated.groupby("group")["who"].nunique(), least)
+    return answers.assign(group=answers["group"].map(shown)).dropna(subset=["group"])
+
+
+def _groups(answers: pd.DataFrame, target: float, least: int) -> pd.DataFrame | None:
+    """Means by group; None where there are not two groups to compare."""
+    found = phase_opinion(answers, target, "group")
+    found = found[found["n"] >= least]
+    return found if found["group"].nunique() > 1 else None
+
+
+def _agreed(base: Base, answers: pd.DataFrame) -> pd.DataFrame | None:
+    """How far the respondents agree on which phases work, class by class."""
+    rows = []
+    for about, own in answers.dropna(subset=["performance"]).groupby("class"):
+        scores = own.groupby(["phase", "who"])["performance"].mean().unstack("who")
+        rows.append((about, *agreement(scores, base.client.parameters.seed), scores.shape[1]))
+    table = pd.DataFrame(rows, columns=["class", "w", "low", "high", "n", "asked"])
+    return base.protected(table[table["w"].notna() & table["low"].notna()])
+
+
+def _interval(row: dict, of: str) -> tuple[float, float] | None:
+    low, high = float(row[f"{of}_low"]), float(row[f"{of}_high"])
+    return (low, high) if low == low else None
