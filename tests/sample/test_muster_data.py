@@ -231,14 +231,37 @@ def test_phase_two_is_weak_in_opinion_and_evidence(sample, nothing_planted):
     assert weakness(nothing_planted)["phase:2"] > gap["phase:2"] + 1
 
 
-def test_late_deliveries_are_special_ones(sample):
+def delivered(sample: dict) -> pd.DataFrame:
+    """Shipped orders: customer, with a special line or not, days too late."""
     lines = sample["lines"].dropna(subset=["Lieferdatum"])
     special = lines.groupby("Auftragsnummer")["Sonderanfertigung"].agg(lambda cells: (cells == "ja").any())
     orders = lines.drop_duplicates("Auftragsnummer").set_index("Auftragsnummer")
     shipped, promised = (pd.to_datetime(orders[c], format="%d.%m.%Y") for c in ("Lieferdatum", "Zugesagter Termin"))
-    on_time = shipped <= promised
-    assert 0.85 < on_time.mean() < 0.92
-    assert on_time[special].mean() < on_time[~special].mean() - 0.1
+    return pd.DataFrame({"id": orders["Kundennummer"], "special": special, "days": (shipped - promised).dt.days})
+
+
+def test_late_deliveries_are_special_ones(sample):
+    orders = delivered(sample)
+    late = (orders["days"] > 0).groupby(orders["special"]).mean()
+    assert late[True] > late[False] + 0.1
+
+
+def test_the_praised_phase_is_late(sample, nothing_planted):
+    """Phase 5 is rated best of all, and more than every fifth order is late."""
+
+    def late(tables: dict) -> float:
+        return (delivered(tables)["days"] > 0).mean()
+
+    def rated(tables: dict) -> pd.Series:
+        answers = tables["Befragung"][tables["Befragung"]["Dimension"].str.startswith("phase:")]
+        return answers["Leistung"].groupby(answers["Dimension"]).mean()
+
+    truth, means = sample["truth"]["praised_phase"], rated(sample)
+    assert late(sample) == pytest.approx(truth["late_share"], abs=0.001)
+    assert 0.20 < late(sample) < 0.24
+    assert means.idxmax() == f"phase:{truth['phase']}" and 4.2 < means.max() < 4.4
+    assert means.max() > means.drop(means.idxmax()).max() + 0.4
+    assert late(nothing_planted) < 0.07 and rated(nothing_planted)["phase:5"] < 3.8
 
 
 def test_staff_time_fits_capacity(sample):

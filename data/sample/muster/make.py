@@ -15,6 +15,7 @@ from pathlib import Path
 import causes
 import files
 import numpy as np
+import survey
 import trade
 import work
 from customer import FIRST, Customer, workday
@@ -192,12 +193,13 @@ def line_row(row: dict) -> list:
 
 
 def make(seed: int, effect: float, structureless: bool, out: Path) -> None:
-    streams = [np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(7)]
+    streams = [np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(8)]
     found = trade.customers(streams[0], effect, structureless)
     lines = trade.orders(streams[1], found)
+    trade.promise(streams[7], lines, effect)
     deals, history = work.opportunities(streams[2], found, effect)
     done = work.activities(streams[3], found, lines, history, effect)
-    answers = work.assessment(streams[5], effect)
+    answers = survey.assessment(streams[5], effect)
     folder = out / "data"
     folder.mkdir(parents=True, exist_ok=True)
     files.write_csv(folder / "Auftragspositionen.csv", LINE_HEADER, [line_row(row) for row in lines], "cp1252")
@@ -212,7 +214,7 @@ def make(seed: int, effect: float, structureless: bool, out: Path) -> None:
         "Kostensätze": rate_sheet(), "Ziele": target_sheet(found, lines, done), "Fakten": fact_sheet(streams[6], found),
     }  # fmt: skip
     files.write_xlsx(folder / "Stammdaten.xlsx", sheets)
-    text = json.dumps(truths(found, effect, seed, structureless), ensure_ascii=False, indent=2)
+    text = json.dumps(truths(found, lines, effect, seed, structureless), ensure_ascii=False, indent=2)
     (out / "truth.json").write_bytes((text + "\n").encode())
 
 
