@@ -1,10 +1,11 @@
-"""What the staff think: the eight phases and maturity."""
+"""What the staff think: the eight phases, maturity, levers, key-account management, instruments."""
 
 import numpy as np
-from names import MATURITY, PHASES
+from names import INSTRUMENTS, KAM, LEVERS, MATURITY, PHASES
 
 WEAK_OPINION, WEAK_IMPORTANCE = 1.3, 0.5  # phase 2 with key accounts
 PRAISED, PRAISE = 5, 0.7  # the phase rated better than the dates allow, and by how much
+WEAK_LEVER, WEAK_LEVER_OPINION = 3, 1.3  # standard and tailored are not kept apart
 GROUPS = ["Geschäftsleitung"] * 6 + ["Vertrieb"] * 10 + ["Innendienst"] * 8
 MILD = {"Geschäftsleitung": 0.15, "Vertrieb": 0.1, "Innendienst": -0.2}
 BASE = {1: 3.5, 2: 3.3, 3: 3.7, 4: 3.6, 5: 3.8, 6: 3.3, 7: 3.4, 8: 3.5}
@@ -28,6 +29,28 @@ def assessment(rng, effect: float) -> list[list]:
             for item in items:
                 rows.append(answer(rng, i, group, "alle", f"maturity:{name}", item, LEVEL[name] + leaning, 4.0, None))
     return [row for row in rows if row is not None]
+
+
+def audit(rng, effect: float) -> list[list]:
+    """The same respondents on the five levers and the instruments; management and sales on key-account management too."""
+    rows = []
+    for i, group in enumerate(GROUPS):
+        leaning = float(rng.normal(MILD[group], 0.25))
+        for segment, dimension, item, level, needed in questions(effect):
+            if segment == "alle" or group != "Innendienst":
+                rows.append(answer(rng, i, group, segment, dimension, item, level + leaning, needed, None))
+    return [row for row in rows if row is not None]
+
+
+def questions(effect: float) -> list[tuple]:
+    """Segment, dimension, question, usual answer, importance."""
+    weak = {WEAK_LEVER: WEAK_LEVER_OPINION * effect}
+    levers = [("alle", f"lever:{k}", *own, 4.1) for k, own in enumerate(LEVERS.items(), 1)]
+    levers = [(*q[:3], q[3] - weak.get(k, 0.0), q[4]) for k, q in enumerate(levers, 1)]
+    points = [("Key", f"kam:{k}", *own, 4.0) for k, own in enumerate(KAM.items(), 1)]
+    return (
+        levers + points + [("alle", f"instrument:{n}", f"Nutzen: {n}", level, 3.8) for n, level in INSTRUMENTS.items()]
+    )
 
 
 def answer(

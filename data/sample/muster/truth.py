@@ -5,7 +5,7 @@ import survey as s
 import trade as t
 import work as w
 from customer import FIRST, LAST, Customer
-from names import CLUSTERS, NEEDS
+from names import AMBITION, BONUS, CLUSTERS, FAIR_BONUS, NEEDS
 
 BY_CUSTOMER = {"words": "Stärke je Kunde mit 12 % gestreut, Aufträge, Rabatte und Stunden streuen zufällig",
                "strength_sd": 0.12, "discount_sd_customer": 0.022, "discount_sd_line": 0.02,
@@ -119,6 +119,20 @@ def phase_truths(found: list[Customer], lines: list[dict], e: float) -> dict:
             conversion_minus=w.WEAK_CONVERSION * e, extra_days=w.WEAK_DAYS * e, performance_minus=s.WEAK_OPINION * e,
             importance_plus=s.WEAK_IMPORTANCE * e,
         ) | {"phase": 2, "segment": "Key"},
+        "weak_lever": planted(
+            [], "Standard und Maßgeschneidertes werden nicht getrennt",
+            {"words": "Antworten streuen und sind gerundet", "answer_sd": 0.75, "respondent_sd": 0.25},
+            performance_minus=s.WEAK_LEVER_OPINION * e,
+        ) | {"lever": s.WEAK_LEVER},
+        "revenue_only_bonus": planted(
+            [], "Der Außendienst wird nur nach Umsatz bezahlt", {"words": "Keine: Gewichte je Rolle", "sd": 0.0},
+            weight_revenue=round(BONUS["field"][0] * e + FAIR_BONUS["field"][0] * (1 - e), 2),
+        ) | {"roles": ["field"]},
+        "goals": planted(
+            [], "Ziele, die für Key Accounts zu hoch und für kleine Kunden zu niedrig sind",
+            {"words": "Ziele streuen mit 10 % um 6 % über dem geplanten Umsatz", "log_sd": 0.1},
+            **{f"factor_{kind}": 1 + (factor - 1) * e for kind, factor in AMBITION.items()},
+        ),
         "late_deliveries": planted(
             [], "Aufträge mit Sonderanfertigung werden oft zu spät geliefert",
             {"words": "Verspätung zufällig zwischen 2 und 14 Tagen", "days_low": 2, "days_high": 14},
