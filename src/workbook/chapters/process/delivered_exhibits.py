@@ -9,11 +9,12 @@ import pandas as pd
 from workbook.chapters import Draw
 from workbook.chapters.process.analysis import Result
 from workbook.chapters.process.delivered import Delivered
-from workbook.chapters.process.drawings import draw_repurchase, waiting_after
+from workbook.chapters.process.drawings import draw_repurchase
 from workbook.exhibit import Exhibit
 from workbook.finding import Quantity, Term, Value, count, share
 from workbook.language import Words
 from workbook.methods.delivery import wilson
+from workbook.methods.kaplan_meier import waiting_after
 from workbook.plate import Behind, plate
 from workbook.tabulate import Shown
 
