@@ -23,13 +23,13 @@ class Contacted:
 
 
 def contact_after(
-    orders: pd.DataFrame, contacts: pd.DataFrame, as_of: date, horizon: int = 183, seed: int = 0
+    orders: pd.DataFrame, contacts: pd.DataFrame, as_of: date, horizon: int = 183, seed: int | None = 0
 ) -> Contacted:
     """How shipped orders are followed by the customer's next contact.
 
     From one row per order (customer_id, shipped; open ones missing) and one row per contact (customer_id, date) to the time
     from each shipment to the first contact on that day or later (Kaplan–Meier; orders without one by `as_of` are censored
-    there). A contact may follow several orders.
+    there). A contact may follow several orders. `seed` None: no interval.
 
     Source: METHOD.md §7 "Evidence", phases 6 and 7.
     """
@@ -51,4 +51,5 @@ def contact_after(
     who = pd.factorize(pair["customer_id"], sort=True)[0]
     # Those reached at all are the whole the median and the ninth decile are taken of.
     days = [days_until(curve, within * part) if within > 0 else float("nan") for part in (0.5, 0.9)]
-    return Contacted(len(pair), within, ended_interval(waited, reached, who, horizon, seed), *days)
+    ends = ended_interval(waited, reached, who, horizon, seed)
+    return Contacted(len(pair), within, ends, *days)

@@ -51,14 +51,14 @@ def days_until(curve: pd.DataFrame, share: float) -> float:
 
 
 def ended_interval(
-    waited: np.ndarray, ended: np.ndarray, who: np.ndarray, horizon: float, seed: int
+    waited: np.ndarray, ended: np.ndarray, who: np.ndarray, horizon: float, seed: int | None
 ) -> tuple[float, float]:
     """95 % percentile interval of the share ended within the horizon: customers drawn with replacement (Efron 1979).
 
     From one waiting time, whether it ended, and a customer number 0 … n − 1 per case to low and high (0–1); missing twice
-    without cases. Customers are numbered in a fixed order, so the rows' order does not matter.
+    without cases or seed. Customers are numbered in a fixed order, so the rows' order does not matter.
     """
-    if not len(waited):
+    if not len(waited) or seed is None:
         return float("nan"), float("nan")
     draw, n = np.random.default_rng(seed), int(who.max()) + 1
     shares = []

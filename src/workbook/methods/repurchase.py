@@ -30,12 +30,12 @@ class Repurchase:
     first_within: float
 
 
-def repurchase(lines: pd.DataFrame, as_of: date, horizon: int = 365, seed: int = 0) -> Repurchase:
+def repurchase(lines: pd.DataFrame, as_of: date, horizon: int = 365, seed: int | None = 0) -> Repurchase:
     """How orders are followed by another of the same customer.
 
     From order lines (customer_id, date, net_revenue; optional order_id; credit notes left out) to the time from every order to
     the customer's next one, open ones censored at `as_of`. Orders of one day count as one. A customer's first order is the
-    first in the data.
+    first in the data. `seed` None: no interval.
 
     Source: Kaplan and Meier 1958; METHOD.md §7 phase 8.
     """
