@@ -72,10 +72,10 @@ def base(client: Client, so_far: SoFar) -> Base:
     return Base(client, known, lines, so_far)
 
 
-def duration(median: float, p90: float, text: str) -> Term:
-    """How long something takes, in the sentences `<text>.days` (median and ninth decile, in days), `.median` or `.no_days`."""
+def duration(median: float, p90: float, what: str) -> Term:
+    """How long something takes, in the sentences `process.<what>.days` (median and ninth decile), `.median` or `.no_days`."""
     if not math.isfinite(median):
-        return Term(f"{text}.no_days")
+        return Term(f"process.{what}.no_days")
     if not math.isfinite(p90):
-        return Term(f"{text}.median", {"days": Quantity(median, "days")})
-    return Term(f"{text}.days", {"days": Quantity(median, "days"), "days_p90": Quantity(p90, "days")})
+        return Term(f"process.{what}.median", {"days": Quantity(median, "days")})
+    return Term(f"process.{what}.days", {"days": Quantity(median, "days"), "days_p90": Quantity(p90, "days")})

@@ -160,7 +160,7 @@ def _on_time(found: Delivered) -> Finding | None:
         "share": share(d.on_time_share),
         "low": share(d.interval[0]),
         "high": share(d.interval[1]),
-        "duration": duration(d.median_days, d.p90_days, "process.delivery"),
+        "duration": duration(d.median_days, d.p90_days, "delivery"),
         "n_open": count(d.orders - d.shipped),
     }
     return Finding("process.on_time_share", numbers, 3, ("[002]", "[004]"))

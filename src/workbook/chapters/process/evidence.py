@@ -138,7 +138,7 @@ def _leak(found: Evidence) -> Finding | None:
         "phase": Term(f"phase.{phase}"),
         "share": share(1 - float(row["conversion"])),
         "money": Quantity(float(lost), "money"),
-        "duration": duration(float(row["median_days"]), float(row["p90_days"]), "process.conversion"),
+        "duration": duration(float(row["median_days"]), float(row["p90_days"]), "conversion"),
         "sure": share(sure),
         "agreement": Term(agreement if weak is not None else "process.nobody_asked"),
     }

@@ -34,6 +34,13 @@ class OrderCost(Topic):
     both: pd.DataFrame | None = None
     burden: pd.DataFrame | None = None
 
+    @property
+    def channel_cost(self) -> pd.Series:
+        """Process cost per order of the channels with enough orders to be named."""
+        if self.channels is None:
+            return pd.Series(dtype=float)
+        return self.channels.loc[self.channels["orders"] * self.client.years >= FEWEST - 0.5, "cost"]
+
     def figures(self) -> tuple[Figure, ...]:
         """Process cost per order by class, else size."""
         if self.groups is None:
@@ -65,15 +72,15 @@ class OrderCost(Topic):
         return (Finding("process.order_cost", numbers, 2, ("[000]", "[004]")),)
 
     def _channel(self) -> Term:
-        """Between which channels handling an order differs most."""
-        if self.channels is None or len(self.channels) < 2:
+        """Between which channels the process cost of an order differs most."""
+        cost = self.channel_cost
+        if len(cost) < 2:
             return Term("process.order_cost.no_channel")
-        handling = self.channels["handling"]
         ends: dict[str, Value] = {
-            "dear": str(handling.idxmax()),
-            "cheap": str(handling.idxmin()),
-            "high": money(float(handling.max())),
-            "low": money(float(handling.min())),
+            "dear": str(cost.idxmax()),
+            "cheap": str(cost.idxmin()),
+            "high": money(float(cost.max())),
+            "low": money(float(cost.min())),
         }
         return Term("process.order_cost.channel", ends)
 
