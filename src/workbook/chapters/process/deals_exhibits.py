@@ -38,8 +38,8 @@ def _table(by: str, result: Result, words: Words) -> Exhibit | None:
         Shown("lost", "head.lost", "count"),
         Shown("open", "head.open_deals", "count"),
         Shown("conversion", "head.won_share", "share"),
-        Shown("low", "head.low", "share"),
-        Shown("high", "head.high", "share"),
+        Shown("low", "head.rate_low", "share"),
+        Shown("high", "head.rate_high", "share"),
         Shown("median_days", "head.median_days", "days"),
         Shown("p90_days", "head.p90_days", "days"),
     ]

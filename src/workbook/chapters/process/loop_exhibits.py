@@ -9,7 +9,7 @@ import pandas as pd
 from workbook.chapters import Draw
 from workbook.chapters.process.analysis import Result
 from workbook.chapters.process.loop import Loop
-from workbook.chapters.process.loop_drawing import draw_loop
+from workbook.chapters.process.loop_drawings import draw_loop
 from workbook.exhibit import Exhibit
 from workbook.finding import Quantity, Term, Value, count, share
 from workbook.language import Words
@@ -36,14 +36,13 @@ def evidence(result: Result, words: Words) -> Exhibit | None:
     """What the eight phases bring on, beside what people think of them."""
     found = result.topics.of(Loop)
     table = found.phases
-    if table["rate"].isna().all():
+    if table["rate"].notna().sum() < 2:
         return None
     known = [part for part in COLUMNS if table[part.column].notna().any()]
     if table["accepted"].where(table["rate"].notna()).isna().all():
         known = [part for part in known if part.column != "accepted"]
     shown = [Shown("phase", "head.phase", "term", "phase_numbered."), *known]
     message, numbers = _message(found)
-    # A share of cases is no name of a phase: the notes speak of what was set, not of what was found.
     p = found.client.parameters.process
     numbers |= {
         "target": Quantity(p.target, "score"),
@@ -52,10 +51,8 @@ def evidence(result: Result, words: Words) -> Exhibit | None:
         "repurchase": Quantity(p.repurchase_days, "days"),
         "unphased": Quantity(found.unphased, "hours"),
     }
-    asked = bool(table["performance"].notna().any())
-    keys = {"alt": f"process.evidence.alt.{'both' if asked else 'measured'}"}
-    keys["unit"] = f"process.evidence.unit.{'both' if asked else 'measured'}"
-    keys["read"] = f"process.evidence.read.{'both' if asked else 'measured'}"
+    half = "both" if table["performance"].notna().any() else "measured"
+    keys = {part: f"process.evidence.{part}.{half}" for part in ("alt", "unit", "read", "rule")}
     draw = partial(draw_loop, table, words)
     notes = ("read", "rule", "limit", "people") if table["hours"].notna().any() else ("read", "rule", "limit")
     behind = Behind(table.rename_axis("phase").reset_index(), shown)
