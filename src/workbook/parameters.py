@@ -234,10 +234,19 @@ class Coverage(Section):
 
 
 class Process(Section):
-    """Chapter 5: phases and steering."""
+    """Chapter 5: phases and steering.
+
+    Care is efficient where CM II is at least `efficiency_target` times its cost; margin goals are held against the contribution
+    margin `goal_margin_level`. `self_estimate`: the state the company sees itself in. `lower_is_better`: metrics of the targets
+    where less is better. `unit_persons`: how many persons a unit of the targets has, where the staff list does not say.
+    """
 
     target: Annotated[float, Field(ge=1, le=5)] = 4.0
     efficiency_target: Positive = 1.0
+    goal_margin_level: Literal["cm1", "cm2", "cm3"] = "cm2"
+    self_estimate: Literal["waste", "fig_leaf", "pyrrhic", "qualified"] | None = None
+    lower_is_better: tuple[str, ...] = ()
+    unit_persons: dict[str, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
     stages: dict[str, Annotated[int, Field(ge=1, le=8)]] = Field(default_factory=dict)
     repurchase_days: Annotated[int, Field(ge=1)] = 365
 

@@ -10,6 +10,7 @@ import pandas as pd
 from workbook.chapters import SoFar
 from workbook.chapters.process.base import Base, base
 from workbook.chapters.process.delivered import delivered
+from workbook.chapters.process.effectiveness import effectiveness
 from workbook.chapters.process.evidence import evidence
 from workbook.chapters.process.opinion import opinion
 from workbook.client import Client
@@ -17,7 +18,7 @@ from workbook.finding import Figure
 from workbook.topic import Topic, Topics
 
 # Each builds one topic from the base and the topics before it.
-TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (opinion, evidence, delivered)
+TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (opinion, evidence, delivered, effectiveness)
 
 
 @dataclass(frozen=True)
