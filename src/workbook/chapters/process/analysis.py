@@ -12,13 +12,22 @@ from workbook.chapters.process.base import Base, base
 from workbook.chapters.process.delivered import delivered
 from workbook.chapters.process.effectiveness import effectiveness
 from workbook.chapters.process.evidence import evidence
+from workbook.chapters.process.incentives import incentives
 from workbook.chapters.process.opinion import opinion
+from workbook.chapters.process.steering import steering
 from workbook.client import Client
 from workbook.finding import Figure
 from workbook.topic import Topic, Topics
 
 # Each builds one topic from the base and the topics before it.
-TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (opinion, evidence, delivered, effectiveness)
+TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (
+    opinion,
+    evidence,
+    delivered,
+    effectiveness,
+    steering,
+    incentives,
+)
 
 
 @dataclass(frozen=True)

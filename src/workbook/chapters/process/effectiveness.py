@@ -25,7 +25,7 @@ class Effectiveness(Topic):
     `entities`: the same for the company and its classes and roles (index `company`, `class.key`, `role.field`, …), with
     customers and with_goals. `windows`: how many windows of twelve months the months rest on. `other`: effectiveness of the company
     at each contribution margin (where there are margin goals). `ends`: intervals of the company's effectiveness and efficiency.
-    `follows`: whether hours follow value inside the small class.
+    `follows`: whether hours follow value inside the small class; `before`: and the margin before care (ρ).
     """
 
     base: Base
@@ -35,6 +35,7 @@ class Effectiveness(Topic):
     other: dict[str, float]
     ends: dict[str, tuple[float, float]]
     follows: Correlation | None
+    before: float
 
     @property
     def company(self) -> pd.Series:
@@ -107,7 +108,7 @@ def effectiveness(base: Base, _: Topics) -> Effectiveness:
         for level in ("cm1", "cm2", "cm3"):
             whole = rolled(yearly(base, set_goals, level), {}).loc["company"]
             other[level] = float(whole["actual"] / whole["goal"])
-    return Effectiveness(base, customers, entities, windows, other, _ends(base, table), _small(base))
+    return Effectiveness(base, customers, entities, windows, other, _ends(base, table), *_small(base))
 
 
 def _ends(base: Base, table: pd.DataFrame) -> dict[str, tuple[float, float]]:
@@ -126,11 +127,13 @@ def _ratio(rows: np.ndarray) -> float:
     return float(rows[:, 0].sum() / below) if below > 0 else math.nan
 
 
-def _small(base: Base) -> Correlation | None:
-    """Whether hours follow value among the customers small by revenue."""
+def _small(base: Base) -> tuple[Correlation | None, float]:
+    """Whether hours follow value among the customers small by revenue, and ρ of hours with CM II, which care has not lowered."""
     known = base.known
     if not {"hours", "value", "size"} <= set(known) or not known["hours"].notna().any():
-        return None
+        return None, math.nan
     own = known[known["size"] == "small"]
-    found = rank_correlation(own["hours"].fillna(0.0), own["value"])
-    return found if math.isfinite(found.rho) else None
+    hours = own["hours"].fillna(0.0)
+    found = rank_correlation(hours, own["value"])
+    before = rank_correlation(hours, own["cm2"]).rho if "cm2" in own else math.nan
+    return (found if math.isfinite(found.rho) else None), before

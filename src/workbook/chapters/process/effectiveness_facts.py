@@ -72,7 +72,8 @@ def rolled(table: pd.DataFrame, of: dict[str, pd.Series]) -> pd.DataFrame:
     counted = table.assign(customers=1, with_goals=table["goal"].notna().astype(int))
     parts = [counted.sum(min_count=1).to_frame("company").T]
     parts += [counted.groupby(by).sum(min_count=1).rename(lambda name, k=kind: f"{k}.{name}") for kind, by in of.items()]
-    return pd.concat(parts)
+    found = pd.concat(parts)
+    return found.fillna({"customers": 0, "with_goals": 0})
 
 
 def durations(base: Base, set_goals: pd.DataFrame, of: dict[str, pd.Series]) -> tuple[pd.Series, int]:

@@ -92,7 +92,7 @@ def outside(found: Effectiveness) -> Finding | None:
     placed, own = found.placed, found.outside
     if not len(placed):
         return None
-    counts = placed["quadrant"].value_counts()
+    counts, names = placed["quadrant"].value_counts(), tuple(found.base.known["name"].reindex(own.index[:NAMED]))
     numbers: dict[str, Value] = {
         "n": count(len(own)),
         "n_total": count(len(placed)),
@@ -102,7 +102,7 @@ def outside(found: Effectiveness) -> Finding | None:
         "over": money(float(own["over"].sum())),
         "n_border": count(int(placed["on_border"].sum())),
         "long": _long(found),
-        "customers": Terms(tuple(found.base.known["name"].reindex(own.index[:NAMED]))) if len(own) else Term("nobody"),
+        "most": Term("process.most_missing", {"customers": Terms(names)}) if names else Term("process.none_missing"),
     }
     return Finding("process.outside", numbers, 2, ("[002]",), None, tuple(own.index))
 
@@ -165,5 +165,8 @@ def wrong_priorities(found: Effectiveness) -> Claim | None:
         "ratio_low": ratio(own.low),
         "ratio_high": ratio(own.high),
         "threshold": ratio(least),
+        "before": Term("process.before", {"ratio": ratio(found.before)})
+        if math.isfinite(found.before)
+        else Term("process.before_unknown"),
     }
     return Claim("A0-06", verdict(ends, own.n), least - own.rho, ends, own.n, "ratio", "[000]", numbers)
