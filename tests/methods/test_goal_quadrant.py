@@ -38,7 +38,11 @@ def test_a_higher_target_is_harder_to_meet():
 def test_without_goal_or_cost_there_is_no_state():
     found = of((100, 0, 10, 40), (100, np.nan, 10, 40), (100, 50, 10, 0))
     assert found["quadrant"].isna().all() and not found["on_border"].any()
-    assert found["short"].isna().tolist() == [True, True, False] and found["over"].isna().tolist() == [False, False, True]
+    assert found["short"].isna().tolist() == [True, True, False] and found["over"].isna().tolist() == [
+        False,
+        False,
+        True,
+    ]
 
 
 def test_what_a_loss_takes_too_much_is_all_its_care():

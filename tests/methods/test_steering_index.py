@@ -15,6 +15,8 @@ def test_only_in_the_first_reading_satisfied_customers_raise_the_figure():
     assert low.times < high.times and low.divided > high.divided
 
 
-@pytest.mark.parametrize(("cost", "satisfaction"), [(0, 0.8), (-1, 0.8), (10, 0), (float("nan"), 0.5), (10, float("nan"))])
+@pytest.mark.parametrize(
+    ("cost", "satisfaction"), [(0, 0.8), (-1, 0.8), (10, 0), (float("nan"), 0.5), (10, float("nan"))]
+)
 def test_without_cost_or_satisfaction_there_is_no_index(cost, satisfaction):
     assert steering_index(100, cost, satisfaction) is None

@@ -13,7 +13,7 @@ class SteeringIndex(NamedTuple):
 
 
 def steering_index(revenue: float, cost: float, satisfaction: float) -> SteeringIndex | None:
-    """"Revenue with existing customers / processing cost × satisfaction index", which can be read in two ways.
+    """ "Revenue with existing customers / processing cost × satisfaction index", which can be read in two ways.
 
     From revenue and cost (currency, the same customers and years) and mean satisfaction as an index S (0–1, mean on the scale
     0–10 ÷ 10) to both readings. None where cost or satisfaction is not above 0. In the second reading satisfied customers lower

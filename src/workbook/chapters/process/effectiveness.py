@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from workbook.chapters.process import effectiveness_findings as say
 from workbook.chapters.process.base import Base
-from workbook.chapters.process.effectiveness_facts import AMOUNTS, durations, goals, groups, rolled, yearly
+from workbook.chapters.process.effectiveness_facts import Facts
+from workbook.chapters.process.effectiveness_sums import AMOUNTS, durations, goals, groups, rolled, yearly
 from workbook.finding import Claim, Figure, Finding, Gap
 from workbook.methods.bootstrap import enough, interval
 from workbook.methods.goal_quadrant import QUADRANTS, goal_quadrant
@@ -18,40 +18,8 @@ from workbook.methods.rank_correlation import Correlation, rank_correlation
 from workbook.topic import Topic, Topics
 
 
-@dataclass(frozen=True)
-class Effectiveness(Topic):
-    """`customers` (index customer_id): actual, goal, margin, care a year, the columns of `goal_quadrant`, months outside.
-
-    `entities`: the same for the company and its classes and roles (index `company`, `class.key`, `role.field`, …), with
-    customers and with_goals. `windows`: how many windows of twelve months the months rest on. `other`: effectiveness of the company
-    at each contribution margin (where there are margin goals). `ends`: intervals of the company's effectiveness and efficiency.
-    `follows`: whether hours follow value inside the small class; `before`: and the margin before care (ρ).
-    """
-
-    base: Base
-    customers: pd.DataFrame
-    entities: pd.DataFrame
-    windows: int
-    other: dict[str, float]
-    ends: dict[str, tuple[float, float]]
-    follows: Correlation | None
-    before: float
-
-    @property
-    def company(self) -> pd.Series:
-        """The company as a whole."""
-        return self.entities.loc["company"]
-
-    @property
-    def placed(self) -> pd.DataFrame:
-        """The customers in one of the four states."""
-        return self.customers[self.customers["quadrant"].notna()]
-
-    @property
-    def outside(self) -> pd.DataFrame:
-        """Those not in the qualified one, most money missing first."""
-        own = self.placed[self.placed["quadrant"] != "qualified"].sort_index()
-        return own.assign(missing=own["short"] + own["over"]).sort_values("missing", ascending=False, kind="stable")
+class Effectiveness(Facts, Topic):
+    """What the facts of effectiveness and efficiency say."""
 
     def figures(self) -> tuple[Figure, ...]:
         """State, effectiveness and efficiency of company, classes and roles; customers by state; money missing a year."""

@@ -7,8 +7,8 @@ from functools import partial
 from workbook.chapters import Draw
 from workbook.chapters.process.analysis import Result
 from workbook.chapters.process.effectiveness import Effectiveness
-from workbook.chapters.process.effectiveness_drawing import draw_quadrant
-from workbook.chapters.process.effectiveness_facts import CLASSES
+from workbook.chapters.process.effectiveness_drawings import draw_quadrant
+from workbook.chapters.process.effectiveness_sums import CLASSES
 from workbook.exhibit import Exhibit
 from workbook.finding import Quantity, Term, Value, count, share
 from workbook.language import Words

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
 
 import numpy as np
 
+from workbook.chapters.process.effectiveness_facts import Facts
 from workbook.finding import Claim, Finding, Gap, Quantity, Term, Terms, Value, count, money, share
 from workbook.methods.bootstrap import enough, interval
 from workbook.methods.claim_verdict import LEAST, verdict
 from workbook.methods.goal_quadrant import QUADRANTS
-
-if TYPE_CHECKING:
-    from workbook.chapters.process.effectiveness import Effectiveness
 
 NAMED = 3
 LONG = 24  # months outside after which nobody calls it a phase
@@ -27,7 +24,7 @@ def ratio(value: float) -> Quantity:
     return Quantity(float(value), "ratio")
 
 
-def state(found: Effectiveness) -> Finding | None:
+def state(found: Facts) -> Finding | None:
     """The state the company is in, how sure that is, since when, and what the company itself thinks."""
     own = found.company
     if not isinstance(own["quadrant"], str):
@@ -48,7 +45,7 @@ def state(found: Effectiveness) -> Finding | None:
     return Finding("process.quadrant", numbers, 2 if own["on_border"] or own["with_goals"] < 30 else 3, ("[002]",))
 
 
-def _goal(found: Effectiveness) -> Term:
+def _goal(found: Facts) -> Term:
     """What the goals are held against, and what another margin would say."""
     if not found.other:
         return Term("process.goal.revenue")
@@ -61,7 +58,7 @@ def _goal(found: Effectiveness) -> Term:
     return Term("process.goal.margin", {"level": Term(f"margin_level.{level}"), "others": Terms(parts)})
 
 
-def _since(found: Effectiveness) -> Term:
+def _since(found: Facts) -> Term:
     months = found.company["months"]
     if not math.isfinite(months):
         return Term("process.since.unknown")
@@ -72,7 +69,7 @@ def _since(found: Effectiveness) -> Term:
     return Term("process.since.all" if whole else "process.since.months", {"months": count(months)})
 
 
-def _self(found: Effectiveness) -> Term:
+def _self(found: Facts) -> Term:
     said = found.base.client.parameters.process.self_estimate
     if said is None:
         return Term("process.self.none")
@@ -80,14 +77,14 @@ def _self(found: Effectiveness) -> Term:
     return Term("process.self.agrees" if agrees else "process.self.differs", {"said": Term(f"quadrant.{said}")})
 
 
-def _way(found: Effectiveness) -> Term:
+def _way(found: Facts) -> Term:
     """What is missing to the qualified state, in money a year."""
     own = found.company
     missing = {"short": money(float(own["short"])), "over": money(float(own["over"]))}
     return Term(f"process.way.{own['quadrant']}", missing)
 
 
-def outside(found: Effectiveness) -> Finding | None:
+def outside(found: Facts) -> Finding | None:
     """The customers outside the qualified state."""
     placed, own = found.placed, found.outside
     if not len(placed):
@@ -107,14 +104,14 @@ def outside(found: Effectiveness) -> Finding | None:
     return Finding("process.outside", numbers, 2, ("[002]",), None, tuple(own.index))
 
 
-def _long(found: Effectiveness) -> Term:
+def _long(found: Facts) -> Term:
     if 12 + 3 * (found.windows - 1) < LONG:
         return Term("process.long.unknown")
     n = int((found.outside["months"] >= LONG).sum())
     return Term("process.long.months", {"n": count(n), "months": count(LONG)})
 
 
-def gaps(found: Effectiveness) -> tuple[Gap, ...]:
+def gaps(found: Facts) -> tuple[Gap, ...]:
     """What is missing for the four states."""
     client, made = found.base.client, []
     own = found.company
@@ -132,7 +129,7 @@ def gaps(found: Effectiveness) -> tuple[Gap, ...]:
     return tuple(made)
 
 
-def unaware(found: Effectiveness) -> Claim | None:
+def unaware(found: Facts) -> Claim | None:
     """A2-06: more customers are looked after inefficiently than ineffectively."""
     placed, p = found.placed, found.base.client.parameters
     if len(placed) < LEAST:
@@ -154,7 +151,7 @@ def unaware(found: Effectiveness) -> Claim | None:
     return Claim("A2-06", verdict(ends, len(low), least), ahead(low), ends, len(low), "points", "[002]", numbers, least)
 
 
-def wrong_priorities(found: Effectiveness) -> Claim | None:
+def wrong_priorities(found: Facts) -> Claim | None:
     """A0-06: inside the small class hours do not follow value."""
     own, least = found.follows, found.base.client.parameters.value.follows_from
     if own is None or own.n < LEAST:

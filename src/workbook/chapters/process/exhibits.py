@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from workbook.chapters import Draw
-from workbook.chapters.process import delivered_exhibits, effectiveness_exhibits, evidence_exhibits, opinion_exhibits, steering_exhibits
+from workbook.chapters.process import (
+    delivered_exhibits,
+    effectiveness_exhibits,
+    evidence_exhibits,
+    opinion_exhibits,
+    steering_exhibits,
+)
 
 EXHIBITS: dict[str, Draw] = {
     **opinion_exhibits.EXHIBITS,

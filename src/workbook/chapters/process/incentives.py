@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from workbook.chapters.process.base import Base
-from workbook.chapters.process.effectiveness import Effectiveness
 from workbook.finding import Figure, Finding, Gap, Quantity, Term, Value, count, share
 from workbook.methods.protect import LEAST, merged_groups
 from workbook.methods.rewarded import rewarded
+from workbook.methods.windows import within
 from workbook.topic import Topic, Topics
 
 WEIGHTS = ("revenue", "margin", "activity", "satisfaction", "team")
@@ -23,8 +23,8 @@ FIGURES = ("process.bonus_revenue", "process.bonus_margin")
 @dataclass(frozen=True)
 class Incentives(Topic):
     """`roles` (index shown role): persons and the mean weight of each of WEIGHTS. `audit`: one row per role and question with
-    weight, evidence (a share, missing where unknown) and fit (`fits`, `gap`). `lossy`: share of what follows customers that goes to
-    those with CM III below 0, per role, and `lossy_customers`, how many these are. None where no role may be shown.
+    weight, evidence (a share, missing where unknown) and fit (`fits`, `gap`). `lossy`: per role the share of the bonus on revenue
+    and margin that goes to customers with CM III below 0, and `lossy_customers`, how many these are. None where no role may be shown.
     `all_weights`: the mean weights over all persons with weights (at least five), else None.
     """
 
@@ -60,7 +60,7 @@ class Incentives(Topic):
         return (Gap("process.incentives", needs, "process.gap_incentives", FIGURES),)
 
 
-def incentives(base: Base, topics: Topics) -> Incentives:
+def incentives(base: Base, _: Topics) -> Incentives:
     """The audit of the weights by role of at least five persons, in every mode."""
     client = base.client
     columns = {f"bonus_{name}": name for name in WEIGHTS if client.has("staff", f"bonus_{name}")}
@@ -68,13 +68,15 @@ def incentives(base: Base, topics: Topics) -> Incentives:
         return Incentives(base, None, None, None, 0, None, 0)
     staff = client.tables["staff"].drop_duplicates("rep_id")
     staff = staff[staff["role"].notna() & staff[list(columns)].notna().any(axis=1)]
-    weights = staff[list(columns)].astype(float).fillna(0.0).rename(columns=columns).reindex(columns=WEIGHTS, fill_value=0.0)
+    weights = (
+        staff[list(columns)].astype(float).fillna(0.0).rename(columns=columns).reindex(columns=WEIGHTS, fill_value=0.0)
+    )
     if len(staff) < LEAST:
         return Incentives(base, None, None, None, 0, None, len(staff))
     shown = staff["role"].map(merged_groups(staff["role"].value_counts(), LEAST))
     roles = weights.groupby(shown).mean().assign(persons=shown.value_counts())
     lossy, losing = _to_losses(base, roles)
-    audit = _audit(base, roles, lossy, topics.of(Effectiveness))
+    audit = _audit(base, roles, lossy)
     return Incentives(base, roles, audit, lossy, losing, weights.mean(), len(staff))
 
 
@@ -90,26 +92,32 @@ def _to_losses(base: Base, roles: pd.DataFrame) -> tuple[pd.Series | None, int]:
     return found.where(roles[["revenue", "margin"]].sum(axis=1) > 0), int(losing.sum())
 
 
-def _audit(base: Base, roles: pd.DataFrame, lossy: pd.Series | None, placed: Effectiveness) -> pd.DataFrame:
+def _audit(base: Base, roles: pd.DataFrame, lossy: pd.Series | None) -> pd.DataFrame:
     """The four questions by role: weight that answers them, and what the data say of the same thing."""
     none = pd.Series(math.nan, roles.index)
     known = base.known
-    touched = float((known["hours"].fillna(0.0) > 0).mean()) if "hours" in known and known["hours"].notna().any() else math.nan
+    touched = (
+        float((known["hours"].fillna(0.0) > 0).mean())
+        if "hours" in known and known["hours"].notna().any()
+        else math.nan
+    )
     mood = pd.to_numeric(known["satisfaction"]).mean() / 10 if "satisfaction" in known else math.nan
     evidence = {
         "worked": none.fillna(touched),
         "right_customers": lossy if lossy is not None else none,
         "right_way": none.fillna(mood),
-        "in_line": none.fillna(float(placed.company["effectiveness"])),
+        "in_line": none.fillna(_single_handed(base)),
     }
     asked = {
-        "worked": roles["activity"] + roles["revenue"],
+        "worked": roles["activity"],
         "right_customers": roles["margin"],
         "right_way": roles["satisfaction"],
         "in_line": roles["team"],
     }
     rows = [
-        pd.DataFrame({"role": roles.index, "question": q, "weight": asked[q].to_numpy(), "evidence": evidence[q].to_numpy()})
+        pd.DataFrame(
+            {"role": roles.index, "question": q, "weight": asked[q].to_numpy(), "evidence": evidence[q].to_numpy()}
+        )
         for q in QUESTIONS
     ]
     made = pd.concat(rows, ignore_index=True)
@@ -120,6 +128,17 @@ def _audit(base: Base, roles: pd.DataFrame, lossy: pd.Series | None, placed: Eff
     made["fit"] = fits.map({True: "fits", False: "gap"})
     order = {name: k for k, name in enumerate(("kam", "field", "inside", "service", "digital", "others"))}
     return made.sort_values("role", key=lambda s: s.map(order), kind="stable").reset_index(drop=True)
+
+
+def _single_handed(base: Base) -> float:
+    """Share of the customers with contacts whom one person alone was in touch with; missing without persons."""
+    if not base.client.has("activities", "customer_id", "rep_id"):
+        return math.nan
+    done = base.client.tables["activities"].dropna(subset=["customer_id", "rep_id"])
+    first, last = (pd.Timestamp(d) for d in base.client.period)
+    done = done[within(done["date"], (first, last)) & done["customer_id"].isin(base.known.index)]
+    persons = done.groupby("customer_id")["rep_id"].nunique()
+    return float((persons == 1).mean()) if len(persons) else math.nan
 
 
 def _followed(found: Incentives) -> Finding:

@@ -36,8 +36,8 @@ TARGETS = ("process.targets_met", "process.targets_missed")
 class Steering(Topic):
     """`measured` (index as STEERED): value (missing where it is not measured), n, the cases it rests on.
 
-    `index`: the composite figure. `targets`: unit, metric, target, actual, variance, attainment, lag (how far behind, a share), met; None without targets that
-    may be shown. `hidden`: targets of units with too few persons, or of which nobody knows how many they have.
+    `index`: the composite figure. `targets`: unit, metric, target, actual, variance, attainment, lag (how far behind, a share),
+    met; None without targets that may be shown. `hidden`: targets of units with too few persons, or of unknown size.
     """
 
     base: Base
@@ -85,7 +85,9 @@ def steering(base: Base, topics: Topics) -> Steering:
     placed, again = topics.of(Effectiveness), topics.of(Delivered).again
     known, years, done = base.known, base.client.years, costed(base.client)
     satisfied = pd.to_numeric(known["satisfaction"]).dropna() if "satisfaction" in known else pd.Series(dtype=float)
-    cost = float(known["cost_to_serve"].sum()) if "cost_to_serve" in known and known["care_cost"].sum() > 0 else math.nan
+    cost = (
+        float(known["cost_to_serve"].sum()) if "cost_to_serve" in known and known["care_cost"].sum() > 0 else math.nan
+    )
     mood = float(satisfied.mean()) if len(satisfied) else math.nan
     index = steering_index(float(known["net_revenue"].sum()), cost, mood / 10)
     worked = None

@@ -62,7 +62,9 @@ def targets(result: Result, words: Words) -> Exhibit | None:
         Shown("attainment", "head.effectiveness", "share"),
         Shown("met", "head.met", "term", "met."),
     ]
-    return plate(words, "process.targets_table", numbers, Behind(table.assign(met=met), shown), None, ("read", "people"))
+    return plate(
+        words, "process.targets_table", numbers, Behind(table.assign(met=met), shown), None, ("read", "people")
+    )
 
 
 def incentives(result: Result, words: Words) -> Exhibit | None:
@@ -75,7 +77,7 @@ def incentives(result: Result, words: Words) -> Exhibit | None:
     table = found.audit.assign(what=found.audit["question"])
     shown = [
         Shown("role", "head.role", "term", "role."),
-        Shown("question", "head.question", "term", "incentive."),
+        Shown("question", "head.incentive", "term", "incentive."),
         Shown("weight", "head.bonus_weight", "share"),
         Shown("what", "head.evidence", "term", "incentive_evidence."),
         Shown("evidence", "head.value", "share"),

@@ -23,8 +23,8 @@ CORNERS = {"waste": (0, 1), "fig_leaf": (1, 1), "pyrrhic": (0, 0), "qualified": 
 def draw_quadrant(placed: pd.DataFrame, groups: pd.DataFrame, target: float, words: Words, narrow: bool) -> Figure:
     """Customers as dots, company and classes as named marks, the four fields in words, both borders as bands.
 
-    `placed` and `groups` (index company and classes): effectiveness, efficiency; `placed` also quadrant. What lies beyond the axes
-    is drawn on their edge. Both axes grow by factors.
+    `placed` and `groups` (index company and classes): effectiveness, efficiency; `placed` also quadrant. What lies beyond
+    the axes is drawn on their edge. Both axes grow by factors.
     """
     left, right, top, bottom = 44, 8, 26, 40
     wide, high = width(narrow), 390 if narrow else 430
@@ -59,7 +59,7 @@ def _bands(axes: Axes, x: tuple[float, float], y: tuple[float, float], box: tupl
 
 
 def _ticks(axes: Axes, at: tuple, target: float, box: tuple[float, float, float, float], words: Words) -> None:
-    left, right, top, bottom = box
+    left, right, _, bottom = box
     across, down = at
     hair(axes, bottom, left, right, "rule")
     for factor in (0.5, 1.0, 3.0, 10.0, 30.0):
