@@ -16,8 +16,8 @@ class Facts:
 
     `entities`: the same for the company and its classes and roles (index `company`, `class.key`, `role.field`, …), with
     customers and with_goals. `windows`: how many windows of twelve months the months rest on. `other`: the company's
-    effectiveness at each contribution margin (where there are margin goals). `ends`: intervals of the company's effectiveness and efficiency.
-    `follows`: whether hours follow value inside the small class; `before`: and the margin before care (ρ).
+    effectiveness at each contribution margin (where there are margin goals). `ends`: intervals of the company's effectiveness
+    and efficiency. `follows`: whether hours follow value inside the small class; `before`: and the margin before care (ρ).
     """
 
     base: Base

@@ -79,8 +79,11 @@ def _self(found: Facts) -> Term:
 
 def _way(found: Facts) -> Term:
     """What is missing to the qualified state, in money a year."""
-    own = found.company
-    missing = {"short": money(float(own["short"])), "over": money(float(own["over"]))}
+    own, missing = found.company, {}
+    if own["quadrant"] in ("waste", "fig_leaf"):
+        missing["short"] = money(float(own["short"]))
+    if own["quadrant"] in ("waste", "pyrrhic"):
+        missing["over"] = money(float(own["over"]))
     return Term(f"process.way.{own['quadrant']}", missing)
 
 

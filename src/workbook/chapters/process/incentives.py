@@ -22,10 +22,12 @@ FIGURES = ("process.bonus_revenue", "process.bonus_margin")
 
 @dataclass(frozen=True)
 class Incentives(Topic):
-    """`roles` (index shown role): persons and the mean weight of each of WEIGHTS. `audit`: one row per role and question with
-    weight, evidence (a share, missing where unknown) and fit (`fits`, `gap`). `lossy`: per role the share of the bonus on revenue
-    and margin that goes to customers with CM III below 0, and `lossy_customers`, how many these are. None where no role may be shown.
-    `all_weights`: the mean weights over all persons with weights (at least five), else None.
+    """`roles` (index shown role): persons and the mean weight of each of WEIGHTS.
+
+    `audit`: one row per role and question with weight, evidence (a share, missing where unknown) and fit (`fits`, `gap`).
+    `lossy`: per role the share of the bonus on revenue and margin that goes to customers with CM III below 0;
+    `lossy_customers`: how many these are. None where no role may be shown. `all_weights`: the mean weights over all persons with
+    weights (at least five), else None.
     """
 
     base: Base
