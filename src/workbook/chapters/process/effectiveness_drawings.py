@@ -15,8 +15,8 @@ from workbook.language import Words
 from workbook.theme import canvas, colour, hair, label, marker, note, weight, width
 
 REACH = 4.0  # the axes show a quarter to four times the goal
-FAR = (1 / 3, 30.0)  # and a third to thirty times the efficiency aimed at
-GRID = 3  # px: customers closer than that are one dot
+FAR = (1 / 8, 30.0)  # and an eighth to thirty times the efficiency aimed at
+GRID = 4  # px: customers closer than that are one dot
 CORNERS = {"waste": (0, 1), "fig_leaf": (1, 1), "pyrrhic": (0, 0), "qualified": (1, 0)}
 
 
@@ -62,8 +62,9 @@ def _ticks(axes: Axes, at: tuple, target: float, box: tuple[float, float, float,
     left, right, _, bottom = box
     across, down = at
     hair(axes, bottom, left, right, "rule")
-    for factor in (0.5, 1.0, 3.0, 10.0, 30.0):
-        note(axes, float(across(target * factor)), bottom + 12, words.number(target * factor, 1), ha="center")
+    for factor in (0.2, 0.5, 1.0, 3.0, 10.0, FAR[1]):
+        side = "right" if factor == FAR[1] else "center"
+        note(axes, float(across(target * factor)), bottom + 12, words.significant(target * factor, 2), ha=side)
     for value in (0.25, 0.5, 1.0, 2.0, 4.0):
         note(axes, left - 6, float(down(value)), words.percent(value, 0), ha="right")
     note(axes, left, bottom + 28, words.text("axis.efficiency"))
