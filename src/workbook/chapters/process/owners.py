@@ -21,4 +21,4 @@ def owner_roles(base: Base) -> pd.Series | None:
     role = owner.map(client.tables["staff"].drop_duplicates("rep_id").set_index("rep_id")["role"])
     shown = merged_groups(owner.groupby(role).nunique(), least_persons(client.parameters.people))
     found = role.map(shown).astype(object)
-    return found if found.nunique() > 1 else found.where(False)
+    return found if found.nunique() > 1 else pd.Series(None, found.index, dtype=object)
