@@ -242,6 +242,10 @@ class Process(Section):
     `stages`: which phase a stage of the client's own stands for. `accepted`: the share of cases each phase should bring on at
     least (5: deliver on time); a phase not named is not judged. `contact_days`: within how many days of shipment a contact
     counts as care; `repurchase_days`: within how many an order should be followed by another.
+
+    Care is efficient where CM II is at least `efficiency_target` times its cost; margin goals are held against the contribution
+    margin `goal_margin_level`. `self_estimate`: the state the company sees itself in. `lower_is_better`: metrics of the targets
+    where less is better. `unit_persons`: how many persons a unit of the targets has, where the staff list does not say.
     """
 
     target: Annotated[float, Field(ge=1, le=5)] = 4.0
@@ -249,6 +253,10 @@ class Process(Section):
     stages: dict[str, Phase] = Field(default_factory=dict)
     accepted: dict[Phase, Annotated[float, Field(gt=0, lt=1)]] = Field(default_factory=lambda: dict(DEFAULT_ACCEPTED))
     contact_days: Annotated[int, Field(ge=1)] = 183
+    goal_margin_level: Literal["cm1", "cm2", "cm3"] = "cm2"
+    self_estimate: Literal["waste", "fig_leaf", "pyrrhic", "qualified"] | None = None
+    lower_is_better: tuple[str, ...] = ()
+    unit_persons: dict[str, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
     repurchase_days: Annotated[int, Field(ge=1)] = 365
 
 

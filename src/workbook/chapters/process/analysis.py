@@ -11,10 +11,13 @@ from workbook.chapters import SoFar
 from workbook.chapters.process.base import Base, base
 from workbook.chapters.process.deals import deals
 from workbook.chapters.process.delivered import delivered
+from workbook.chapters.process.effectiveness import effectiveness
 from workbook.chapters.process.evidence import evidence
+from workbook.chapters.process.incentives import incentives
 from workbook.chapters.process.loop import loop
 from workbook.chapters.process.opinion import opinion
 from workbook.chapters.process.order_cost import order_cost
+from workbook.chapters.process.steering import steering
 from workbook.client import Client
 from workbook.finding import Figure
 from workbook.topic import Topic, Topics
@@ -27,6 +30,9 @@ TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (
     loop,
     deals,
     order_cost,
+    effectiveness,
+    steering,
+    incentives,
 )
 
 

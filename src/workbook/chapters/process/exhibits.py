@@ -6,9 +6,11 @@ from workbook.chapters import Draw
 from workbook.chapters.process import (
     deals_exhibits,
     delivered_exhibits,
+    effectiveness_exhibits,
     loop_exhibits,
     opinion_exhibits,
     order_cost_exhibits,
+    steering_exhibits,
 )
 
 EXHIBITS: dict[str, Draw] = {
@@ -17,4 +19,6 @@ EXHIBITS: dict[str, Draw] = {
     **delivered_exhibits.EXHIBITS,
     **deals_exhibits.EXHIBITS,
     **order_cost_exhibits.EXHIBITS,
+    **effectiveness_exhibits.EXHIBITS,
+    **steering_exhibits.EXHIBITS,
 }
