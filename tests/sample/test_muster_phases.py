@@ -17,6 +17,7 @@ from workbook import intake
 from workbook.chapters import SoFar
 from workbook.chapters.process.analysis import Result
 from workbook.chapters.process.evidence import Evidence
+from workbook.chapters.process.loop import Loop
 from workbook.chapters.process.opinion import Opinion
 from workbook.finding import Finding
 from workbook.run import Run
@@ -97,3 +98,34 @@ def test_the_weak_phase_is_found_in_opinion_and_evidence(planted):
 
 def test_without_effect_no_phase_is_weak_in_opinion_and_evidence(nothing):
     assert [one.truth["seed"] for one in nothing if weak_in_both(one)] == []
+
+
+def contradiction(one: Company) -> tuple[int, str] | None:
+    """The phase whose evidence contradicts opinion most clearly, and in which direction."""
+    found = one.result.topics.of(Loop).contradictions
+    return None if found.empty else (int(found.index[0]), str(found["verdict"].iloc[0]))
+
+
+def test_the_praised_phase_is_found_to_be_overrated(planted):
+    for one in planted:
+        truth = one.truth["praised_phase"]
+        assert contradiction(one) == (truth["phase"], "overrated"), one.truth["seed"]
+        numbers = one.findings["process.contradiction"].numbers
+        assert numbers["phase"].key == f"phase.{truth['phase']}"
+        assert 1 - numbers["rate"].value == pytest.approx(truth["late_share"], abs=0.001)
+        assert numbers["opinion_rank"].value == 1 and numbers["evidence_rank"].value == numbers["n_judged"].value
+
+
+def test_without_effect_opinion_and_evidence_do_not_contradict_each_other(nothing):
+    assert [(one.truth["seed"], contradiction(one)) for one in nothing if contradiction(one)] == []
+    assert all("process.contradiction" not in one.findings for one in nothing)
+
+
+def test_every_state_holds_customers_and_the_classes_differ(planted):
+    for one in planted:
+        figures = {name: figure.value for name, figure in one.after.figures.items()}
+        held = [figures[f"process.quadrant_customers.{q}"] for q in ("waste", "fig_leaf", "pyrrhic", "qualified")]
+        assert min(held) >= 5, (one.truth["seed"], held)
+        of_class = {c: figures.get(f"process.quadrant.{c}") for c in ("key", "core", "smart", "lean")}
+        assert len(set(of_class.values()) - {None}) > 1, (one.truth["seed"], of_class)
+        assert of_class["key"] == "fig_leaf" and of_class["smart"] == "qualified", (one.truth["seed"], of_class)
