@@ -19,6 +19,7 @@ from workbook.section import Class, Edges, NotNegative, Positive, Section, Share
 # Beyond these no calendar of a client goes, and the arithmetic of days would overflow.
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
 Elastic = Annotated[float, Field(gt=0, lt=1)]
+Phase = Annotated[int, Field(ge=1, le=8)]
 Language = Literal["de", "en"]
 # `utf-8-twice` is UTF-8 that was read as cp1252 and written as UTF-8 again: Ã¼ for ü.
 Encoding = Literal[
@@ -26,6 +27,8 @@ Encoding = Literal[
 ]
 Locale = Literal["de_DE", "de_AT", "de_CH", "en_GB", "en_US"]
 
+# Share of the cases a phase should bring on at least; assumed. After-sales care (6) is not judged unless the client says so.
+DEFAULT_ACCEPTED: dict[Phase, float] = {1: 0.80, 2: 0.80, 3: 0.70, 4: 0.50, 5: 0.95, 7: 0.50, 8: 0.70}
 DEFAULT_CAPS: dict[Class, float] = {"smart": 24.0, "lean": 12.0}
 PHASES = tuple(range(1, 9))
 
@@ -234,11 +237,26 @@ class Coverage(Section):
 
 
 class Process(Section):
-    """Chapter 5: phases and steering."""
+    """Chapter 5: phases and steering.
+
+    `stages`: which phase a stage of the client's own stands for. `accepted`: the share of cases each phase should bring on at
+    least (5: deliver on time); a phase not named is not judged. `contact_days`: within how many days of shipment a contact
+    counts as care; `repurchase_days`: within how many an order should be followed by another.
+
+    Care is efficient where CM II is at least `efficiency_target` times its cost; margin goals are held against the contribution
+    margin `goal_margin_level`. `self_estimate`: the state the company sees itself in. `lower_is_better`: metrics of the targets
+    where less is better. `unit_persons`: how many persons a unit of the targets has, where the staff list does not say.
+    """
 
     target: Annotated[float, Field(ge=1, le=5)] = 4.0
     efficiency_target: Positive = 1.0
-    stages: dict[str, Annotated[int, Field(ge=1, le=8)]] = Field(default_factory=dict)
+    stages: dict[str, Phase] = Field(default_factory=dict)
+    accepted: dict[Phase, Annotated[float, Field(gt=0, lt=1)]] = Field(default_factory=lambda: dict(DEFAULT_ACCEPTED))
+    contact_days: Annotated[int, Field(ge=1)] = 183
+    goal_margin_level: Literal["cm1", "cm2", "cm3"] = "cm2"
+    self_estimate: Literal["waste", "fig_leaf", "pyrrhic", "qualified"] | None = None
+    lower_is_better: tuple[str, ...] = ()
+    unit_persons: dict[str, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
     repurchase_days: Annotated[int, Field(ge=1)] = 365
 
 

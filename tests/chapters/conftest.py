@@ -95,6 +95,18 @@ def changed(muster: Found, request: pytest.FixtureRequest) -> Callable[..., Foun
 
 
 @pytest.fixture(scope="session")
+def settled(muster: Found) -> Callable[..., Found]:
+    """Muster with other settings of chapter 5."""
+
+    def run(**process: Any) -> Found:
+        client = muster.run.client
+        section = client.parameters.process.model_copy(update=process)
+        return found(replace(client, parameters=client.parameters.model_copy(update={"process": section})))
+
+    return run
+
+
+@pytest.fixture(scope="session")
 def truth() -> dict[str, Any]:
     return json.loads((SAMPLES / "muster" / "truth.json").read_text(encoding="utf-8"))
 

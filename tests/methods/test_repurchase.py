@@ -3,11 +3,10 @@
 import math
 from datetime import date
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from workbook.methods.repurchase import kaplan_meier, repurchase
+from workbook.methods.repurchase import repurchase
 
 START = pd.Timestamp("2024-01-01")
 
@@ -87,11 +86,13 @@ def test_row_order_never_matters():
     assert (first.within, first.median_days, first.interval) == (second.within, second.median_days, second.interval)
 
 
-def test_the_curve_of_a_textbook_sample():
-    # Waits 6, 6, 6, 7, 10 with 6+, 9+, 10+ censored: the first steps of the drug arm of Freireich 1963, 21 patients
-    waited = np.array([6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35])
-    ended = np.array([1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0], dtype=bool)
-    curve = kaplan_meier(waited, ended)
-    days, left = curve.iloc[:, 0], curve.iloc[:, 1]
-    published = {6: 0.857, 7: 0.807, 10: 0.753, 13: 0.690, 16: 0.627, 22: 0.538, 23: 0.448}
-    assert {day: round(float(left[days <= day].iloc[-1]), 3) for day in published} == pytest.approx(published, abs=6e-4)
+
+def test_the_first_order_to_the_second_beside_it():
+    # first orders wait 10, 40 and (c) 95 days without another
+    found = repurchase(lines(("a", 0, "1"), ("a", 10, "2"), ("a", 12, "3"), ("b", 5, "4"), ("b", 45, "5"), ("c", 5, "6")), on(100))
+    assert (found.first_days, found.first_within) == (40, pytest.approx(2 / 3))
+
+
+def test_nine_in_ten_by_hand():
+    found = repurchase(lines(*[("a", d, str(d)) for d in (0, 1, 3, 6, 10, 15, 21, 28, 36, 45)]), on(45))
+    assert found.p90_days == 9  # waits 1 … 9, the last one open after 0 days: it leaves before any of them ends

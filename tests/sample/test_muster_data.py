@@ -231,14 +231,83 @@ def test_phase_two_is_weak_in_opinion_and_evidence(sample, nothing_planted):
     assert weakness(nothing_planted)["phase:2"] > gap["phase:2"] + 1
 
 
-def test_late_deliveries_are_special_ones(sample):
+def delivered(sample: dict) -> pd.DataFrame:
+    """Shipped orders: customer, with a special line or not, days too late."""
     lines = sample["lines"].dropna(subset=["Lieferdatum"])
     special = lines.groupby("Auftragsnummer")["Sonderanfertigung"].agg(lambda cells: (cells == "ja").any())
     orders = lines.drop_duplicates("Auftragsnummer").set_index("Auftragsnummer")
     shipped, promised = (pd.to_datetime(orders[c], format="%d.%m.%Y") for c in ("Lieferdatum", "Zugesagter Termin"))
-    on_time = shipped <= promised
-    assert 0.85 < on_time.mean() < 0.92
-    assert on_time[special].mean() < on_time[~special].mean() - 0.1
+    return pd.DataFrame({"id": orders["Kundennummer"], "special": special, "days": (shipped - promised).dt.days})
+
+
+def test_late_deliveries_are_special_ones(sample):
+    orders = delivered(sample)
+    late = (orders["days"] > 0).groupby(orders["special"]).mean()
+    assert late[True] > late[False] + 0.1
+
+
+def test_the_praised_phase_is_late(sample, nothing_planted):
+    """Phase 5 is rated best of all, and more than every fifth order is late."""
+
+    def late(tables: dict) -> float:
+        return (delivered(tables)["days"] > 0).mean()
+
+    truth, means = sample["truth"]["praised_phase"], rated(sample, "phase")
+    assert late(sample) == pytest.approx(truth["late_share"], abs=0.001)
+    assert 0.20 < late(sample) < 0.24
+    assert means.idxmax() == f"phase:{truth['phase']}" and 4.2 < means.max() < 4.4
+    assert means.max() > means.drop(means.idxmax()).max() + 0.4
+    assert late(nothing_planted) < 0.07 and rated(nothing_planted, "phase")["phase:5"] < 3.8
+
+
+def rated(tables: dict, kind: str) -> pd.Series:
+    """Mean performance by dimension of one kind."""
+    answers = tables["Befragung"][tables["Befragung"]["Dimension"].str.startswith(f"{kind}:")]
+    return answers["Leistung"].groupby(answers["Dimension"]).mean()
+
+
+def test_one_lever_is_weak_and_every_kind_of_question_answered(sample, nothing_planted):
+    levers = rated(sample, "lever")
+    assert len(levers) == 5 and levers.idxmin() == f"lever:{sample['truth']['weak_lever']['lever']}"
+    assert levers.min() < levers.drop(levers.idxmin()).min() - 0.6
+    assert rated(nothing_planted, "lever").min() > levers.min() + 0.6
+    assert len(rated(sample, "kam")) == 10 and len(rated(sample, "instrument")) == 8
+
+
+def test_goals_are_met_by_small_customers_rather_than_by_key_accounts(sample, nothing_planted):
+    def met(tables: dict) -> pd.Series:
+        customers = tables["Kunden"].set_index("Kundennummer")
+        customers = customers[customers["Umsatzziel"].notna()]
+        year = by_year(tables)["2024"].reindex(customers.index).fillna(0.0)
+        key = customers.index.isin(tables["truth"]["weak_phase"]["ids"])
+        kind = pd.Series("other", customers.index).mask(customers["Umsatzziel"] < 12_000, "small").mask(key, "key")
+        return year.groupby(kind).sum() / customers["Umsatzziel"].groupby(kind).sum()
+
+    assert met(sample)["small"] > 1 > met(sample)["key"]
+    assert met(nothing_planted)["small"] - met(nothing_planted)["key"] < met(sample)["small"] - met(sample)["key"] - 0.2
+    customers = sample["Kunden"]
+    assert 0.3 < customers["DB-Ziel"].notna().mean() < customers["Umsatzziel"].notna().mean() < 0.75
+
+
+def test_the_field_is_paid_for_revenue_only(sample, nothing_planted):
+    weights = [name for name in sample["Mitarbeitende"] if name.startswith("Bonusgewicht")]
+    for tables in (sample, nothing_planted):
+        assert (tables["Mitarbeitende"][weights].sum(axis=1).round(9) == 1).all()
+    by = sample["Mitarbeitende"].groupby("Rolle")[weights].mean()
+    assert by.loc["Außendienst", "Bonusgewicht Umsatz"] == 1
+    assert (by.drop("Außendienst")["Bonusgewicht Umsatz"] <= 0.5).all()
+    fair = nothing_planted["Mitarbeitende"].groupby("Rolle")["Bonusgewicht Umsatz"].mean()
+    assert fair["Außendienst"] == nothing_planted["truth"]["revenue_only_bonus"]["effect"]["weight_revenue"] == 0.3
+
+
+def test_some_targets_are_measured_and_some_are_not(sample):
+    targets = sample["Ziele"].set_index(["Einheit", "Kennzahl"])
+    assert not targets.index.has_duplicates and targets["Ziel"].notna().all()
+    assert targets["Ist"].isna().sum() == 6
+    late = (delivered(sample).join(sample["lines"].drop_duplicates("Auftragsnummer").set_index("Auftragsnummer"))).loc[
+        lambda t: t["Rechnungsdatum"].str.endswith("2025"), "days"
+    ] > 0
+    assert targets.loc[("Unternehmen", "Termintreue"), "Ist"] == pytest.approx(1 - late.mean(), abs=0.001)
 
 
 def test_staff_time_fits_capacity(sample):

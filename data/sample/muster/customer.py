@@ -78,7 +78,7 @@ class Customer:
         return self.start <= day <= self.end
 
 
-def workday(day: date) -> date:
+def workday(day: date, step: int = 1) -> date:
     while day.weekday() > 4 or (day.month, day.day) in HOLIDAYS:
-        day += timedelta(days=1)
+        day += timedelta(days=step)
     return day

@@ -15,15 +15,18 @@ from pathlib import Path
 import causes
 import files
 import numpy as np
+import survey
 import trade
 import work
 from customer import FIRST, Customer, workday
-from names import BONUS, STAFF
+from names import AMBITION, BONUS, FAIR_BONUS, STAFF
+from plants import SMALL
 from truth import truths
 
 SEED = 20260115
 SOURCES = ["Schätzung Vertrieb", "Kundenangabe", "Marktstudie"]
 ORDER_COST, LINE_COST, KM_COST = 165.0, 19.0, causes.KM_COST
+MARGIN_GOAL = 0.20  # of the goal for revenue
 
 
 def maybe(rng, value, missing: float):
@@ -50,14 +53,26 @@ CUSTOMER_HEADER = [
 ]  # fmt: skip
 
 
-def customer_sheet(rng, found: list[Customer], lines: list[dict]) -> tuple[list[str], list[list]]:
+def customer_sheet(rng, goals, found: list[Customer], lines: list[dict], effect: float) -> tuple[list[str], list[list]]:
     net_2024 = {c.id: 0.0 for c in found}
     for row in lines:
         if row["date"].year == 2024:
             net_2024[row["customer"].id] += row["net"] / 100
     ranked = sorted((c for c in found if not c.prospect), key=lambda c: -net_2024[c.id])
     classes = {c.id: "A" if i < 60 else "B" if i < 190 else "C" for i, c in enumerate(ranked)}
-    return CUSTOMER_HEADER, [customer_row(rng, c, classes.get(c.id)) for c in found]
+    rows = [customer_row(rng, c, classes.get(c.id)) for c in found]
+    for c, row in zip(found, rows, strict=True):
+        row[-2:] = goal(goals, c, row[-2], effect)
+    return CUSTOMER_HEADER, rows
+
+
+def goal(rng, c: Customer, revenue: float | None, effect: float) -> list[float | None]:
+    """Goals of a customer: the larger it seems, the bolder; a goal for the margin for two in three."""
+    with_margin = rng.random() < 0.65
+    kind = "key" if c.key else "small" if c.revenue < SMALL else "other"
+    bold = 1 + (AMBITION[kind] - 1) * effect
+    aim = revenue and round(revenue * bold, -3)
+    return [aim, round(MARGIN_GOAL * aim, -2) if aim and with_margin else None]
 
 
 def estimates(rng, c: Customer) -> list:
@@ -96,16 +111,21 @@ def customer_row(rng, c: Customer, by_revenue: str | None) -> list:
         maybe(rng, rating(rng, 1.2 + 0.5 * c.competition), 0.25), maybe(rng, c.complexity, 0.08),
         maybe(rng, c.competition, 0.15), maybe(rng, c.strategic, 0.15), maybe(rng, c.need_type or None, 0.4),
         maybe(rng, 1 + int(rng.poisson(0.8 + 0.5 * c.strategic)), 0.3), maybe(rng, c.digital, 0.2),
-        yes(rng.random() < (0.6 if c.key else 0.05)), goal, goal and round(0.22 * goal, -2),
+        yes(rng.random() < (0.6 if c.key else 0.05)), goal, None,
     ]  # fmt: skip
 
 
-def staff_sheet() -> tuple[list[str], list[list]]:
+def bonus(role: str, effect: float) -> list[float]:
+    """Weights of the variable pay, and its share; the field is paid for revenue only."""
+    return [round(effect * w + (1 - effect) * fair, 2) for w, fair in zip(BONUS[role], FAIR_BONUS[role], strict=True)]
+
+
+def staff_sheet(effect: float) -> tuple[list[str], list[list]]:
     header = ["Mitarbeiternummer", "Rolle", "Vollzeitstellen", "Jahreskosten", "Jahresarbeitszeit", "Kundenzeitanteil",
               "Gebiet", "PLZ", "Breitengrad", "Längengrad", "Bonusgewicht Umsatz", "Bonusgewicht Deckungsbeitrag",
               "Bonusgewicht Aktivität", "Bonusgewicht Zufriedenheit", "Bonusgewicht Team",
               "Variabler Anteil"]  # fmt: skip
-    return header, [[*row[:2], *row[3:11], *BONUS[row[2]]] for row in STAFF]
+    return header, [[*row[:2], *row[3:11], *bonus(row[2], effect)] for row in STAFF]
 
 
 def opportunity_sheets(rng, deals: list[dict], history: list[dict]) -> dict:
@@ -143,25 +163,34 @@ def rate_sheet() -> tuple[list[str], list[list]]:
     return ["Aktivitätsart", "Stundensatz", "Kosten je Vorgang", "Untergrenze", "Obergrenze"], rows
 
 
+UNMEASURED = {"Wiederkaufquote": 0.85, "Kosten je Kunde": 3_200, "Kosten je Besuch": 480, "Kosten je Anruf": 75}
+PLANNED = [  # unit, role, activity, figure, target of 2025
+    ("Key Account Manager", "kam", "Besuch", "Besuche", 200), ("Außendienst", "field", "Besuch", "Besuche", 1000),
+    ("Außendienst", "field", "Angebot", "Angebote", 260), ("Innendienst", "inside", "Angebot", "Angebote", 240),
+    ("Innendienst", "inside", "Anruf", "Anrufe", 300), ("Kundenservice", "service", "Reklamation", "Reklamationen", 240),
+]  # fmt: skip
+
+
 def target_sheet(found: list[Customer], lines: list[dict], done: list[list]) -> tuple[list[str], list[list]]:
     """Targets of 2025; actuals counted from the planted data."""
     year = [row for row in lines if row["date"].year == 2025]
     heads = {row["order_id"]: row for row in year if row["shipped"] and row["net"] > 0}.values()
     on_time = sum(row["shipped"] <= row["promised"] for row in heads) / len(heads)
     net, goods = (sum(row[name] for row in year) / 100 for name in ("net", "goods"))
+    known = {c.id for c in found if not c.prospect}
     rows = [
         ["Unternehmen", "Nettoumsatz", 18_500_000, round(net)],
         ["Unternehmen", "Deckungsbeitrag I", 5_300_000, round(net - goods)],
         ["Unternehmen", "Termintreue", 0.95, round(on_time, 3)],
         ["Unternehmen", "Zufriedenheit", 8.0, None],
         ["Unternehmen", "Neukunden", 15, sum(c.start.year == 2025 for c in found)],
+        ["Unternehmen", "Bearbeitete Kunden", 560, len({r[2] for r in done if r[0].year == 2025} & known)],
+        *(["Unternehmen", name, plan, None] for name, plan in UNMEASURED.items()),
     ]
-    for word, role, goals in [("Key Account Manager", "kam", (200, None)), ("Außendienst", "field", (1000, 260))]:
+    for unit, role, kind, name, plan in PLANNED:
         codes = {row[0] for row in STAFF if row[2] == role}
-        for kind, plan in zip(("Besuch", "Angebot"), goals, strict=True):
-            count = sum(r[0].year == 2025 and r[1] == kind and r[3] in codes for r in done)
-            if plan:
-                rows.append([word, {"Besuch": "Besuche", "Angebot": "Angebote"}[kind], plan, count])
+        rows.append([unit, name, plan, sum(r[0].year == 2025 and r[1] == kind and r[3] in codes for r in done)])
+    rows.append(["Kundenservice", "Erstlösungsquote", 0.85, None])
     return ["Einheit", "Kennzahl", "Ziel", "Ist"], rows
 
 
@@ -192,12 +221,13 @@ def line_row(row: dict) -> list:
 
 
 def make(seed: int, effect: float, structureless: bool, out: Path) -> None:
-    streams = [np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(7)]
+    streams = [np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(10)]
     found = trade.customers(streams[0], effect, structureless)
     lines = trade.orders(streams[1], found)
+    trade.promise(streams[7], lines, effect)
     deals, history = work.opportunities(streams[2], found, effect)
     done = work.activities(streams[3], found, lines, history, effect)
-    answers = work.assessment(streams[5], effect)
+    answers = survey.assessment(streams[5], effect) + survey.audit(streams[9], effect)
     folder = out / "data"
     folder.mkdir(parents=True, exist_ok=True)
     files.write_csv(folder / "Auftragspositionen.csv", LINE_HEADER, [line_row(row) for row in lines], "cp1252")
@@ -205,14 +235,17 @@ def make(seed: int, effect: float, structureless: bool, out: Path) -> None:
               "Fahrstrecke"]  # fmt: skip
     files.write_csv(folder / "Aktivitaeten.csv", header, done, "utf-8")
     question = ["Teilnehmer", "Gruppe", "Segment", "Dimension", "Frage", "Leistung", "Wichtigkeit", "Kommentar"]
-    sheets = {"Kunden": customer_sheet(streams[6], found, lines), "Mitarbeitende": staff_sheet()}
+    sheets = {
+        "Kunden": customer_sheet(streams[6], streams[8], found, lines, effect),
+        "Mitarbeitende": staff_sheet(effect),
+    }
     sheets |= opportunity_sheets(streams[6], deals, history)
     sheets |= {
         "Anfragen": request_sheet(work.requests(streams[4], found)), "Befragung": (question, answers),
         "Kostensätze": rate_sheet(), "Ziele": target_sheet(found, lines, done), "Fakten": fact_sheet(streams[6], found),
     }  # fmt: skip
     files.write_xlsx(folder / "Stammdaten.xlsx", sheets)
-    text = json.dumps(truths(found, effect, seed, structureless), ensure_ascii=False, indent=2)
+    text = json.dumps(truths(found, lines, effect, seed, structureless), ensure_ascii=False, indent=2)
     (out / "truth.json").write_bytes((text + "\n").encode())
 
 

@@ -124,11 +124,14 @@ STAFF = [
 ]
 BONUS = {  # revenue, margin, activity, satisfaction, team; share of variable pay
     "kam": (0.5, 0.2, 0.1, 0.1, 0.1, 0.25),
-    "field": (0.7, 0.0, 0.2, 0.0, 0.1, 0.30),
+    "field": (1.0, 0.0, 0.0, 0.0, 0.0, 0.30),
     "inside": (0.4, 0.0, 0.3, 0.1, 0.2, 0.10),
     "service": (0.0, 0.0, 0.3, 0.5, 0.2, 0.08),
     "digital": (0.5, 0.1, 0.2, 0.0, 0.2, 0.12),
 }
+
+FAIR_BONUS = BONUS | {"field": (0.3, 0.4, 0.1, 0.1, 0.1, 0.30)}  # what would be paid without the effect
+AMBITION = {"key": 1.15, "other": 1.0, "small": 0.85}  # goals against the usual 6 % more than planned
 
 # role: activity word, probability, mean hours without travel
 MIX = {
@@ -168,4 +171,34 @@ MATURITY = {
         "Das CRM-System unterstützt die Arbeit",
         "Der Webshop entlastet",
     ],
+}
+# the five levers, ten points of key-account management, instruments: how well people usually think of them
+LEVERS = {
+    "Die Kunden sind eindeutig in Key Accounts und Smart Accounts aufgeteilt": 3.5,
+    "Key Accounts werden individuell betreut, Smart Accounts standardisiert": 3.4,
+    "Maßgeschneidertes gibt es nur für Key Accounts, für Smart Accounts gilt das Standardangebot": 3.3,
+    "Die Zahl der Kunden je Person folgt auch der Komplexität ihrer Anforderungen": 3.3,
+    "Für Smart Accounts gibt es ein CRM-System, für Key Accounts Pläne": 3.1,
+}
+KAM = {
+    "Das Key-Account-Management folgt aus der Unternehmensstrategie": 3.4,
+    "Key Accounts werden nach mehreren Kriterien ausgewählt": 2.8,
+    "Es gibt ein eigenes Team mit den nötigen Fähigkeiten": 3.6,
+    "Kunde und Bedarf sind bei jedem Key Account untersucht": 2.7,
+    "Jeder Key Account hat eine eigene Betreuungsstrategie": 3.0,
+    "Beziehungen werden auf allen Ebenen aufgebaut": 3.5,
+    "Für jeden Key Account gibt es einen Wachstumsplan": 2.6,
+    "Ergebnisse werden gemessen und besprochen": 2.9,
+    "Die Vergütung fördert das richtige Verhalten": 2.4,
+    "Erfahrungen mit Key Accounts werden geteilt": 3.1,
+}
+INSTRUMENTS = {
+    "CRM-System": 3.2,
+    "Webshop": 3.8,
+    "Key-Account-Plan": 2.6,
+    "Besuchsplanung": 3.1,
+    "Kundenbewertung": 2.4,
+    "Deckungsbeitragsrechnung": 2.7,
+    "Kundenbefragung": 2.9,
+    "Reklamationsmanagement": 3.5,
 }

@@ -15,6 +15,8 @@ SEASON = [0.90, 0.95, 1.10, 1.05, 1.00, 1.05, 0.95, 0.80, 1.10, 1.15, 1.10, 0.85
 CREDITS = 110
 RHYTHM = 8.0, 24.0  # shape of the intervals between orders: they scatter by 20 to 35 % (1 would be chance alone)
 LATE, LATE_SPECIAL = 0.035, 0.30
+HELD_SPECIAL = 0.18  # of special orders, what is late no more where promises are made with care (no effect)
+EARLY, EARLY_FROM = 0.25, 20_000  # share of orders promised too early, with customers of so much planned yearly revenue
 
 
 def company_names(rng, cities, industries) -> list[str]:
@@ -186,6 +188,24 @@ def channel(rng, c: Customer) -> str:
     if rng.random() < c.web:
         return "Webshop"
     return str(rng.choice(["E-Mail", "Telefon", "Außendienst"], p=[0.6, 0.3, 0.1]))
+
+
+def promise(rng, lines: list[dict], effect: float) -> None:
+    """What was promised, never when it was delivered: with the effect, larger customers are told days that cannot be kept;
+    without it, many a special order is promised with more care."""
+    orders = {}
+    for row in lines:
+        if row["shipped"]:
+            orders.setdefault(row["order_id"], []).append(row)
+    for own in orders.values():
+        drawn, days = rng.random(), int(rng.integers(2, 8))
+        promised, shipped, c = own[0]["promised"], own[0]["shipped"], own[0]["customer"]
+        if shipped <= promised and c.revenue >= EARLY_FROM and drawn < EARLY * effect:
+            promised = max(workday(shipped - timedelta(days=days), -1), own[0]["ordered"])
+        elif shipped > promised and any(row["special"] for row in own) and not c.late:
+            promised = shipped if drawn < HELD_SPECIAL / LATE_SPECIAL * (1 - effect) else promised
+        for row in own:
+            row["promised"] = promised
 
 
 def credit_notes(rng, lines: list[dict]) -> list[dict]:

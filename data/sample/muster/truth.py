@@ -1,10 +1,11 @@
 """What was planted, for truth.json: ids, effect and noise, in words and numbers; causes only, no computed class."""
 
 import plants as p
+import survey as s
 import trade as t
 import work as w
 from customer import FIRST, LAST, Customer
-from names import CLUSTERS, NEEDS
+from names import AMBITION, BONUS, CLUSTERS, FAIR_BONUS, NEEDS
 
 BY_CUSTOMER = {"words": "Stärke je Kunde mit 12 % gestreut, Aufträge, Rabatte und Stunden streuen zufällig",
                "strength_sd": 0.12, "discount_sd_customer": 0.022, "discount_sd_line": 0.02,
@@ -19,10 +20,11 @@ def planted(ids: list[str], words: str, noise: dict | None = None, **strengths) 
     return {"ids": ids, "effect": {"words": words, **strengths}, "noise": noise or BY_CUSTOMER}
 
 
-def truths(found: list[Customer], effect: float, seed: int, structureless: bool) -> dict:
+def truths(found: list[Customer], lines: list[dict], effect: float, seed: int, structureless: bool) -> dict:
     head = {"seed": seed, "scale": effect, "structureless": structureless, "customers": len(found),
             "period": [FIRST.isoformat(), LAST.isoformat()]}  # fmt: skip
-    return head | value_truths(found, effect) | later_truths(found, effect, structureless) | phase_truths(found, effect)
+    head |= value_truths(found, effect) | later_truths(found, effect, structureless)
+    return head | phase_truths(found, lines, effect)
 
 
 def value_truths(found: list[Customer], e: float) -> dict:
@@ -106,19 +108,40 @@ def later_truths(found: list[Customer], e: float, structureless: bool) -> dict:
     }  # fmt: skip
 
 
-def phase_truths(found: list[Customer], e: float) -> dict:
+def phase_truths(found: list[Customer], lines: list[dict], e: float) -> dict:
+    late = [row["shipped"] > row["promised"] for row in {r["order_id"]: r for r in lines if r["shipped"]}.values()]
     return {
         "weak_phase": planted(
             sorted(c.id for c in found if c.key), "Bei Key Accounts dauert sie länger, scheitert öfter, wird schlechter bewertet",
             {"words": "Dauer gammaverteilt, Ausgang zufällig, Antworten streuen und sind gerundet",
              "conversion_base": w.CONVERSION[2], "days_base": w.DURATION[2], "duration_cv": 0.5, "answer_sd": 0.75,
              "respondent_sd": 0.25},
-            conversion_minus=w.WEAK_CONVERSION * e, extra_days=w.WEAK_DAYS * e, performance_minus=w.WEAK_OPINION * e,
-            importance_plus=w.WEAK_IMPORTANCE * e,
+            conversion_minus=w.WEAK_CONVERSION * e, extra_days=w.WEAK_DAYS * e, performance_minus=s.WEAK_OPINION * e,
+            importance_plus=s.WEAK_IMPORTANCE * e,
         ) | {"phase": 2, "segment": "Key"},
+        "weak_lever": planted(
+            [], "Standard und Maßgeschneidertes werden nicht getrennt",
+            {"words": "Antworten streuen und sind gerundet", "answer_sd": 0.75, "respondent_sd": 0.25},
+            performance_minus=s.WEAK_LEVER_OPINION * e,
+        ) | {"lever": s.WEAK_LEVER},
+        "revenue_only_bonus": planted(
+            [], "Der Außendienst wird nur nach Umsatz bezahlt", {"words": "Keine: Gewichte je Rolle", "sd": 0.0},
+            weight_revenue=round(BONUS["field"][0] * e + FAIR_BONUS["field"][0] * (1 - e), 2),
+        ) | {"roles": ["field"]},
+        "goals": planted(
+            [], "Ziele, die für Key Accounts zu hoch und für kleine Kunden zu niedrig sind",
+            {"words": "Ziele streuen mit 10 % um 6 % über dem geplanten Umsatz", "log_sd": 0.1},
+            **{f"factor_{kind}": 1 + (factor - 1) * e for kind, factor in AMBITION.items()},
+        ),
         "late_deliveries": planted(
             [], "Aufträge mit Sonderanfertigung werden oft zu spät geliefert",
             {"words": "Verspätung zufällig zwischen 2 und 14 Tagen", "days_low": 2, "days_high": 14},
-            late_probability_special=t.LATE_SPECIAL, late_probability_other=t.LATE,
+            late_probability_special=t.LATE_SPECIAL - t.HELD_SPECIAL * (1 - min(e, 1)), late_probability_other=t.LATE,
         ),
+        "praised_phase": planted(
+            [], "Hoch bewertet, aber größeren Kunden wird jeder vierte Auftrag früher zugesagt, als er geliefert werden kann",
+            {"words": "Welche Aufträge es trifft, ist zufällig; Antworten streuen und sind gerundet", "answer_sd": 0.75,
+             "respondent_sd": 0.25, "days_low": 2, "days_high": 7},
+            performance_plus=s.PRAISE * e, promised_early_probability=t.EARLY * e, from_planned_revenue=t.EARLY_FROM,
+        ) | {"phase": s.PRAISED, "segments": ["Key", "Smart"], "late_share": round(sum(late) / len(late), 3)},
     }  # fmt: skip

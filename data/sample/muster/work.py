@@ -1,4 +1,4 @@
-"""What the sales staff do: activities, opportunities, requests, and what they think."""
+"""What the sales staff do: activities, opportunities, requests."""
 
 from collections import Counter
 from datetime import date, datetime, timedelta
@@ -6,7 +6,7 @@ from math import cos, hypot, radians
 
 import numpy as np
 from customer import FIRST, HOLIDAYS, LAST, Customer, workday
-from names import APPROACH, APPROACHES, FITTING, MATURITY, MIX, PHASES, STAFF
+from names import APPROACH, APPROACHES, FITTING, MIX, STAFF
 
 DAYS = (LAST - FIRST).days
 PRACTICAL = 0.80
@@ -16,7 +16,7 @@ IDLE, IDLENESS = "service", 0.45  # the role with more time than work, and by ho
 # phase: share going on to the next one, mean days; at key accounts phase 2 is weakened by the effect
 CONVERSION = {1: 0.88, 2: 0.80, 3: 0.74, 4: 0.82}
 DURATION = {1: 11, 2: 17, 3: 21, 4: 9}
-WEAK_CONVERSION, WEAK_DAYS, WEAK_OPINION, WEAK_IMPORTANCE = 0.32, 26, 1.3, 0.5
+WEAK_CONVERSION, WEAK_DAYS = 0.32, 26
 
 
 def some_day(rng, first: date = FIRST, last: date = LAST) -> date:
@@ -215,35 +215,3 @@ def complete(rng, r: dict) -> None:
         r["finished"] = None
     if r["finished"] is None:
         r["outcome"] = r["value"] = None
-
-
-def assessment(rng, effect: float) -> list[list]:
-    """24 respondents in three groups: phases for key and smart accounts, maturity without class."""
-    groups = ["Geschäftsleitung"] * 6 + ["Vertrieb"] * 10 + ["Innendienst"] * 8
-    base = {1: 3.5, 2: 3.3, 3: 3.7, 4: 3.6, 5: 3.8, 6: 3.3, 7: 3.4, 8: 3.5}
-    needed = {1: 3.9, 2: 4.0, 3: 4.1, 4: 3.9, 5: 4.2, 6: 3.7, 7: 3.9, 8: 3.6}
-    level = {"strategy": 3.1, "organisation": 3.4, "information": 2.5, "steering": 2.3, "instruments": 2.9}
-    mild = {"Geschäftsleitung": 0.15, "Vertrieb": 0.1, "Innendienst": -0.2}
-    rows = []
-    for i, group in enumerate(groups):
-        leaning = float(rng.normal(mild[group], 0.25))
-        for segment in ("Key", "Smart"):
-            for phase, title in enumerate(PHASES, 1):
-                weak = effect if segment == "Key" and phase == 2 else 0.0
-                mean = base[phase] - WEAK_OPINION * weak + leaning
-                importance = needed[phase] + WEAK_IMPORTANCE * weak - (0.5 if segment == "Smart" else 0)
-                note = "Der Bedarf wird zu spät geklärt" if weak and i % 6 == 1 else None
-                rows.append(answer(rng, i, group, segment, f"phase:{phase}", title, mean, importance, note))
-        for name, items in MATURITY.items():
-            for item in items:
-                rows.append(answer(rng, i, group, "alle", f"maturity:{name}", item, level[name] + leaning, 4.0, None))
-    return [row for row in rows if row is not None]
-
-
-def answer(
-    rng, i: int, group: str, segment: str, dimension: str, item: str, mean: float, needed: float, note: str | None
-):
-    performance, importance = (int(np.clip(round(float(rng.normal(m, 0.75))), 1, 5)) for m in (mean, needed))
-    if rng.random() < 0.03:
-        return None
-    return [f"B-{i + 1:02d}", group, segment, dimension, item, performance, importance, note]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from workbook.finding import count
 from workbook.intake.cells import Typed
 from workbook.intake.notes import Notes, Reason, quoted
 from workbook.parameters import Lookup
+
+# Tables whose rows stay although a lookup has nothing on them: a deal with a misspelt product was still won or lost.
+KEPT = frozenset({"opportunities"})
 
 
 @dataclass(frozen=True)
@@ -38,10 +43,13 @@ def join(
         if not _unique(lookup, right, usable[match], notes):
             continue
         found = pd.Index(usable[match]).get_indexer(pd.Index(frame[key]))
-        for row in frame.index[found < 0]:
-            value = str(frame.at[row, key])
-            values = {"value": quoted(value), "key": lookup.key, "file": lookup.file}
-            bad.setdefault(int(row), Reason("JOIN-UNMATCHED", lookup.key, values))
+        if base.mapping.table in KEPT:
+            _kept(base, lookup, frame.loc[found < 0, key], usable[match], notes)
+        else:
+            for row in frame.index[found < 0]:
+                value = str(frame.at[row, key])
+                values = {"value": quoted(value), "key": lookup.key, "file": lookup.file}
+                bad.setdefault(int(row), Reason("JOIN-UNMATCHED", lookup.key, values))
         for column in usable.columns:
             if column in frame:
                 continue
@@ -51,6 +59,19 @@ def join(
                 shares.append(Share(column, lookup.spread[column], taken, found))
             frame[column] = taken
     return frame, bad, shares
+
+
+def _kept(base: Typed, lookup: Lookup, without: pd.Series, there: pd.Series, notes: Notes) -> None:
+    """Rows the lookup knows nothing of, kept: one warning for each value of their key, with the nearest the lookup has."""
+    file, sheet = base.block.place
+    names = sorted({str(name) for name in there})
+    for value, rows in without.groupby(without.astype("str")):
+        near = difflib.get_close_matches(str(value), names, 1, 0.6)
+        values = {"value": quoted(str(value)), "key": lookup.key, "lookup": lookup.file}
+        values |= {"n": count(len(rows)), "n_total": count(len(base.frame))}
+        nearest = {"nearest": quoted(near[0])} if near else {}
+        place = {"file": file, "sheet": sheet, "row": int(rows.index[0]), "header": lookup.key}
+        notes.add("KEPT-UNMATCHED", "warn", **place, values=values | nearest, count=len(rows))
 
 
 def _repeated(right: Typed, notes: Notes) -> None:

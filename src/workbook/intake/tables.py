@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -16,6 +16,8 @@ from workbook.intake.mapping import Fit
 from workbook.intake.notes import SHOWN, Notes, Reason
 from workbook.intake.sources import Feed
 from workbook.parameters import Lookup, Parameters, Source
+
+STAGED = ("stage_history", "activities")  # tables whose phase may be written in the client's own stages
 
 
 @dataclass
@@ -62,7 +64,7 @@ def feed(given: Feed, parameters: Parameters, notes: Notes) -> Fed:
         given, bulk = large.reduced(given, parameters, notes)
     source = given.source
     inverse = parameters.intake.inverse
-    base_map = _mapped(given.block, given.table, source, None, notes, inverse)
+    base_map = _staged(_mapped(given.block, given.table, source, None, notes, inverse), parameters.process.stages)
     chain_maps = [(lookup, block, _mapped(block, given.table, source, lookup, notes)) for lookup, block in given.chain]
     undated = given.table == "transactions" and parameters.intake.annual_totals
     blocks = [(given.block, base_map), *((block, mapped) for _, block, mapped in chain_maps)]
@@ -153,6 +155,14 @@ def _mapped(
     figures = {name: kind for name, kind in wanted.items() if name in block.raw.columns and name not in found.columns}
     there = tuple(dict.fromkeys(key for key in keys if key in block.raw.columns))
     return replace(found, keys=there, figures=figures, values=source.values)
+
+
+def _staged(found: Fit, stages: Mapping[str, int]) -> Fit:
+    """The fit with the client's own stages read as the phases they stand for, unless the table says otherwise."""
+    if not stages or found.table not in STAGED:
+        return found
+    phases = dict(stages) | dict(found.values.get("phase", {}))
+    return replace(found, values={**found.values, "phase": phases})
 
 
 def _kind(table: str, column: str) -> str:

@@ -8,6 +8,8 @@ from math import sqrt
 
 import pandas as pd
 
+from workbook.methods.kaplan_meier import days_until, kaplan_meier
+
 
 @dataclass(frozen=True)
 class Delivery:
@@ -36,7 +38,7 @@ def delivery(lines: pd.DataFrame, as_of: date) -> Delivery:
     From order lines (customer_id, order_id, shipped_at; optional promised_at, ordered_at, date; credit notes left out) to one
     judgement per order: ordered (ordered_at, else date) at its earliest line, promised at its latest, shipped when its last
     line is. On time = shipped on or before the promised day, of shipped orders with a promise only. Overdue = not shipped and
-    promised before `as_of`.
+    promised before `as_of`. Days from order to shipment by Kaplan–Meier, orders not shipped by `as_of` censored.
 
     Source: METHOD.md §7 "Evidence"; Wilson 1927 for the interval.
     """
@@ -60,6 +62,9 @@ def delivery(lines: pd.DataFrame, as_of: date) -> Delivery:
     days = (done["shipped"].dt.normalize() - done["ordered"].dt.normalize()).dt.days
     table["late"] = judged["shipped"].dt.normalize() > judged["promised"].dt.normalize()
     table["days"] = days
+    waited = (table["shipped"].fillna(pd.Timestamp(as_of)).dt.normalize() - table["ordered"].dt.normalize()).dt.days
+    told = waited >= 0
+    curve = kaplan_meier(waited[told].to_numpy(), table.loc[told, "shipped"].notna().to_numpy())
     n = len(judged)
     return Delivery(
         len(table),
@@ -69,8 +74,8 @@ def delivery(lines: pd.DataFrame, as_of: date) -> Delivery:
         overdue,
         (n - late) / n if n else float("nan"),
         wilson(n - late, n),
-        float(days.median()) if len(days) else float("nan"),
-        float(days.quantile(0.9)) if len(days) else float("nan"),
+        days_until(curve, 0.5),
+        days_until(curve, 0.9),
         table,
     )
 

@@ -9,15 +9,31 @@ import pandas as pd
 
 from workbook.chapters import SoFar
 from workbook.chapters.process.base import Base, base
+from workbook.chapters.process.deals import deals
 from workbook.chapters.process.delivered import delivered
+from workbook.chapters.process.effectiveness import effectiveness
 from workbook.chapters.process.evidence import evidence
+from workbook.chapters.process.incentives import incentives
+from workbook.chapters.process.loop import loop
 from workbook.chapters.process.opinion import opinion
+from workbook.chapters.process.order_cost import order_cost
+from workbook.chapters.process.steering import steering
 from workbook.client import Client
 from workbook.finding import Figure
 from workbook.topic import Topic, Topics
 
 # Each builds one topic from the base and the topics before it.
-TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (opinion, evidence, delivered)
+TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (
+    opinion,
+    evidence,
+    delivered,
+    loop,
+    deals,
+    order_cost,
+    effectiveness,
+    steering,
+    incentives,
+)
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import pandas as pd
 
 from workbook.chapters import SoFar
 from workbook.client import Client
+from workbook.finding import Quantity, Term
 from workbook.methods.protect import LEAST
 from workbook.methods.windows import within
+from workbook.section import CLASSES
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,28 @@ class Base:
     known: pd.DataFrame
     lines: pd.DataFrame | None
     so_far: SoFar
+
+    @property
+    def grouping(self) -> str:
+        """What customers are told apart by: their class, else their size."""
+        return "class" if "class" in self.known else "size"
+
+    @property
+    def groups(self) -> pd.Series:
+        """Class, else size class, of each customer (index customer_id)."""
+        return self.known[self.grouping] if self.grouping in self.known else pd.Series(dtype=object)
+
+    @property
+    def group_names(self) -> tuple[str, ...]:
+        """The groups there are, the most important first."""
+        order = CLASSES if self.grouping == "class" else ("large", "medium", "small")
+        there = set(self.groups.dropna())
+        return tuple(name for name in order if name in there)
+
+    def in_period(self, table: str) -> pd.DataFrame:
+        """The rows of a table with dates within the period."""
+        rows = self.client.tables[table]
+        return rows[within(rows["date"], (pd.Timestamp(self.client.period[0]), pd.Timestamp(self.client.period[1])))]
 
     @property
     def margin_rate(self) -> float | None:
@@ -45,3 +70,12 @@ def base(client: Client, so_far: SoFar) -> Base:
             span = pd.Timestamp(client.period[0]), pd.Timestamp(client.period[1])
             lines = lines[within(lines["date"], span)]
     return Base(client, known, lines, so_far)
+
+
+def duration(median: float, p90: float, what: str) -> Term:
+    """How long something takes, in the sentences `process.<what>.days` (median and ninth decile), `.median` or `.no_days`."""
+    if not math.isfinite(median):
+        return Term(f"process.{what}.no_days")
+    if not math.isfinite(p90):
+        return Term(f"process.{what}.median", {"days": Quantity(median, "days")})
+    return Term(f"process.{what}.days", {"days": Quantity(median, "days"), "days_p90": Quantity(p90, "days")})

@@ -9,11 +9,12 @@ import pandas as pd
 from workbook.chapters import Draw
 from workbook.chapters.process.analysis import Result
 from workbook.chapters.process.delivered import Delivered
-from workbook.chapters.process.drawings import draw_repurchase, waiting_after
+from workbook.chapters.process.drawings import draw_repurchase
 from workbook.exhibit import Exhibit
 from workbook.finding import Quantity, Term, Value, count, share
 from workbook.language import Words
 from workbook.methods.delivery import wilson
+from workbook.methods.kaplan_meier import waiting_after
 from workbook.plate import Behind, plate
 from workbook.tabulate import Shown
 
@@ -47,12 +48,12 @@ def repurchase(result: Result, words: Words) -> Exhibit | None:
 
 
 def late(result: Result, words: Words) -> Exhibit | None:
-    """Deliveries after the promised date by size class of the customer."""
+    """Deliveries after the promised date by class, else size class, of the customer."""
     found = result.topics.of(Delivered)
     d = found.delivered
-    if d is None or found.late is None or not d.judged:
+    if d is None or found.late is None or found.late.empty or not d.judged:
         return None
-    table = found.late.rename_axis("size").reset_index()
+    table = found.late.rename_axis("group").reset_index()
     worst = table.loc[table["share"].idxmax()]
     least = table.loc[table["share"].idxmin()]
     apart = wilson(int(worst["late"]), int(worst["judged"]))[0] > wilson(int(least["late"]), int(least["judged"]))[1]
@@ -60,19 +61,22 @@ def late(result: Result, words: Words) -> Exhibit | None:
         "n": count(d.late),
         "n_total": count(d.judged),
         "share": share(float(worst["share"])),
-        "size": Term(f"size_of.{worst['size']}"),
+        "group": Term(f"process.hit.{worst['group']}"),
     }
     shown = [
-        Shown("size", "head.size", "term", "size."),
+        Shown(
+            "group", f"head.{found.grouping}", "class" if found.grouping == "class" else "term", f"{found.grouping}."
+        ),
         Shown("judged", "head.orders_judged", "count"),
         Shown("late", "head.late", "count"),
         Shown("share", "head.late_share", "share"),
         Shown("median_days", "head.median_days", "days"),
     ]
-    total: dict[str, float | str] = {"size": words.text("total"), "judged": d.judged, "late": d.late}
+    total: dict[str, float | str] = {"group": words.text("total"), "judged": d.judged, "late": d.late}
     total |= {"share": d.late / d.judged, "median_days": d.median_days}
     message = "process.late" if apart else "process.late_even"
-    return plate(words, "process.late", numbers, Behind(table, shown, total), message=message)
+    caption = f"process.late.caption.{found.grouping}"
+    return plate(words, "process.late", numbers, Behind(table, shown, total), message=message, caption=caption)
 
 
 EXHIBITS: dict[str, Draw] = {"repurchase": repurchase, "late": late}

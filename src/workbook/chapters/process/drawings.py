@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 
 from workbook.finding import Quantity
 from workbook.language import Words
+from workbook.methods.kaplan_meier import waiting_after
 from workbook.parameters import PHASES
 from workbook.theme import canvas, colour, hair, label, marker, note, rows, size, weight, width
 
@@ -64,12 +65,6 @@ def draw_phases(table: pd.DataFrame, classes: list[str], words: Words, narrow: b
         label(axes, 0, y - 23 if narrow else y, words.text(f"phase_numbered.{phase}"), halo=narrow)
         hair(axes, top + (phase - 1) * pitch, 0, width(narrow))
     return figure
-
-
-def waiting_after(curve: pd.DataFrame, day: float) -> float:
-    """Share of orders (0–1) without a successor after so many days."""
-    reached = curve.loc[curve["days"] <= day, "waiting"]
-    return float(reached.iloc[-1]) if len(reached) else 1.0
 
 
 def draw_repurchase(curve: pd.DataFrame, horizon: int, median: float, words: Words, narrow: bool) -> Figure:

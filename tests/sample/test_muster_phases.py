@@ -1,0 +1,131 @@
+"""What chapter 5 finds of what was planted in the invented company, on five seeds, and that it finds nothing without effect."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workbook import intake
+from workbook.chapters import SoFar
+from workbook.chapters.process.analysis import Result
+from workbook.chapters.process.evidence import Evidence
+from workbook.chapters.process.loop import Loop
+from workbook.chapters.process.opinion import Opinion
+from workbook.finding import Finding
+from workbook.run import Run
+from workbook.settings import read_settings
+
+pytestmark = pytest.mark.report
+
+HOME = Path(__file__).resolve().parents[2] / "data" / "sample" / "muster"
+SEEDS = (20260115, 1, 2, 3, 4)
+
+
+@dataclass(frozen=True)
+class Company:
+    """One made company: the truth, the facts of chapter 5, and everything found up to it."""
+
+    truth: Mapping[str, Any]
+    result: Result
+    after: SoFar
+
+    @property
+    def findings(self) -> dict[str, Finding]:
+        return {f.id: f for f in self.after.findings}
+
+
+def make(folder: Path, seed: int, effect: float) -> Path:
+    folder.mkdir()
+    (folder / "client.yaml").write_bytes((HOME / "client.yaml").read_bytes())
+    options = ["--seed", str(seed), "--effect", str(effect), "--out", str(folder)]
+    subprocess.run([sys.executable, "-B", str(HOME / "make.py"), *options], check=True)
+    return folder
+
+
+def company(folder: Path) -> Company:
+    done = Run(intake.read(folder, read_settings(folder))).chapter("process")
+    truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+    return Company(truth, done.result, done.after)
+
+
+def companies(home: Path, effect: float) -> list[Company]:
+    with ThreadPoolExecutor(2) as pool:
+        return [company(path) for path in pool.map(lambda seed: make(home / str(seed), seed, effect), SEEDS)]
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory) -> list[Company]:
+    return companies(tmp_path_factory.mktemp("planted"), 1.0)
+
+
+@pytest.fixture(scope="module")
+def nothing(tmp_path_factory) -> list[Company]:
+    return companies(tmp_path_factory.mktemp("nothing"), 0.0)
+
+
+def weakest(one: Company) -> tuple[str, int]:
+    """Group of customers and phase that people rate furthest below what it should be."""
+    row = one.result.topics.of(Opinion).weakest
+    return str(row["class"]), int(row["phase"])
+
+
+def leak(one: Company) -> int:
+    """The phase that loses the largest share of its cases."""
+    table = one.result.topics.of(Evidence).evidence.set_index("phase")
+    return int(table["conversion"].idxmin())
+
+
+def weak_in_both(one: Company) -> bool:
+    truth = one.truth["weak_phase"]
+    return (*weakest(one), leak(one)) == (truth["segment"].lower(), truth["phase"], truth["phase"])
+
+
+def test_the_weak_phase_is_found_in_opinion_and_evidence(planted):
+    assert [(weakest(one), leak(one)) for one in planted if not weak_in_both(one)] == []
+    for one in planted:
+        assert one.findings["process.gap"].numbers["phase"].key == "phase.2"
+        assert one.findings["process.conversion"].numbers["phase"].key == "phase.2"
+        assert one.findings["process.conversion"].numbers["agreement"].key == "process.agrees"
+
+
+def test_without_effect_no_phase_is_weak_in_opinion_and_evidence(nothing):
+    assert [one.truth["seed"] for one in nothing if weak_in_both(one)] == []
+
+
+def contradiction(one: Company) -> tuple[int, str] | None:
+    """The phase whose evidence contradicts opinion most clearly, and in which direction."""
+    found = one.result.topics.of(Loop).contradictions
+    return None if found.empty else (int(found.index[0]), str(found["verdict"].iloc[0]))
+
+
+def test_the_praised_phase_is_found_to_be_overrated(planted):
+    for one in planted:
+        truth = one.truth["praised_phase"]
+        assert contradiction(one) == (truth["phase"], "overrated"), one.truth["seed"]
+        numbers = one.findings["process.contradiction"].numbers
+        assert numbers["phase"].key == f"phase.{truth['phase']}"
+        assert 1 - numbers["rate"].value == pytest.approx(truth["late_share"], abs=0.001)
+        assert numbers["opinion_rank"].value == 1 and numbers["evidence_rank"].value == numbers["n_judged"].value
+
+
+def test_without_effect_opinion_and_evidence_do_not_contradict_each_other(nothing):
+    assert [(one.truth["seed"], contradiction(one)) for one in nothing if contradiction(one)] == []
+    assert all("process.contradiction" not in one.findings for one in nothing)
+
+
+def test_every_state_holds_customers_and_the_classes_differ(planted):
+    for one in planted:
+        figures = {name: figure.value for name, figure in one.after.figures.items()}
+        held = [figures[f"process.quadrant_customers.{q}"] for q in ("waste", "fig_leaf", "pyrrhic", "qualified")]
+        assert min(held) >= 5, (one.truth["seed"], held)
+        of_class = {c: figures.get(f"process.quadrant.{c}") for c in ("key", "core", "smart", "lean")}
+        assert len(set(of_class.values()) - {None}) > 1, (one.truth["seed"], of_class)
+        assert of_class["key"] == "fig_leaf" and of_class["smart"] == "qualified", (one.truth["seed"], of_class)
