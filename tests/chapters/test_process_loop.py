@@ -12,10 +12,10 @@ def phases(found):
 
 
 @pytest.fixture(scope="module")
-def rated_high(changed, muster):
+def rated_high(redone, muster):
     """Muster with delivery rated 4.3 by everybody."""
     answers = muster.run.client.tables["assessment"]
-    return changed(
+    return redone(
         assessment=answers.assign(performance=answers["performance"].mask(answers["dimension"] == "phase:5", 4.3))
     )
 
@@ -29,19 +29,19 @@ def test_delivery_rated_high_and_late_is_the_contradiction(rated_high, orders):
     assert phases(rated_high)["verdict"].value_counts().to_dict() == {"alike": 6, "overrated": 1}
 
 
-def test_a_phase_rated_low_whose_evidence_is_strong_contradicts_too(changed, muster):
+def test_a_phase_rated_low_whose_evidence_is_strong_contradicts_too(redone, muster):
     answers = muster.run.client.tables["assessment"]
-    found = changed(
+    found = redone(
         assessment=answers.assign(performance=answers["performance"].mask(answers["dimension"] == "phase:8", 2.0))
     )
     assert found.findings["process.contradiction"].numbers["said"].key == "process.contradiction.underrated"
     assert phases(found).loc[8, "verdict"] == "underrated"
 
 
-def test_four_respondents_contradict_nothing(changed, rated_high):
+def test_four_respondents_contradict_nothing(redone, rated_high):
     answers = rated_high.run.client.tables["assessment"]
     four = sorted(answers["respondent"].unique())[:4]
-    found = changed(assessment=answers[answers["respondent"].isin(four)])
+    found = redone(assessment=answers[answers["respondent"].isin(four)])
     assert "process.contradiction" not in found.findings and phases(found)["verdict"].isna().all()
 
 
@@ -60,10 +60,10 @@ def test_hours_and_cost_of_a_phase(muster, activities, staff, sheets):
     assert muster["process.cost.3"] == pytest.approx(cost / 3)
 
 
-def test_hours_of_fewer_than_five_persons_are_not_shown(changed, muster):
+def test_hours_of_fewer_than_five_persons_are_not_shown(redone, muster):
     log = muster.run.client.tables["activities"]
     four = sorted(log.loc[log["phase"] == 3, "rep_id"].dropna().unique())[:4]
-    found = changed(activities=log[(log["phase"] != 3) | log["rep_id"].isin(four)])
+    found = redone(activities=log[(log["phase"] != 3) | log["rep_id"].isin(four)])
     assert not {"process.hours.3", "process.cost.3"} & set(found.figures)
     assert found["process.hours.5"] == muster["process.hours.5"]
 
@@ -103,13 +103,13 @@ def test_northwind_has_no_cost_rates_and_says_so(northwind):
     assert {"process.cost_per_order", "claims.A0-07"} <= northwind.open_figures
 
 
-def test_places_of_fewer_than_five_persons_are_never_told_apart(muster, changed):
+def test_places_of_fewer_than_five_persons_are_never_told_apart(muster, redone):
     from workbook.chapters.process.deals import Deals
 
     assert muster.run.chapter("process").result.topics.of(Deals).tables == {}
     staff = muster.run.client.tables["staff"]
     north = staff.assign(territory=["Nord" if i % 2 else "Süd" for i in range(len(staff))])
-    table = changed(staff=north).run.chapter("process").result.topics.of(Deals).tables["office"]
+    table = redone(staff=north).run.chapter("process").result.topics.of(Deals).tables["office"]
     assert sorted(table.index) == ["Nord", "Süd"] and table["deals"].sum() == 520
 
 
