@@ -76,7 +76,9 @@ def test_muster_first_to_second_order(muster, orders):
 def test_muster_late_by_class(muster, orders):
     table = muster.run.chapter("process").result.topics.of(Delivered).late
     sold = orders[orders["Nettoumsatz"] >= 0].groupby("Auftragsnummer")
-    one = sold.agg(customer=("Kundennummer", "first"), promised=("Zugesagter Termin", "max"), last=("Lieferdatum", "max"))
+    one = sold.agg(
+        customer=("Kundennummer", "first"), promised=("Zugesagter Termin", "max"), last=("Lieferdatum", "max")
+    )
     one = one[sold["Lieferdatum"].apply(lambda d: d.notna().all()) & one["promised"].notna()]
     late = (one["last"] > one["promised"]).groupby(one["customer"].map(muster.customers["class"])).mean()
     assert table["share"].to_dict() == pytest.approx(late.to_dict())
@@ -113,11 +115,15 @@ def test_without_a_history_the_phases_of_the_activities_are_the_entries(redone, 
 
 def test_with_neither_there_are_the_win_rate_and_the_days_to_it_only(redone, muster, sheets):
     tables = muster.run.client.tables
-    found = redone(stage_history=tables["stage_history"].iloc[:0], activities=tables["activities"].drop(columns="phase"))
+    found = redone(
+        stage_history=tables["stage_history"].iloc[:0], activities=tables["activities"].drop(columns="phase")
+    )
     chances = sheets["Chancen"]
     won, lost = (int((chances["Ergebnis"] == word).sum()) for word in ("gewonnen", "verloren"))
     assert found["process.conversion.4"] == pytest.approx(won / (won + lost))
-    assert {f"process.conversion.{k}" for k in (1, 2, 3)} <= found.open_figures and "process.days_to_win" in found.figures
+    assert {
+        f"process.conversion.{k}" for k in (1, 2, 3)
+    } <= found.open_figures and "process.days_to_win" in found.figures
     assert "process.conversion" not in found.findings and "process.wins" in found.findings
 
 

@@ -48,7 +48,16 @@ def test_four_respondents_contradict_nothing(redone, rated_high):
 def test_without_opinion_the_evidence_stands_alone(northwind):
     assert "process.contradiction" not in northwind.findings
     table = phases(northwind)
-    assert table["rate"].notna().to_dict() == {1: False, 2: False, 3: False, 4: False, 5: True, 6: False, 7: False, 8: True}
+    assert table["rate"].notna().to_dict() == {
+        1: False,
+        2: False,
+        3: False,
+        4: False,
+        5: True,
+        6: False,
+        7: False,
+        8: True,
+    }
 
 
 def test_hours_and_cost_of_a_phase(muster, activities, staff, sheets):
@@ -124,5 +133,7 @@ def test_money_scales_and_nothing_else(changed, muster):
     found = changed(**{t: tables[t].assign(**{c: tables[t][c] * twice for c in own}) for t, own in money.items()})
     cash = muster.run.client.parameters.currency
     mine = [f for f in muster.figures.values() if f.id.startswith("process.") and isinstance(f.value, float)]
-    assert {f.id: found[f.id] for f in mine} == pytest.approx({f.id: f.value * (twice if f.unit == cash else 1) for f in mine})
+    assert {f.id: found[f.id] for f in mine} == pytest.approx(
+        {f.id: f.value * (twice if f.unit == cash else 1) for f in mine}
+    )
     assert pd.Series([f.unit for f in mine]).eq(cash).sum() > 10

@@ -14,7 +14,6 @@ from workbook.intake.cells import Typed
 from workbook.intake.notes import Notes, Reason, quoted
 from workbook.parameters import Lookup
 
-
 # Tables whose rows stay although a lookup has nothing on them: a deal with a misspelt product was still won or lost.
 KEPT = frozenset({"opportunities"})
 

@@ -23,7 +23,9 @@ def deals_by(deals: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
     Source: METHOD.md §7 "Evidence", phases 1–4 together.
     """
     rows = deals.assign(group=groups.fillna("none").astype(str))
-    made = rows.groupby("group")["outcome"].agg(deals="size", won=lambda o: o.eq("won").sum(), lost=lambda o: o.eq("lost").sum())
+    made = rows.groupby("group")["outcome"].agg(
+        deals="size", won=lambda o: o.eq("won").sum(), lost=lambda o: o.eq("lost").sum()
+    )
     made["open"] = made["deals"] - made["won"] - made["lost"]
     decided = made["won"] + made["lost"]
     made["conversion"] = made["won"] / decided.where(decided > 0)
@@ -35,7 +37,9 @@ def deals_by(deals: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
     timed = rows.assign(days=days)[rows["outcome"].eq("won") & days.ge(0)].groupby("group")["days"]
     curves = {name: kaplan_meier(d.to_numpy(), np.ones(len(d), bool)) for name, d in timed}
     for column, part in (("median_days", 0.5), ("p90_days", 0.9)):
-        made[column] = pd.Series({name: days_until(c, part) for name, c in curves.items()}, dtype=float).reindex(made.index)
+        made[column] = pd.Series({name: days_until(c, part) for name, c in curves.items()}, dtype=float).reindex(
+            made.index
+        )
     made["n_days"] = timed.size().reindex(made.index, fill_value=0)
     return made.reset_index().sort_values(["deals", "group"], ascending=[False, True]).set_index("group")
 

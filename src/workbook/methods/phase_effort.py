@@ -18,7 +18,9 @@ def phase_effort(done: pd.DataFrame, years: float, least: int) -> pd.DataFrame:
     sums = [c for c in ("hours", "cost") if c in rows]
     table = rows.groupby("phase")[sums].sum() / years
     if "rep_id" in rows:
-        table["persons"] = rows[rows["hours"] > 0].groupby("phase")["rep_id"].nunique().reindex(table.index, fill_value=0)
+        table["persons"] = (
+            rows[rows["hours"] > 0].groupby("phase")["rep_id"].nunique().reindex(table.index, fill_value=0)
+        )
         few = table["persons"] < least
         table[sums] = table[sums].mask(few)
     return table

@@ -94,7 +94,12 @@ def _products(client: Client, chances: pd.DataFrame) -> pd.Series | None:
     if not client.has("opportunities", "product_id"):
         return None
     names = chances["product_id"]
-    often = names.value_counts().rename_axis("name").reset_index(name="n").sort_values(["n", "name"], ascending=[False, True])
+    often = (
+        names.value_counts()
+        .rename_axis("name")
+        .reset_index(name="n")
+        .sort_values(["n", "name"], ascending=[False, True])
+    )
     kept = set(often["name"].head(MOST if len(often) <= MOST else MOST - 1))
     return names.where(names.isna() | names.isin(kept), "others")
 

@@ -64,7 +64,9 @@ def late(result: Result, words: Words) -> Exhibit | None:
         "group": Term(f"process.hit.{worst['group']}"),
     }
     shown = [
-        Shown("group", f"head.{found.grouping}", "class" if found.grouping == "class" else "term", f"{found.grouping}."),
+        Shown(
+            "group", f"head.{found.grouping}", "class" if found.grouping == "class" else "term", f"{found.grouping}."
+        ),
         Shown("judged", "head.orders_judged", "count"),
         Shown("late", "head.late", "count"),
         Shown("share", "head.late_share", "share"),

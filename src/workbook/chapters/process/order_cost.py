@@ -127,7 +127,9 @@ def order_cost(base: Base, _: Topics) -> OrderCost:
     by_group = cost_by(orders, groups, client.years).reindex([g for g in base.group_names if (groups == g).any()])
     channels = both = None
     if client.has("transactions", "order_channel"):
-        channels = cost_by(orders, orders["order_channel"], client.years).sort_values("orders", ascending=False, kind="stable")
+        channels = cost_by(orders, orders["order_channel"], client.years).sort_values(
+            "orders", ascending=False, kind="stable"
+        )
         cells = orders.assign(group=groups).groupby(["order_channel", "group"])["cost"].agg(["mean", "size"])
         both = cells["mean"].where(cells["size"] >= FEWEST).unstack("group").reindex(index=channels.index)
         both = both.reindex(columns=[g for g in base.group_names if g in both])
