@@ -103,7 +103,7 @@ def test_a_case_that_skipped_a_phase_went_on_with_the_others():
 
 def test_a_phase_everybody_skipped_has_no_days():
     found = evidence(HISTORY[HISTORY["phase"] != 1])
-    assert found.loc[1, ["cases", "skipped", "n_days"]].tolist() == [0, 3, 0] and math.isnan(found.loc[1, "rework"])
+    assert found.loc[1, ["cases", "skipped", "n_days"]].tolist() == [0, 4, 0] and math.isnan(found.loc[1, "rework"])
 
 
 def test_open_cases_only_are_no_evidence():
