@@ -233,13 +233,42 @@ class Coverage(Section):
         return self
 
 
+Point = Literal[
+    "lever:1", "lever:2", "lever:3", "lever:4", "lever:5",
+    "kam:1", "kam:2", "kam:3", "kam:4", "kam:5", "kam:6", "kam:7", "kam:8", "kam:9", "kam:10",
+]  # fmt: skip
+
+
+class Check(Section):
+    """What the company itself says of one point of the audit: its status, who is in charge, until when; `item` names the open
+    point kam:10."""
+
+    status: Literal["in_order", "weak", "unknown"] | None = None
+    owner: str | None = Field(default=None, min_length=1, max_length=80)
+    due: Day | None = None
+    item: str | None = Field(default=None, min_length=1, max_length=120)
+
+
 class Process(Section):
-    """Chapter 5: phases and steering."""
+    """Chapter 5: phases and steering.
+
+    `checklist`: what the company says of the five levers (`lever:1`–`lever:5`) and the points of key-account management (`kam:1`–
+    `kam:10`); `checklist_share`: share of the key accounts from which on a point counts as in order.
+    """
 
     target: Annotated[float, Field(ge=1, le=5)] = 4.0
     efficiency_target: Positive = 1.0
     stages: dict[str, Annotated[int, Field(ge=1, le=8)]] = Field(default_factory=dict)
     repurchase_days: Annotated[int, Field(ge=1)] = 365
+    checklist: dict[Point, Check] = Field(default_factory=dict)
+    checklist_share: Annotated[float, Field(gt=0, le=1)] = 0.80
+
+    @model_validator(mode="after")
+    def only_the_open_point_is_named(self) -> Process:
+        """Every other point has its name already."""
+        if any(check.item is not None for point, check in self.checklist.items() if point != "kam:10"):
+            raise ValueError("checklist")
+        return self
 
 
 class Summary(Section):

@@ -28,14 +28,6 @@ def phase_opinion(assessment: pd.DataFrame, target: float = 4.0) -> pd.DataFrame
     return table.reset_index()
 
 
-def dimension_means(assessment: pd.DataFrame, prefix: str) -> pd.DataFrame:
-    """Mean performance by item of one kind of dimension (`maturity`, `lever`, …): dimension, performance, n respondents."""
-    answers = assessment[assessment["dimension"].str.startswith(prefix + ":", na=False)]
-    answers = answers.assign(dimension=answers["dimension"].str.removeprefix(prefix + ":"), who=_respondents(answers))
-    table = answers.groupby("dimension").agg(performance=("performance", "mean"), n=("who", "nunique"))
-    return table.reset_index()
-
-
 def _respondents(answers: pd.DataFrame) -> pd.Series:
     """Who rated the performance; without codes every answer is taken for a person of its own."""
     code = answers["respondent"] if "respondent" in answers else answers.index.to_series()

@@ -9,19 +9,17 @@ import pandas as pd
 from workbook.chapters.process.base import Base
 from workbook.client import Client
 from workbook.finding import Figure, Finding, Gap, Quantity, Term, Value, count
-from workbook.methods.opinion import dimension_means, phase_opinion
+from workbook.methods.opinion import phase_opinion
 from workbook.parameters import PHASES
 from workbook.topic import Topic, Topics
 
 
 @dataclass(frozen=True)
 class Opinion(Topic):
-    """`opinion`: class, phase, importance, performance, n, gap. `maturity`: dimension, performance, n. None where nobody
-    (or fewer than five) answered."""
+    """`opinion`: class, phase, importance, performance, n, gap. None where nobody (or fewer than five) answered."""
 
     client: Client
     opinion: pd.DataFrame | None = None
-    maturity: pd.DataFrame | None = None
 
     @property
     def weakest(self) -> pd.Series | None:
@@ -31,7 +29,7 @@ class Opinion(Topic):
         return self.opinion.loc[self.opinion["gap"].idxmax()]
 
     def figures(self) -> tuple[Figure, ...]:
-        """Mean importance and performance of each phase, mean of each dimension of maturity."""
+        """Mean importance and performance of each phase."""
         made: list[Figure] = []
         if self.opinion is not None:
             means = self.opinion.groupby("phase")[["importance", "performance"]].mean()
@@ -40,11 +38,6 @@ class Opinion(Topic):
                     for name in ("importance", "performance"):
                         if means.loc[phase, name] == means.loc[phase, name]:
                             made.append(Figure(f"process.{name}.{phase}", float(means.loc[phase, name]), "score"))
-        if self.maturity is not None:
-            made += [
-                Figure(f"process.maturity.{r.dimension}", float(r.performance), "score")
-                for r in self.maturity.itertuples()
-            ]
         return tuple(made)
 
     def findings(self) -> tuple[Finding, ...]:
@@ -67,7 +60,6 @@ class Opinion(Topic):
     def gaps(self) -> tuple[Gap, ...]:
         """The figures of opinion nobody, or fewer than five (people are protected), gave an answer for."""
         ids = [f"process.{k}.{p}" for k in ("importance", "performance") for p in PHASES]
-        ids += [f"process.maturity.{d}" for d in ("strategy", "organisation", "information", "steering", "instruments")]
         made = {figure.id for figure in self.figures()}
         unheard = tuple(i for i in ids if i not in made)
         if unheard and not self.client.has("assessment", "dimension", "performance"):
@@ -81,8 +73,4 @@ def opinion(base: Base, _: Topics) -> Opinion:
     if not client.has("assessment", "dimension", "performance"):
         return Opinion(client)
     answers = client.tables["assessment"]
-    return Opinion(
-        client,
-        base.protected(phase_opinion(answers, client.parameters.process.target)),
-        base.protected(dimension_means(answers, "maturity")),
-    )
+    return Opinion(client, base.protected(phase_opinion(answers, client.parameters.process.target)))
