@@ -8,16 +8,28 @@ from dataclasses import dataclass
 import pandas as pd
 
 from workbook.chapters import SoFar
+from workbook.chapters.process.audit import audit
 from workbook.chapters.process.base import Base, base
 from workbook.chapters.process.delivered import delivered
 from workbook.chapters.process.evidence import evidence
+from workbook.chapters.process.fields import fields
+from workbook.chapters.process.instruments import instruments
+from workbook.chapters.process.maturity import maturity
 from workbook.chapters.process.opinion import opinion
 from workbook.client import Client
 from workbook.finding import Figure
 from workbook.topic import Topic, Topics
 
 # Each builds one topic from the base and the topics before it.
-TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (opinion, evidence, delivered)
+TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (
+    opinion,
+    evidence,
+    delivered,
+    maturity,
+    instruments,
+    audit,
+    fields,
+)
 
 
 @dataclass(frozen=True)
