@@ -7,7 +7,18 @@ import pandas as pd
 
 from workbook.methods.bootstrap import enough, interval
 
-COLUMNS = ["dimension", "performance", "importance", "n", "low", "high", "quarter", "three_quarters", "item", "item_mean"]
+COLUMNS = [
+    "dimension",
+    "performance",
+    "importance",
+    "n",
+    "low",
+    "high",
+    "quarter",
+    "three_quarters",
+    "item",
+    "item_mean",
+]
 
 
 def dimension_ratings(assessment: pd.DataFrame, kind: str, seed: int, least: int = 1) -> pd.DataFrame:
@@ -23,11 +34,13 @@ def dimension_ratings(assessment: pd.DataFrame, kind: str, seed: int, least: int
     Source: METHOD.md §7; bootstrap over respondents, Efron 1979.
     """
     own = assessment[assessment["dimension"].str.startswith(f"{kind}:", na=False) & assessment["performance"].notna()]
-    own = own.assign(dimension=own["dimension"].str.partition(":")[2].str.strip(), who=_respondents(own))
+    own = own.assign(dimension=own["dimension"].str.removeprefix(f"{kind}:").str.strip(), who=_respondents(own))
     if "importance" not in own:
         own["importance"] = float("nan")
-    rows = [_row(str(name), part, seed, least) for name, part in own.groupby("dimension")]
-    table = pd.DataFrame([r for r in rows if r["n"] >= least], columns=COLUMNS)
+    table = pd.DataFrame(
+        [_row(str(name), part, seed, least) for name, part in own.groupby("dimension")], columns=COLUMNS
+    )
+    table = table[table["n"] >= least]
     return table.sort_values(["performance", "dimension"], kind="stable", ignore_index=True)
 
 

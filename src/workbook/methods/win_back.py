@@ -22,4 +22,6 @@ def win_back(lines: pd.DataFrame, windows: Windows) -> pd.DataFrame:
     later = lines[within(lines["date"], windows.later)]
     back = set(sold.loc[within(sold["date"], windows.later), "customer_id"])
     revenue = later.groupby("customer_id")["net_revenue"].sum().reindex(lost).fillna(0.0)
-    return pd.DataFrame({"revenue": revenue, "back": [c in back for c in lost]}, index=pd.Index(lost, name="customer_id"))
+    return pd.DataFrame(
+        {"revenue": revenue, "back": [c in back for c in lost]}, index=pd.Index(lost, name="customer_id")
+    )

@@ -17,7 +17,7 @@ from workbook.methods.check_status import Status, check_status
 from workbook.parameters import Point as PointId
 from workbook.topic import Topic, Topics
 
-# Point → its name in the texts, who would usually take it on, and how much work it is: a proposal until the company says otherwise.
+# Point → its name in the texts, who usually takes it on, how much work it is: a proposal until the company says otherwise.
 POINTS: dict[PointId, tuple[str, str, str]] = {
     "lever:1": ("assignment", "sales", "small"),
     "lever:2": ("cooperation", "sales", "medium"),
@@ -35,6 +35,8 @@ POINTS: dict[PointId, tuple[str, str, str]] = {
     "kam:9": ("pay", "board", "large"),
     "kam:10": ("open", "sales", "small"),
 }
+
+STATES = ("in_order", "weak", "unknown")
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ class Audit(Topic):
         """Mean opinion on every point, how many points are in order, weak and unknown."""
         made = [Figure(f"process.{p.key}", p.opinion, "score") for p in self.points if p.opinion is not None]
         if self.known:
-            made += [Figure(f"process.points_{s}", len(self.of(s)), "count") for s in ("in_order", "weak", "unknown")]
+            made += [Figure(f"process.points_{state}", len(self.of(state)), "count") for state in STATES]
         return tuple(made)
 
     def findings(self) -> tuple[Finding, ...]:
@@ -111,8 +113,11 @@ class Audit(Topic):
         kinds = ("lever:", "kam:", "instrument:")
         asked = client.has("assessment", "dimension", "performance")
         asked = asked and bool(client.tables["assessment"]["dimension"].str.startswith(kinds, na=False).any())
-        needs = ("people",) if asked else ("assessment",)
+        needs: tuple[str, ...] = ("people",) if asked else ("assessment",)
         numbers = {"n": count(len(unheard)), "n_total": count(len(POINTS) + 1)}
+        if not self.known:
+            needs += client.missing("customers.current_class", "customers.has_account_plan", "staff.bonus_revenue")
+            unheard += tuple(f"process.points_{state}" for state in STATES)
         return (Gap("process.audit", needs, "process.gap_audit", unheard, numbers),)
 
 
@@ -146,6 +151,7 @@ def _dedicated(base: Base) -> str | None:
 def _points(found: Audit) -> Finding:
     """How many points are weak, and which one to begin with."""
     weak, disputed = found.of("weak"), [p for p in found.points if p.status.disputed]
+    asked = any(p.opinion is not None for p in found.points)
     numbers: dict[str, Value] = {
         "n": count(len(weak)),
         "n_total": count(len(found.points)),
@@ -153,11 +159,20 @@ def _points(found: Audit) -> Finding:
         "n_unknown": count(len(found.of("unknown"))),
         "levers": _listed("process.weak_levers", [p for p in weak if p.id.startswith("lever")]),
         "kam": _listed("process.weak_kam", [p for p in weak if p.id.startswith("kam")]),
-        "disputed": _listed("process.disputed", disputed),
+        "disputed": _listed("process.disputed", disputed) if asked else Term("process.disputed_unknown"),
         "dedicated": Term(f"process.dedicated.{found.dedicated or 'unknown'}"),
-        "advice": Term(f"process.point_advice.{weak[0].word}") if weak else Term("process.point_advice.none"),
+        "advice": _advice(weak),
     }
     return Finding("process.points", numbers, 2, ("[000]", "[001]", "[004]"))
+
+
+def _advice(weak: tuple[Point, ...]) -> Term:
+    """What to do first: the weak point that is least work, and then the others."""
+    if not weak:
+        return Term("process.point_advice.none")
+    first = min(weak, key=lambda p: ("small", "medium", "large").index(POINTS[p.id][2]))
+    begin = Term(f"process.point_advice.{first.word}")
+    return Term("process.points_first", {"first": begin, "n": count(len(weak) - 1)})
 
 
 def _listed(text: str, points: list[Point]) -> Term:

@@ -12,6 +12,7 @@ from workbook.methods.protect import LEAST
 
 LEVERS = ("assignment", "cooperation", "standardisation", "coverage", "information")
 LIVED = 66.0  # points of the differentiation index above which a lever is lived (METHOD.md §5)
+HIGH = 4  # strategic importance (1–5) from which on it is high
 RELATION = pd.DateOffset(months=6)
 CONTACTS = ("visit", "phone_call", "online_meeting")
 BONUS = ("bonus_revenue", "bonus_margin", "bonus_activity", "bonus_satisfaction", "bonus_team")
@@ -50,7 +51,7 @@ def _lever(base: Base, name: str, keys: pd.DataFrame) -> Evidence:
         "standardisation": _numbers(base, "segmentation.special_leak", "share"),
         "coverage": _numbers(base, "coverage.kam_accounts", "fte", "n", "most"),
     }.get(name)
-    said = (Term(f"process.seen.{name}", told),) if told else ()
+    said: tuple[Term, ...] = (Term(f"process.seen.{name}", told),) if told else ()
     if name == "information":
         known = _numbers(base, "intake.information", "share")
         said = _plan(base, keys).seen + ((Term("process.seen.information", known),) if known else ())
@@ -77,9 +78,10 @@ def _part(base: Base, name: str, yes: pd.Series) -> Evidence:
 
 
 def _strategy(base: Base, keys: pd.DataFrame) -> Evidence:
+    """Whether key accounts are those that matter to the strategy; one nobody rated does not count."""
     if not base.client.has("customers", "strategic_importance") or "strategic_importance" not in keys:
         return Evidence()
-    return _part(base, "strategy", keys["strategic_importance"].notna())
+    return _part(base, "strategy", keys["strategic_importance"].fillna(0) >= HIGH)
 
 
 def _selection(base: Base, keys: pd.DataFrame) -> Evidence:
@@ -144,5 +146,3 @@ def _pay(base: Base) -> Evidence:
     revenue, margin = float(means["bonus_revenue"]), float(means.get("bonus_margin", 0.0))
     told: dict[str, Value] = {"share": share(revenue), "share_margin": share(margin), "n_people": count(len(weights))}
     return Evidence((Term("process.seen.pay", told),), margin >= revenue)
-
-

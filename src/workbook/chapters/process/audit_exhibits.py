@@ -39,10 +39,11 @@ def _row(point: Point, words: Words) -> dict[str, object]:
     kind, _, number = point.id.partition(":")
     _, owner, effort = POINTS[point.id]
     seen = point.evidence.seen
+    said = "; ".join(map(words.write, seen)) or words.text(f"process.collect.{point.word}")
     source = point.status.source if point.status.source in ("stated", "opinion") else "plain"
     return {
         "point": words.text(f"process.point_kind.{kind}", number=number, point=point.name),
-        "seen": "; ".join(map(words.write, seen)) or words.text(f"process.collect.{point.word}"),
+        "seen": said[:1].upper() + said[1:],
         "opinion": float("nan") if point.opinion is None else point.opinion,
         "status": words.text(f"process.status.{source}", status=words.text(f"process.state.{point.status.state}")),
         "owner": _owner(point, words) or words.text(f"process.owner.{owner}"),

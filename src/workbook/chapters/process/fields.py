@@ -24,13 +24,15 @@ AGAIN = 183  # days after a complaint within which a purchase counts
 @dataclass(frozen=True)
 class Fields(Topic):
     """`hours`: hours per year in the later window by field, what is not logged apart or rests on too few persons absent.
-    `results`: what is known of each field, as text; `shares`: the shares (0–1) these say."""
+    `results`: what is known of each field, as text; `shares`: the shares (0–1) these say. `hidden`: whether hours are held back
+    because too few persons logged them."""
 
     client: Client
     windows: Windows | None = None
     hours: pd.Series = field(default_factory=lambda: pd.Series(dtype=float))
     results: dict[str, Term] = field(default_factory=dict)
     shares: dict[str, float] = field(default_factory=dict)
+    hidden: bool = False
 
     def figures(self) -> tuple[Figure, ...]:
         """Hours per year and result of every field known."""
@@ -69,7 +71,7 @@ class Fields(Topic):
         if not left:
             return ()
         wanted = ("transactions", "transactions.category", "activities.hours", "activities.customer_id")
-        needs = self.client.missing(*wanted) or ("activities.type",)
+        needs = self.client.missing(*wanted) or (("people",) if self.hidden else ("activities.type",))
         return (Gap("process.fields", needs, "process.gap_fields", left),)
 
 
@@ -81,23 +83,26 @@ def fields(base: Base, _: Topics) -> Fields:
         return Fields(client)
     lost = win_back(client.tables["transactions"], windows)
     results, shares = _results(base, windows, lost)
-    return Fields(client, windows, _hours(base, windows, lost), results, shares)
+    spent, hidden = _hours(base, windows, lost)
+    return Fields(client, windows, spent, results, shares, hidden)
 
 
-def _hours(base: Base, windows: Windows, lost: pd.DataFrame) -> pd.Series:
-    """Hours per year by field: complaints and win-back from the log, acquisition and all others from chapter 3."""
+def _hours(base: Base, windows: Windows, lost: pd.DataFrame) -> tuple[pd.Series, bool]:
+    """Hours per year by field (complaints and win-back from the log, acquisition and all others from chapter 3), and whether
+    some are held back."""
     split = next((f.numbers for f in base.so_far.findings if f.id == "segmentation.acquisition"), None)
     if split is None:
-        return pd.Series(dtype=float)
+        return pd.Series(dtype=float), False
     new, kept = split["hours"], split["hours_kept"]
     assert isinstance(new, Quantity) and isinstance(kept, Quantity)
-    apart = _apart(base, windows, lost)
+    apart, hidden = _apart(base, windows, lost)
     found = {"retention": max(kept.value - sum(apart.values()), 0.0), "acquisition": new.value, **apart}
-    return pd.Series({name: found[name] for name in FIELDS if name in found}, dtype=float)
+    return pd.Series({name: found[name] for name in FIELDS if name in found}, dtype=float), hidden
 
 
-def _apart(base: Base, windows: Windows, lost: pd.DataFrame) -> dict[str, float]:
-    """Hours per year for complaints of customers that bought before, and for those that had stopped buying.
+def _apart(base: Base, windows: Windows, lost: pd.DataFrame) -> tuple[dict[str, float], bool]:
+    """Hours per year for complaints of customers that bought before, and for those that had stopped buying; whether some are
+    held back.
 
     Hours logged by fewer than five persons are not told apart: they stay among those for keeping customers.
     """
@@ -109,14 +114,15 @@ def _apart(base: Base, windows: Windows, lost: pd.DataFrame) -> dict[str, float]
     old = lines.loc[lines["date"] < windows.later[0], "customer_id"]
     complaint = done["customer_id"].isin(old) & (done["type"] == "complaint") if "type" in done else done["hours"] < 0
     stopped = done["customer_id"].isin(lost.index) & ~complaint
-    found = {}
+    found, hidden = {}, False
     for name, chosen in (("complaints", complaint), ("win_back", stopped)):
         part = done[chosen & (done["hours"] > 0)]
-        persons = part["rep_id"].nunique() if "rep_id" in part else None
-        known = len(part) > 0 if name == "complaints" else len(lost) > 0
-        if known and (not len(part) or persons is None or persons >= least_persons(client.parameters.people)):
+        few = "rep_id" in part and 0 < part["rep_id"].nunique() < least_persons(client.parameters.people)
+        if few:
+            hidden = True
+        elif len(part) or (name == "win_back" and len(lost)):
             found[name] = float(part["hours"].sum() * 12 / windows.months)
-    return found
+    return found, hidden
 
 
 def _results(base: Base, windows: Windows, lost: pd.DataFrame) -> tuple[dict[str, Term], dict[str, float]]:
@@ -147,7 +153,9 @@ def _complaints(base: Base, windows: Windows) -> tuple[Term, float] | None:
     part, n = complaint_return(chosen, client.tables["transactions"], windows.later[1], AGAIN)
     if not n:
         return None
+    recent = within(chosen["date"], windows.later).sum() * 12 / windows.months
     told: dict[str, Value] = {"share": share(part), "n": count(n), "days_dat": Quantity(AGAIN, "days")}
+    told["n_year"] = count(float(recent))
     return Term("process.field_result.complaints", told), part
 
 

@@ -13,7 +13,18 @@ from workbook.topic import Topic, Topics
 
 # The instruments [002] names by their side; others are shown under the question they were asked with.
 SIDES = {
-    "outward": ("visits", "phone", "mailings", "events", "fairs", "webshop", "references", "samples", "loyalty", "service"),
+    "outward": (
+        "visits",
+        "phone",
+        "mailings",
+        "events",
+        "fairs",
+        "webshop",
+        "references",
+        "samples",
+        "loyalty",
+        "service",
+    ),
     "inward": ("crm", "account_plans", "process_definition", "controlling", "training_skills", "training_social"),
 }
 

@@ -26,7 +26,9 @@ class Maturity(Topic):
     def figures(self) -> tuple[Figure, ...]:
         """The mean of each dimension with its interval over the respondents."""
         return tuple(
-            Figure(f"process.maturity.{r.dimension}", r.performance, "score", (r.low, r.high) if r.low == r.low else None)
+            Figure(
+                f"process.maturity.{r.dimension}", r.performance, "score", (r.low, r.high) if r.low == r.low else None
+            )
             for r in self.ratings.itertuples()
         )
 
@@ -55,7 +57,9 @@ class Maturity(Topic):
         if not unheard:
             return ()
         asked = self.client.has("assessment", "dimension", "performance")
-        asked = asked and bool(self.client.tables["assessment"]["dimension"].str.startswith("maturity:", na=False).any())
+        asked = asked and bool(
+            self.client.tables["assessment"]["dimension"].str.startswith("maturity:", na=False).any()
+        )
         needs = ("people",) if asked else ("assessment",)
         return (Gap("process.maturity", needs, "process.gap_maturity", unheard),)
 
@@ -71,7 +75,9 @@ def ratings(base: Base, kind: str) -> pd.DataFrame:
     """Ratings of one kind of dimension by enough persons, weakest first; empty where nobody was asked."""
     p = base.client.parameters
     if not base.client.has("assessment", "dimension", "performance"):
-        return dimension_ratings(pd.DataFrame({"dimension": pd.Series(dtype=str), "performance": [], "item": []}), kind, 0)
+        return dimension_ratings(
+            pd.DataFrame({"dimension": pd.Series(dtype=str), "performance": [], "item": []}), kind, 0
+        )
     return dimension_ratings(base.client.tables["assessment"], kind, p.seed, least_persons(p.people))
 
 

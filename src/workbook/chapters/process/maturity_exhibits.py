@@ -65,13 +65,13 @@ def draw_maturity(found: pd.DataFrame, target: float, words: Words, narrow: bool
     note(axes, at(target), 8, words.text("process.target_is", points=Quantity(target, "score")), ha="center")
     for i, row in enumerate(found.itertuples()):
         y = top + i * pitch + (32 if narrow else pitch / 2)
-        first = {"weight": "bold"} if i == 0 else {}
-        label(axes, 0, y - 19 if narrow else y, words.text(f"process.dimension.{row.dimension}"), **first)
+        loud = "bold" if i == 0 else "normal"
+        label(axes, 0, y - 19 if narrow else y, words.text(f"process.dimension.{row.dimension}"), weight=loud)
         if row.quarter == row.quarter:
             span = at(row.three_quarters) - at(row.quarter)
             axes.add_patch(Rectangle((at(row.quarter), y - 6), span, 12, color=colour("band"), lw=0))
         axes.plot(at(row.performance), y, "o", ms=8, color=colour("ink"))
-        label(axes, width(narrow), y, words.number(row.performance, 1), ha="right", **first)
+        label(axes, width(narrow), y, words.number(row.performance, 1), ha="right", weight=loud)
         hair(axes, top + i * pitch, 0, width(narrow))
     return figure
 
