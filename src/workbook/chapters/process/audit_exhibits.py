@@ -27,10 +27,10 @@ def audit(result: Result, words: Words) -> Exhibit | None:
         "share": setting(p.checklist_share),
     }
     table = pd.DataFrame([_row(point, words) for point in found.points])
-    shown = [Shown("point", "head.point"), Shown("seen", "head.seen")]
+    shown = [Shown("point", "head.point"), Shown("status", "head.status"), Shown("seen", "head.seen")]
     if table["opinion"].notna().any():
         shown += [Shown("opinion", "head.opinion", "points")]
-    shown += [Shown("status", "head.status"), Shown("owner", "head.in_charge"), Shown("effort", "head.effort")]
+    shown += [Shown("owner", "head.in_charge"), Shown("effort", "head.effort")]
     return plate(words, "process.audit", numbers, Behind(table, shown), margin=("read", "rule"))
 
 

@@ -16,7 +16,7 @@ from workbook.finding import Quantity, Term, Value, count
 from workbook.language import Words
 from workbook.plate import Behind, plate
 from workbook.tabulate import Shown
-from workbook.theme import colour, hair, label, note, rows, weight, width
+from workbook.theme import colour, label, note, rows, weight, width
 
 
 def maturity(result: Result, words: Words) -> Exhibit | None:
@@ -33,12 +33,10 @@ def maturity(result: Result, words: Words) -> Exhibit | None:
         "n_total": count(len(found)),
         "n_people": count(int(found["n"].max())),
     }
-    table = found.assign(advice=[words.text(f"process.maturity_advice.{d}") for d in found["dimension"]])
+    table = found.round(2).assign(advice=[words.text(f"process.maturity_advice.{d}") for d in found["dimension"]])
     shown = [
         Shown("dimension", "head.dimension", "term", "process.dimension."),
         Shown("performance", "head.mean", "points"),
-        Shown("low", "head.low", "points"),
-        Shown("high", "head.high", "points"),
         Shown("quarter", "head.quarter", "points"),
         Shown("three_quarters", "head.three_quarters", "points"),
         Shown("n", "head.respondents", "count"),
@@ -72,7 +70,6 @@ def draw_maturity(found: pd.DataFrame, target: float, words: Words, narrow: bool
             axes.add_patch(Rectangle((at(row.quarter), y - 6), span, 12, color=colour("band"), lw=0))
         axes.plot(at(row.performance), y, "o", ms=8, color=colour("ink"))
         label(axes, width(narrow), y, words.number(row.performance, 1), ha="right", weight=loud)
-        hair(axes, top + i * pitch, 0, width(narrow))
     return figure
 
 
