@@ -65,7 +65,12 @@ def test_the_comments_of_a_new_client_name_real_keys_and_the_true_defaults(langu
     bare = [line.removeprefix("# ") for line in lines[1:] if not line.startswith("# workbook")]
     tree = YAML(typ="safe").load("\n".join(bare))
     assert set(tree) <= set(Parameters.model_fields)
-    for section, model in (("value", Value), ("segmentation", Segmentation), ("coverage", Coverage), ("process", Process)):
+    for section, model in (
+        ("value", Value),
+        ("segmentation", Segmentation),
+        ("coverage", Coverage),
+        ("process", Process),
+    ):
         for key, given in (tree.get(section) or {}).items():
             assert key in model.model_fields, key
             if key != "current_classes":

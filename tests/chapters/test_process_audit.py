@@ -102,7 +102,14 @@ def rated(client, *rows):
     """The survey with answers of six persons more: dimension, performance, importance."""
     more = pd.DataFrame(
         [
-            {"respondent": f"B-{k:02d}", "group": "Vertrieb", "dimension": d, "item": d, "performance": p, "importance": i}
+            {
+                "respondent": f"B-{k:02d}",
+                "group": "Vertrieb",
+                "dimension": d,
+                "item": d,
+                "performance": p,
+                "importance": i,
+            }
             for d, p, i in rows
             for k in range(1, 7)
         ]

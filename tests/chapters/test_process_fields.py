@@ -108,7 +108,9 @@ def test_northwind_has_results_without_hours(northwind):
 
 def test_scaling_money_changes_no_share(changed, muster):
     lines = muster.run.client.tables["transactions"]
-    amounts = [c for c in ("net_revenue", "list_revenue", "discount", "cost_of_goods", "freight", "margin") if c in lines]
+    amounts = [
+        c for c in ("net_revenue", "list_revenue", "discount", "cost_of_goods", "freight", "margin") if c in lines
+    ]
     found = changed(transactions=lines.assign(**{c: lines[c] * 2 for c in amounts}))
     names = [f for f in muster.figures if f.startswith("process.field_")]
     assert {n: found[n] for n in names} == pytest.approx({n: muster[n] for n in names})
