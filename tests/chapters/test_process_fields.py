@@ -68,7 +68,7 @@ def test_purchases_from_a_category_new_to_the_customer(muster, bought):
     sold = known[known["Nettoumsatz"] >= 0]
     before = set(map(tuple, sold.loc[sold["year"] < 2025, ["Kundennummer", "Warengruppe"]].to_numpy()))
     kept = set(sold.loc[sold["year"] == 2024, "Kundennummer"]) & set(sold.loc[sold["year"] == 2025, "Kundennummer"])
-    money = {c: 0.0 for c in kept}
+    money = dict.fromkeys(kept, 0.0)
     for customer, category, amount in known.loc[
         known["year"] == 2025, ["Kundennummer", "Warengruppe", "Nettoumsatz"]
     ].to_numpy():
