@@ -6,7 +6,7 @@ from ruamel.yaml import YAML
 
 from workbook.chapters import ORDER
 from workbook.language import Words
-from workbook.parameters import Coverage, Parameters, Value
+from workbook.parameters import Coverage, Parameters, Process, Value
 from workbook.parameters_segmentation import DEFAULT_WEIGHTS, Segmentation
 from workbook.template import settings_text
 
@@ -32,6 +32,8 @@ def test_there_is_one_section_per_chapter():
         {"value": {"follows_from": 1.0}}, {"value": {"min_effect": -0.1}}, {"value": {"effort_limit": 0.0}},
         {"coverage": {"service_cap_hours": {"smart": 0.0}}}, {"coverage": {"service_cap_hours": {"tiny": 5.0}}},
         {"coverage": {"service_floor_hours": 13.0}},
+        {"process": {"checklist": {"kam:11": {}}}}, {"process": {"checklist": {"kam:3": {"status": "red"}}}},
+        {"process": {"checklist": {"kam:3": {"item": "Own point"}}}}, {"process": {"checklist_share": 0.0}},
         {"coverage": {"elasticity": (0.5, 0.34, 0.2)}}, {"coverage": {"elasticity": (0.2, 0.34, 1.0)}},
         {"intake": {"tables": {"customers": {"file": "a.csv", "compute": {"x": {"year": "d", "month": "d"}}}}}},
     ],
@@ -63,7 +65,12 @@ def test_the_comments_of_a_new_client_name_real_keys_and_the_true_defaults(langu
     bare = [line.removeprefix("# ") for line in lines[1:] if not line.startswith("# workbook")]
     tree = YAML(typ="safe").load("\n".join(bare))
     assert set(tree) <= set(Parameters.model_fields)
-    for section, model in (("value", Value), ("segmentation", Segmentation), ("coverage", Coverage)):
+    for section, model in (
+        ("value", Value),
+        ("segmentation", Segmentation),
+        ("coverage", Coverage),
+        ("process", Process),
+    ):
         for key, given in (tree.get(section) or {}).items():
             assert key in model.model_fields, key
             if key != "current_classes":

@@ -70,6 +70,10 @@ def test_a_key_given_twice_is_refused_with_its_line(tmp_path):
         ("intake: {accept_rejects: vielleicht}", "intake.accept_rejects", "ja oder nein (true, false)"),
         ("value: 3", "value", "eine Zuordnung (Schlüssel: Wert)"),
         ("overrides: 3", "overrides", "eine Liste"),
+        ("process: {checklist: {kam:3: {status: rot}}}", "process.checklist.kam:3.status", "eines von: in_order, weak, unknown"),
+        ("process: {checklist: {kam:3: {due: bald}}}", "process.checklist.kam:3.due", "ein Datum (JJJJ-MM-TT)"),
+        ("process: {checklist: {kam:3: {item: x}}}",
+         "process.checklist", "item nur unter kam:10, dem offenen Punkt der Checkliste"),
         ("period: [2025-12-31, 2025-01-01]", "period", "ein Zeitraum, dessen Ende nicht vor dem Anfang liegt"),
         ("people: named", "agreement", "group, solange agreement fehlt (with, date, scope)"),
     ],
@@ -78,6 +82,12 @@ def test_an_impossible_value_is_answered_with_what_is_allowed(tmp_path, line, ke
     (one,) = problems(tmp_path, line if line.startswith("name") else f"name: A\n{line}\n")
     assert (one.code, one.key) == ("CFG-VALUE", key)
     assert f"erlaubt ist {allowed}." in sentence(one, GERMAN)
+
+
+def test_a_point_that_is_not_on_the_checklist_is_named_and_the_others_listed(tmp_path):
+    (one,) = problems(tmp_path, "name: A\nprocess:\n  checklist:\n    kam:11: {status: weak}\n")
+    assert (one.code, one.row, one.key) == ("CFG-VALUE", 4, "process.checklist.kam:11")
+    assert "lever:1" in sentence(one, GERMAN) and "kam:10" in sentence(one, GERMAN)
 
 
 def test_a_yaml_no_is_no_language(tmp_path):

@@ -236,6 +236,22 @@ class Coverage(Section):
         return self
 
 
+Point = Literal[
+    "lever:1", "lever:2", "lever:3", "lever:4", "lever:5",
+    "kam:1", "kam:2", "kam:3", "kam:4", "kam:5", "kam:6", "kam:7", "kam:8", "kam:9", "kam:10",
+]  # fmt: skip
+
+
+class Check(Section):
+    """What the company itself says of one point of the audit: its status, who is in charge, until when; `item` names the open
+    point kam:10."""
+
+    status: Literal["in_order", "weak", "unknown"] | None = None
+    owner: str | None = Field(default=None, min_length=1, max_length=80)
+    due: Day | None = None
+    item: str | None = Field(default=None, min_length=1, max_length=120)
+
+
 class Process(Section):
     """Chapter 5: phases and steering.
 
@@ -246,6 +262,8 @@ class Process(Section):
     Care is efficient where CM II is at least `efficiency_target` times its cost; margin goals are held against the contribution
     margin `goal_margin_level`. `self_estimate`: the state the company sees itself in. `lower_is_better`: metrics of the targets
     where less is better. `unit_persons`: how many persons a unit of the targets has, where the staff list does not say.
+    `checklist`: what the company says of the five levers (`lever:1`–`lever:5`) and the points of key-account management (`kam:1`–
+    `kam:10`); `checklist_share`: share of the key accounts from which on a point counts as in order.
     """
 
     target: Annotated[float, Field(ge=1, le=5)] = 4.0
@@ -258,6 +276,15 @@ class Process(Section):
     lower_is_better: tuple[str, ...] = ()
     unit_persons: dict[str, Annotated[int, Field(ge=1)]] = Field(default_factory=dict)
     repurchase_days: Annotated[int, Field(ge=1)] = 365
+    checklist: dict[Point, Check] = Field(default_factory=dict)
+    checklist_share: Annotated[float, Field(gt=0, le=1)] = 0.80
+
+    @model_validator(mode="after")
+    def only_the_open_point_is_named(self) -> Process:
+        """Every other point has its name already."""
+        if any(check.item is not None for point, check in self.checklist.items() if point != "kam:10"):
+            raise ValueError("checklist")
+        return self
 
 
 class Summary(Section):

@@ -148,7 +148,7 @@ def _plain(value: Any) -> Any:
 
 def _problem(error: Mapping[str, Any], tree: Mapping[str, Any]) -> Problem:
     """One validation error as a problem with line, key, value and what is allowed."""
-    path = tuple(p for p in error["loc"] if not str(p).startswith("function-"))
+    path = tuple(p for p in error["loc"] if not str(p).startswith("function-") and p != "[key]")
     key = ".".join(str(p) for p in path)
     row = _row(tree, path)
     kind = str(error["type"])

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from workbook.methods.opinion import dimension_means, phase_opinion
+from workbook.methods.opinion import phase_opinion
 
 NAN = float("nan")
 ANSWERS = pd.DataFrame(
@@ -55,16 +55,6 @@ def test_without_codes_every_answer_is_a_respondent():
 
 def test_other_dimensions_are_no_phases():
     assert set(phase_opinion(ANSWERS)["phase"]) == {1, 2}
-
-
-def test_a_dimension_has_its_mean_and_its_respondents():
-    found = dimension_means(ANSWERS, "maturity").set_index("dimension")
-    assert found["performance"].to_dict() == {"strategy": 3.5, "steering": 1.0}
-    assert found["n"].to_dict() == {"strategy": 2, "steering": 1}
-
-
-def test_a_dimension_nobody_answered_is_empty():
-    assert dimension_means(ANSWERS, "lever").empty
 
 
 def test_row_order_never_matters():

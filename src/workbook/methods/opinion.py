@@ -36,17 +36,6 @@ def phase_opinion(assessment: pd.DataFrame, target: float = 4.0, by: str = "clas
     return table.reset_index()
 
 
-def dimension_means(assessment: pd.DataFrame, prefix: str) -> pd.DataFrame:
-    """Mean performance by item of one kind of dimension (`maturity`, `lever`, …): dimension, performance, n respondents."""
-    answers = assessment[assessment["dimension"].str.startswith(prefix + ":", na=False)]
-    answers = answers.assign(
-        dimension=answers["dimension"].str.removeprefix(prefix + ":"),
-        who=_persons(answers).where(answers["performance"].notna()),
-    )
-    table = answers.groupby("dimension").agg(performance=("performance", "mean"), n=("who", "nunique"))
-    return table.reset_index()
-
-
 def _persons(answers: pd.DataFrame) -> pd.Series:
     """Who answered; without codes every answer is taken for a person of its own."""
     own = "#" + answers.index.to_series().astype(str)

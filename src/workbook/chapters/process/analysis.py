@@ -8,13 +8,17 @@ from dataclasses import dataclass
 import pandas as pd
 
 from workbook.chapters import SoFar
+from workbook.chapters.process.audit import audit
 from workbook.chapters.process.base import Base, base
 from workbook.chapters.process.deals import deals
 from workbook.chapters.process.delivered import delivered
 from workbook.chapters.process.effectiveness import effectiveness
 from workbook.chapters.process.evidence import evidence
+from workbook.chapters.process.fields import fields
 from workbook.chapters.process.incentives import incentives
+from workbook.chapters.process.instruments import instruments
 from workbook.chapters.process.loop import loop
+from workbook.chapters.process.maturity import maturity
 from workbook.chapters.process.opinion import opinion
 from workbook.chapters.process.order_cost import order_cost
 from workbook.chapters.process.steering import steering
@@ -33,6 +37,10 @@ TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (
     effectiveness,
     steering,
     incentives,
+    maturity,
+    instruments,
+    audit,
+    fields,
 )
 
 

@@ -12,14 +12,13 @@ from workbook.client import Client
 from workbook.finding import Figure, Finding, Gap
 from workbook.methods.group_contrast import group_contrast
 from workbook.methods.kendalls_w import agreement
-from workbook.methods.opinion import dimension_means, phase_answers, phase_opinion
+from workbook.methods.opinion import phase_answers, phase_opinion
 from workbook.methods.opinion_gap import in_order, opinion_gap
 from workbook.methods.protect import least_persons, merged_groups
 from workbook.parameters import PHASES
 from workbook.topic import Topic, Topics
 
 RATED = ("importance", "performance")
-DIMENSIONS = ("strategy", "organisation", "information", "steering", "instruments")
 
 
 @dataclass(frozen=True)
@@ -27,12 +26,11 @@ class Opinion(Topic):
     """`opinion`: class, phase, importance, performance, n, gap, each of the three with `_low`, `_high`. `phases`: the same
     over the classes, the largest gap first, and `sure` to come before the next. `groups`: group (`others`: merged), phase and
     the same means. `agreement`: class, w, low, high, n (raters), asked. `contrast`: groups that rate a phase differently.
-    `maturity`: dimension, performance, n. None where nobody (or fewer than five) answered.
+    None where nobody (or fewer than five) answered.
     """
 
     client: Client
     opinion: pd.DataFrame | None = None
-    maturity: pd.DataFrame | None = None
     phases: pd.DataFrame | None = None
     groups: pd.DataFrame | None = None
     agreement: pd.DataFrame | None = None
@@ -51,7 +49,7 @@ class Opinion(Topic):
         return self.opinion is not None and bool(in_order(self.opinion)["sure"].fillna(False).head(1).any())
 
     def figures(self) -> tuple[Figure, ...]:
-        """Mean importance and performance of each phase, agreement of the raters, mean of each dimension of maturity."""
+        """Mean importance and performance of each phase, agreement of the raters."""
         made = [
             Figure(f"process.{of}.{r['phase']}", float(r[of]), "score", _interval(r, of))
             for r in ([] if self.phases is None else self.phases.sort_values("phase").to_dict("records"))
@@ -63,11 +61,6 @@ class Opinion(Topic):
                 Figure(f"process.agreement.{r['class']}", float(r["w"]), "index", (float(r["low"]), float(r["high"])))
                 for r in self.agreement.to_dict("records")
             ]
-        if self.maturity is not None:
-            made += [
-                Figure(f"process.maturity.{r.dimension}", float(r.performance), "score")
-                for r in self.maturity.itertuples()
-            ]
         return tuple(made)
 
     def findings(self) -> tuple[Finding, ...]:
@@ -77,7 +70,7 @@ class Opinion(Topic):
 
     def gaps(self) -> tuple[Gap, ...]:
         """The figures of opinion nobody, or fewer than five (people are protected), gave an answer for."""
-        ids = [f"process.{k}.{p}" for k in RATED for p in PHASES] + [f"process.maturity.{d}" for d in DIMENSIONS]
+        ids = [f"process.{k}.{p}" for k in RATED for p in PHASES]
         made = {figure.id for figure in self.figures()}
         unheard = tuple(i for i in ids if i not in made)
         if unheard and not self.client.has("assessment", "dimension", "performance"):
@@ -91,11 +84,10 @@ def opinion(base: Base, _: Topics) -> Opinion:
     if not client.has("assessment", "dimension", "performance"):
         return Opinion(client)
     answers = client.tables["assessment"]
-    maturity = base.protected(dimension_means(answers, "maturity"))
     target, least = client.parameters.process.target, least_persons(client.parameters.people)
     means = base.protected(phase_opinion(answers, target))
     if means is None:
-        return Opinion(client, maturity=maturity)
+        return Opinion(client)
     heard = _heard(answers, means)
     spread = opinion_gap(heard, target, client.parameters.seed)
     classes = means.merge(spread.drop(columns=["importance", "performance", "gap"]), on=["class", "phase"])
@@ -103,7 +95,7 @@ def opinion(base: Base, _: Topics) -> Opinion:
     phases = pd.concat([in_order(phases), phases[phases["gap"].isna()]], ignore_index=True)
     named = _merged(heard, least)
     contrast = group_contrast(named[named["group"] != "others"], least)
-    return Opinion(client, classes, maturity, phases, _groups(named, target, least), _agreed(base, heard), contrast)
+    return Opinion(client, classes, phases, _groups(named, target, least), _agreed(base, heard), contrast)
 
 
 def _heard(answers: pd.DataFrame, means: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,78 @@
+"""Instruments towards customers and inside the company: how much they are used, and how well they suit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from workbook.chapters.process.base import Base
+from workbook.chapters.process.maturity import ratings
+from workbook.finding import Figure, Finding, Quantity, Term, Value, count
+from workbook.topic import Topic, Topics
+
+# The instruments [002] names by their side; others are shown under the question they were asked with.
+SIDES = {
+    "outward": (
+        "visits",
+        "phone",
+        "mailings",
+        "events",
+        "fairs",
+        "webshop",
+        "references",
+        "samples",
+        "loyalty",
+        "service",
+    ),
+    "inward": ("crm", "account_plans", "process_definition", "controlling", "training_skills", "training_social"),
+}
+
+
+@dataclass(frozen=True)
+class Instruments(Topic):
+    """`ratings`: instrument, side (outward, inward, open), said (what it is called), performance (use today) and importance
+    (suitability) in points, gap = importance − performance, n; the widest gap first."""
+
+    ratings: pd.DataFrame
+
+    def figures(self) -> tuple[Figure, ...]:
+        """How many instruments were rated."""
+        return (Figure("process.instruments", len(self.ratings), "count"),) if len(self.ratings) else ()
+
+    def findings(self) -> tuple[Finding, ...]:
+        """The instrument that suits better than it is used, and the one used more than it suits."""
+        known = self.ratings.dropna(subset=["gap"])
+        if known.empty or not known["gap"].iloc[0] > 0:
+            return ()
+        first, last = known.iloc[0], known.iloc[-1]
+        over = Term("process.instruments_over_none")
+        if last["gap"] < 0:
+            over = Term("process.instruments_over", {"instrument": called(last)})
+        numbers: dict[str, Value] = {
+            "instrument": called(first),
+            "points": Quantity(float(first["gap"]), "score"),
+            "importance": Quantity(float(first["importance"]), "score"),
+            "performance": Quantity(float(first["performance"]), "score"),
+            "n_people": count(int(first["n"])),
+            "n_total": count(len(known)),
+            "over": over,
+        }
+        return (Finding("process.instruments", numbers, 1 if first["n"] < 10 else 2, ("[002]",)),)
+
+
+def instruments(base: Base, _: Topics) -> Instruments:
+    """Every instrument enough persons rated."""
+    found = ratings(base, "instrument").rename(columns={"dimension": "instrument"})
+    side = {name: side for side, names in SIDES.items() for name in names}
+    found["side"] = found["instrument"].map(side).fillna("open")
+    found["gap"] = found["importance"] - found["performance"]
+    found = found.sort_values(["gap", "instrument"], ascending=[False, True], kind="stable", ignore_index=True)
+    return Instruments(found)
+
+
+def called(row: pd.Series) -> Value:
+    """An instrument by its name, one we do not know by its question."""
+    if row["side"] != "open":
+        return Term(f"process.instrument.{row['instrument']}")
+    return str(row["item"]) or str(row["instrument"])
