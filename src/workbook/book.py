@@ -17,7 +17,7 @@ import pandas as pd
 
 from workbook import exhibit, intake
 from workbook.client import Client
-from workbook.exhibit import MIME, Block
+from workbook.exhibit import MIME, PERSONS, Block
 from workbook.language import Words
 from workbook.report.page import fragment
 from workbook.run import Done, Run
@@ -30,18 +30,19 @@ FACTS = "application/vnd.workbook.facts+json"
 
 @dataclass(frozen=True)
 class Shown:
-    """What a cell displays: the blocks for the page, and the same as HTML for whoever reads the notebook."""
+    """What a cell displays: the blocks for the page `mime` stands for, and the same as HTML for whoever reads the notebook."""
 
     blocks: tuple[Block, ...]
     labels: Mapping[str, str]
     language: str
+    mime: str = MIME
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         if not self.blocks:
             return {"text/plain": ""}
         pictures = "".join(fragment(block, self.labels, self.language) for block in self.blocks)
         kinds = ", ".join(block.kind for block in self.blocks)
-        return {MIME: [exhibit.as_json(b) for b in self.blocks], "text/html": pictures, "text/plain": kinds}
+        return {self.mime: [exhibit.as_json(b) for b in self.blocks], "text/html": pictures, "text/plain": kinds}
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,14 @@ class Chapter:
         """What the articles claim about the chapter's question, tested on the client's data."""
         shown = claims_table(self.name, self._done, self.words)
         return self._shown(*([shown] if shown is not None else []))
+
+    def persons(self) -> Shown:
+        """What was agreed to be shown of fewer than five persons; it goes to a page without customers and places."""
+        module, result = self._done.module, self.result
+        drawn = [draw(result, self.words) for draw in module.PERSONS.values()]
+        said = [statement(f, self.words) for f in module.persons(result)]
+        blocks = (*said, *(d for d in drawn if d is not None)) if said else ()
+        return Shown(blocks, page_labels(self.words), self.words.language, PERSONS)
 
     def gaps(self) -> Shown:
         """What the chapter cannot say, and what would make it so."""

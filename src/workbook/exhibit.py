@@ -163,6 +163,7 @@ class Front:
 Block = Exhibit | Statement | Unknown | Opening | Front
 
 MIME = "application/vnd.workbook.block+json"
+PERSONS = "application/vnd.workbook.persons+json"  # blocks for the page of persons, never for the report
 
 
 def as_json(block: Block) -> dict[str, Any]:
