@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -87,15 +87,15 @@ class Chapter:
         """Every finding of the chapter."""
         return self._shown(*(statement(f, self.words) for f in self._done.module.findings(self.result)))
 
-    def finding(self, name: str) -> Shown:
-        """One finding by its name; nothing where it does not apply to this client."""
+    def finding(self, name: str, brief: bool = False) -> Shown:
+        """One finding by its name, in brief only its headline at first; nothing where it does not apply to this client."""
         found = (f for f in self._done.module.findings(self.result) if f.id == f"{self.name}.{name}")
-        return self._shown(*(statement(f, self.words) for f in found))
+        return self._shown(*(replace(statement(f, self.words), brief=brief) for f in found))
 
-    def exhibit(self, name: str) -> Shown:
-        """One chart or table by its name; nothing where the client's data do not carry it."""
+    def exhibit(self, name: str, folded: bool = False) -> Shown:
+        """One chart or table by its name, a table folded if asked; nothing where the client's data do not carry it."""
         drawn = self._done.module.EXHIBITS[name](self.result, self.words)
-        return self._shown(*([drawn] if drawn is not None else []))
+        return self._shown(*([replace(drawn, folded=folded)] if drawn is not None else []))
 
     def claims(self) -> Shown:
         """What the articles claim about the chapter's question, tested on the client's data."""

@@ -47,7 +47,9 @@ class Persons(Topic):
             return ()
         over, p = self.overloaded, self.base.client.parameters.coverage
         who = tuple(
-            Term("coverage.person_load", {"who": r.label, "role": Term(f"role.{r.role}"), "share": share(r.utilisation)})
+            Term(
+                "coverage.person_load", {"who": r.label, "role": Term(f"role.{r.role}"), "share": share(r.utilisation)}
+            )
             for r in over.itertuples()
         )
         numbers: dict[str, Value] = {
