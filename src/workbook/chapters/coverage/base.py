@@ -70,7 +70,7 @@ def base(client: Client, so_far: SoFar) -> Base:
     lines = client.tables["transactions"]
     lines = lines[within(lines["date"], (pd.Timestamp(client.period[0]), pd.Timestamp(client.period[1])))]
     hands = hands_per_customer(lines) if client.has("transactions", "rep_id") else None
-    classes = by_class(table, table["group"]) if "hours" in table else None
+    classes = by_class(table, table["group"]) if "hours" in table and table["hours"].sum() > 0 else None
     # The whole base's expected value is a figure only where chapter 2 ranks by it.
     measure: Literal["expected", "earned"] = "expected" if "value.value_expected" in so_far.figures else "earned"
     return Base(client, known, table, grouping, roles, each_role, classes, hands, hour_cost, measure)
