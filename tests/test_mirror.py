@@ -52,6 +52,8 @@ ON_THEIR_OWN = {
     "sample/test_muster_plants.py": "what the chapters find of the planted truth, on five seeds",
     "sample/test_muster_certainty.py": "class probabilities against the causes of the invented company, on five seeds",
     "chapters/test_segmentation_properties.py": "laws of the class rule over random customers and parameters",
+    "chapters/test_coverage_staff.py": "chapter 4 with nobody, one person, no time, fewer than five",
+    "chapters/test_coverage_reconcile.py": "hours and costs of chapter 4 against the files, over random small clients",
     "chapters/test_degenerate.py": "all chapters on clients with next to nothing in them",
     "intake/test_database_server.py": "intake/database.py against a server, where one can be started",
     "clients/test_crm.py": "a public pipeline without order lines, from files to page",

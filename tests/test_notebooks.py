@@ -82,11 +82,16 @@ def test_a_committed_notebook_is_thin_and_clean(chapter):
 def test_a_notebook_shows_every_exhibit_of_its_chapter_and_keeps_its_facts(chapter):
     code = [c.source for c in committed(chapter).cells if c.cell_type == "code"]
     exhibits = importlib.import_module(f"workbook.chapters.{chapter}").EXHIBITS
-    shown = [name for name in exhibits if f'chapter.exhibit("{name}")' in code]
+    shown = [
+        name for name in exhibits if {f'chapter.exhibit("{name}"{way})' for way in ("", ", folded=True")} & set(code)
+    ]
     assert shown == list(exhibits)
     assert f'open_chapter("{chapter}", run)' in "\n".join(code)
     assert {"chapter.opening()", "chapter.gaps()"} <= set(code)
     assert code[-1] == "chapter.keep()"
+
+
+FINDING = r"""chapter\.finding\("([a-z_]+)"(?:, brief=True)?\)"""
 
 
 def findings_named(chapter: str) -> set[str]:
@@ -100,7 +105,8 @@ def findings_named(chapter: str) -> set[str]:
 @pytest.mark.parametrize("chapter", ORDER)
 def test_a_notebook_shows_every_finding_all_at_once_or_each_beside_its_picture(chapter):
     code = [c.source for c in committed(chapter).cells if c.cell_type == "code"]
-    one_by_one = {found[1] for cell in code if (found := re.fullmatch(r"""chapter\.finding\("([a-z_]+)"\)""", cell))}
+    one_by_one = {found[1] for cell in code if (found := re.fullmatch(FINDING, cell))}
+    one_by_one |= {"persons"} & {cell[8:-2] for cell in code}  # its own page, chapter.persons()
     assert "chapter.findings()" in code or one_by_one == findings_named(chapter)
 
 

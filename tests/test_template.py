@@ -1,5 +1,6 @@
 """A new client: settings and a workbook to fill in, which the intake reads back without being told anything."""
 
+import re
 from datetime import date, datetime
 
 import openpyxl
@@ -7,10 +8,14 @@ import pytest
 
 from workbook import intake, schema
 from workbook.language import Words
+from workbook.parameters import Coverage, Value
+from workbook.parameters_norms import Norms
+from workbook.parameters_scope import Scope
+from workbook.parameters_segmentation import Segmentation
 from workbook.problem import Misuse, Refused
 from workbook.problem_text import sentence
 from workbook.settings import read_settings
-from workbook.template import intake_workbook, new_client, spoken
+from workbook.template import intake_workbook, new_client, settings_text, spoken
 
 GERMAN, ENGLISH = Words("de", "de_DE", "EUR"), Words("en", "en_GB", "EUR")
 ROWS = {
@@ -151,3 +156,26 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path):
     with pytest.raises(Misuse, match="folder_taken"):
         new_client(tmp_path, GERMAN)
     assert [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
+
+
+COMMENTED = re.compile(r"^# (?=  |[a-z_]+:)", re.MULTILINE)
+EXAMPLES = {"current_classes"}
+
+
+@pytest.mark.parametrize("words", [GERMAN, ENGLISH], ids=["de", "en"])
+def test_every_commented_line_is_the_default(tmp_path, words):
+    """But for the classes of before, which no default could show."""
+    new_client(tmp_path / "acme", words)
+    place = tmp_path / "acme" / "client.yaml"
+    place.write_text(COMMENTED.sub("", place.read_text("utf-8")), encoding="utf-8")
+    found = read_settings(tmp_path / "acme")
+    assert found.people == "group" and found.coverage == Coverage()
+    assert found.value == Value()
+    assert found.segmentation.model_dump(exclude=EXAMPLES) == Segmentation().model_dump(exclude=EXAMPLES)
+
+
+@pytest.mark.parametrize("words", [GERMAN, ENGLISH], ids=["de", "en"])
+def test_every_setting_of_coverage_stands_in_the_template(words):
+    text = settings_text("acme", words).partition("# coverage:")[2]
+    for section in (Coverage, Norms, Scope):
+        assert not [name for name in section.model_fields if not re.search(rf"^#\s+{name}:", text, re.MULTILINE)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ import pandas as pd
 
 from workbook import exhibit, intake
 from workbook.client import Client
-from workbook.exhibit import MIME, Block
+from workbook.exhibit import MIME, PERSONS, Block
 from workbook.language import Words
 from workbook.report.page import fragment
 from workbook.run import Done, Run
@@ -30,18 +30,19 @@ FACTS = "application/vnd.workbook.facts+json"
 
 @dataclass(frozen=True)
 class Shown:
-    """What a cell displays: the blocks for the page, and the same as HTML for whoever reads the notebook."""
+    """What a cell displays: the blocks for the page `mime` stands for, and the same as HTML for whoever reads the notebook."""
 
     blocks: tuple[Block, ...]
     labels: Mapping[str, str]
     language: str
+    mime: str = MIME
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         if not self.blocks:
             return {"text/plain": ""}
         pictures = "".join(fragment(block, self.labels, self.language) for block in self.blocks)
         kinds = ", ".join(block.kind for block in self.blocks)
-        return {MIME: [exhibit.as_json(b) for b in self.blocks], "text/html": pictures, "text/plain": kinds}
+        return {self.mime: [exhibit.as_json(b) for b in self.blocks], "text/html": pictures, "text/plain": kinds}
 
 
 @dataclass(frozen=True)
@@ -86,20 +87,28 @@ class Chapter:
         """Every finding of the chapter."""
         return self._shown(*(statement(f, self.words) for f in self._done.module.findings(self.result)))
 
-    def finding(self, name: str) -> Shown:
-        """One finding by its name; nothing where it does not apply to this client."""
+    def finding(self, name: str, brief: bool = False) -> Shown:
+        """One finding by its name, in brief only its headline at first; nothing where it does not apply to this client."""
         found = (f for f in self._done.module.findings(self.result) if f.id == f"{self.name}.{name}")
-        return self._shown(*(statement(f, self.words) for f in found))
+        return self._shown(*(replace(statement(f, self.words), brief=brief) for f in found))
 
-    def exhibit(self, name: str) -> Shown:
-        """One chart or table by its name; nothing where the client's data do not carry it."""
+    def exhibit(self, name: str, folded: bool = False) -> Shown:
+        """One chart or table by its name, a table folded if asked; nothing where the client's data do not carry it."""
         drawn = self._done.module.EXHIBITS[name](self.result, self.words)
-        return self._shown(*([drawn] if drawn is not None else []))
+        return self._shown(*([replace(drawn, folded=folded)] if drawn is not None else []))
 
     def claims(self) -> Shown:
         """What the articles claim about the chapter's question, tested on the client's data."""
         shown = claims_table(self.name, self._done, self.words)
         return self._shown(*([shown] if shown is not None else []))
+
+    def persons(self) -> Shown:
+        """What was agreed to be shown of fewer than five persons; it goes to a page without customers and places."""
+        module, result = self._done.module, self.result
+        drawn = [draw(result, self.words) for draw in module.PERSONS.values()]
+        said = [statement(f, self.words) for f in module.persons(result)]
+        blocks = (*said, *(d for d in drawn if d is not None)) if said else ()
+        return Shown(blocks, page_labels(self.words), self.words.language, PERSONS)
 
     def gaps(self) -> Shown:
         """What the chapter cannot say, and what would make it so."""

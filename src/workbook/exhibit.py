@@ -64,7 +64,8 @@ class Note:
 class Exhibit:
     """A chart with the table behind it, or a table alone: message, unit line, alternative text, margin notes.
 
-    `id` is `<chapter>.<name>`, unique on the page. `alt` says what the chart shows and its key number.
+    `id` is `<chapter>.<name>`, unique on the page. `alt` says what the chart shows and its key number. `folded`: a table alone
+    is shown only when asked for.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Exhibit:
     chart: Chart | None = None
     alt: str = ""
     notes: tuple[Note, ...] = ()
+    folded: bool = False
     kind: Literal["exhibit"] = "exhibit"
 
 
@@ -92,7 +94,10 @@ class Span:
 
 @dataclass(frozen=True)
 class Statement:
-    """A finding in words: headline, evidence, recommendation; in the margin stake, confidence (1–3), what it rests on."""
+    """A finding in words: headline, evidence, recommendation; in the margin stake, confidence (1–3), what it rests on.
+
+    `brief`: all but the headline is shown only when asked for.
+    """
 
     id: str
     headline: str
@@ -102,6 +107,7 @@ class Statement:
     confidence_reason: str
     basis: str
     stake: Span | None = None
+    brief: bool = False
     kind: Literal["statement"] = "statement"
 
 
@@ -167,6 +173,7 @@ class Front:
 Block = Exhibit | Statement | Unknown | Opening | Front
 
 MIME = "application/vnd.workbook.block+json"
+PERSONS = "application/vnd.workbook.persons+json"  # blocks for the page of persons, never for the report
 
 
 def as_json(block: Block) -> dict[str, Any]:

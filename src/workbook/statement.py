@@ -96,11 +96,12 @@ def facts(name: str, done: Done, words: Words) -> dict[str, Any]:
     """The chapter's figures, findings and gaps for results.json, sentences in the report's language."""
     module, result = done.module, done.result
     gaps = module.gaps(result)
+    apart: tuple[Finding, ...] = module.persons(result) if hasattr(module, "persons") else ()
     return {
         "chapter": name,
         "language": words.language,
         "figures": {f.id: _figure(f) for f in module.figures(result)},
-        "findings": [_finding(f, words) for f in module.findings(result)],
+        "findings": [_finding(f, words) for f in (*module.findings(result), *apart)],
         "claims": [_claim(c) for c in claims_of(done)],
         "not_assessable": [
             {"id": i, "needs": list(g.needs), "would_show": words.text_from(f"{g.text}.would_show", g.numbers)}

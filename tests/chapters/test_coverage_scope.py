@@ -18,6 +18,15 @@ WORDS = [Words("de", "de_DE", "EUR"), Words("en", "en_GB", "EUR")]
 HAND = {"E-Mail", "Telefon", "Außendienst"}
 ACCEPTS = {"channel": 0.7, "scope": 0.7, "minimum": 0.6, "surcharge": 0.5, "online": 0.4}
 LOST = {"channel": 0.03, "scope": 0.04, "minimum": 0.2, "surcharge": 0.1, "online": 0.01}
+# Acceptance and lost share of the three scenarios by lever: where few accept, most of the others are lost.
+SCENARIOS = {
+    "channel": [(0.50, 0.06), (0.70, 0.03), (0.85, 0.01)],
+    "scope": [(0.50, 0.08), (0.70, 0.04), (0.85, 0.02)],
+    "minimum": [(0.40, 0.30), (0.60, 0.20), (0.80, 0.10)],
+    "surcharge": [(0.30, 0.20), (0.50, 0.10), (0.70, 0.05)],
+    "online": [(0.20, 0.02), (0.40, 0.01), (0.60, 0.00)],
+}
+EDGES = (1_500.0, 3_000.0)  # minimum order and limit of the surcharge at which Muster has small orders
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +53,16 @@ def again(topic):
 @pytest.fixture(scope="module")
 def raw(muster, accounts, activities, orders, sheets, staff):
     """Customers concerned, per year: margins, hours, visits, orders, and what each lever works on, from the raw files."""
+    return of_raw_files(muster, accounts, activities, orders, sheets, staff)
+
+
+@pytest.fixture(scope="module")
+def raw_small(muster, accounts, activities, orders, sheets, staff):
+    """The same where the client sets limits above many orders."""
+    return of_raw_files(muster, accounts, activities, orders, sheets, staff, EDGES)
+
+
+def of_raw_files(muster, accounts, activities, orders, sheets, staff, edges=None):
     columns = muster.customers.reindex(accounts.index)
     own = columns["class"].isin(["smart", "lean"]) & (columns["potential_level"] == "low")
     t = accounts[own & (accounts["Nettoumsatz"] > 0)]
@@ -64,10 +83,10 @@ def raw(muster, accounts, activities, orders, sheets, staff):
     t["saved"] = (t["moved"] * each).fillna(0)
     t["cut"], t["room"] = 0.2 * room, room
     t["cut_saved"] = t["cut"] * (t["care"] / t["hours"]).fillna(0)
-    return t.join(small(orders, t))
+    return t.join(small(orders, t, edges))
 
 
-def small(orders, t):
+def small(orders, t, edges=None):
     """Orders by hand, and those below half of and below the value that pays for an average order, per year."""
     lines = orders[(orders["Nettoumsatz"] >= 0) & orders["Kundennummer"].isin(t.index)]
     by = lines.groupby(["Kundennummer", "Auftragsnummer"])
@@ -75,7 +94,7 @@ def small(orders, t):
     o["cm1"], o["handling"] = o["Nettoumsatz"] - o["Wareneinsatz"], 165 + 19 * o["lines"] + o["Fracht"]
     limit = o["handling"].mean() / (o["cm1"].sum() / o["Nettoumsatz"].sum())
     made = pd.DataFrame({"by_hand": o["way"].isin(HAND).groupby(level=0).sum() / YEARS})
-    for name, edge in (("minimum", limit / 2), ("surcharge", limit)):
+    for name, edge in zip(("minimum", "surcharge"), edges or (limit / 2, limit), strict=True):
         own = o[o["Nettoumsatz"] < edge]
         worth, cash = (own["cm1"] - own["handling"]).clip(lower=0), (own["cm1"] - own["Fracht"]).clip(lower=0)
         made[name] = own.groupby(level=0).size() / YEARS
@@ -110,29 +129,96 @@ def test_each_lever_from_the_raw_files(muster, topic, raw):
         assert muster[f"coverage.profit_at_risk.{name}"] == pytest.approx(risk.sum(), rel=1e-6)
 
 
-def test_low_and_high_acceptance(muster, raw):
-    low = expected(raw, {**ACCEPTS, "channel": 0.50}, {**LOST, "channel": 0.06})["channel"]
-    high = expected(raw, {**ACCEPTS, "channel": 0.85}, {**LOST, "channel": 0.01})["channel"]
-    ends = [(brings - risk).sum() for brings, risk in (low, high)]
-    assert muster.figures["coverage.scope_effect.channel"].interval == pytest.approx(ends, rel=1e-6)
+def scenario(number):
+    """Acceptance and lost share by lever in one scenario."""
+    return {n: SCENARIOS[n][number][0] for n in SCENARIOS}, {n: SCENARIOS[n][number][1] for n in SCENARIOS}
 
 
-def test_all_together_save_no_hour_and_no_order_twice(muster, topic, raw):
-    t, parts = raw, expected(raw)
-    gone = {n: (1 - ACCEPTS[n]) * LOST[n] for n in ACCEPTS}
-    stays = {n: 1 - sum(gone[m] for m in ("channel", "scope", "online") if m != n) for n in ACCEPTS}
-    freed = 0.7 * 0.5 * t["moved"]
-    cheaper = ((t["care"] - 0.7 * t["saved"]) / (t["hours"] - freed) / (t["care"] / t["hours"])).clip(upper=1).fillna(1)
+def together(t, accepts, lost):
+    """Effect of all levers at once: an hour, an order and a customer are saved or lost once."""
+    gone = {n: (1 - accepts[n]) * lost[n] for n in accepts}
+    stays = {n: 1 - sum(gone[m] for m in ("channel", "scope", "online") if m != n) for n in accepts}
+    freed = accepts["channel"] * 0.5 * t["moved"]
+    then = (t["care"] - accepts["channel"] * t["saved"]) / (t["hours"] - freed)
+    cheaper = (then / (t["care"] / t["hours"])).clip(upper=1).fillna(1)
     rest = {n: pd.Series(stays[n], t.index) for n in stays}
     rest["scope"] *= (1 - (freed / t["room"].where(t["room"] > 0)).fillna(0)) * cheaper
-    taken = ACCEPTS["minimum"] + gone["minimum"]
+    taken = accepts["minimum"] + gone["minimum"]
     rest["surcharge"] *= 1 - taken * (t["minimum"] / t["surcharge"].where(t["surcharge"] > 0)).fillna(0)
-    vanish = ACCEPTS["minimum"] * t["minimum_bundled"] + gone["minimum"] * t["minimum"]
-    vanish += 0.45 * t["surcharge_bundled"] + 0.05 * t["surcharge"]
-    rest["online"] *= 1 - vanish / t["orders"]
-    total = sum((rest[n] * brings - risk).sum() for n, (brings, risk) in parts.items())
-    assert muster["coverage.scope_effect.joint"] == pytest.approx(total, rel=1e-6)
-    assert total < sum((brings - risk).sum() for brings, risk in parts.values())
+    vanish = accepts["minimum"] * t["minimum_bundled"] + gone["minimum"] * t["minimum"]
+    avoid = 1 - accepts["surcharge"] - gone["surcharge"]
+    vanish += avoid * t["surcharge_bundled"] + gone["surcharge"] * t["surcharge"]
+    rest["online"] *= 1 - (vanish / t["orders"]).clip(upper=1)
+    parts = expected(t, accepts, lost)
+    return sum((rest[n] * brings - risk).sum() for n, (brings, risk) in parts.items())
+
+
+def test_every_lever_in_every_scenario(muster, raw):
+    for name in LEVERS:
+        ends = [(brings - risk).sum() for brings, risk in (expected(raw, *scenario(s))[name] for s in range(3))]
+        risks = [expected(raw, *scenario(s))[name][1].sum() for s in range(3)]
+        figure = muster.figures[f"coverage.scope_effect.{name}"]
+        assert figure.value == pytest.approx(ends[1], rel=1e-6, abs=1e-6)
+        assert figure.interval == pytest.approx((min(ends), max(ends)), rel=1e-6, abs=1e-6)
+        figure = muster.figures[f"coverage.profit_at_risk.{name}"]
+        assert figure.interval == pytest.approx((min(risks), max(risks)), rel=1e-6, abs=1e-6)
+
+
+def test_every_lever_in_every_scenario_where_many_orders_are_small(again, raw_small):
+    """Muster's own limits lie below nearly all its orders, so that two levers would be compared at next to nothing."""
+    t, found = raw_small, again(minimum_order=EDGES[0], surcharge_below=EDGES[1])
+    assert t["minimum"].sum() > 20 and t["surcharge_bundled"].sum() > 1
+    for name in LEVERS:
+        ends = [(brings - risk).sum() for brings, risk in (expected(t, *scenario(s))[name] for s in range(3))]
+        assert found.single(name) == pytest.approx((min(ends), ends[1], max(ends)), rel=1e-6, abs=1e-6)
+    ends = [together(t, *scenario(s)) for s in range(3)]
+    assert found.together == pytest.approx((min(ends), ends[1], max(ends)), rel=1e-6)
+
+
+def test_all_together_save_no_hour_and_no_order_twice(muster, raw):
+    ends = [together(raw, *scenario(s)) for s in range(3)]
+    figure = muster.figures["coverage.scope_effect.joint"]
+    assert figure.value == pytest.approx(ends[1], rel=1e-6)
+    assert figure.interval == pytest.approx((min(ends), max(ends)), rel=1e-6)
+    assert ends[1] < sum((brings - risk).sum() for brings, risk in expected(raw).values())
+
+
+def test_break_even_acceptance_from_the_raw_files(muster, again, raw, raw_small):
+    """The effect is a straight line in the acceptance: what nobody's accepting costs, over what everybody's adds to it."""
+    found = again(minimum_order=EDGES[0], surcharge_below=EDGES[1])
+    for t, said in ((raw, lambda n: muster.figures.get(f"coverage.break_even.{n}")), (raw_small, found.break_even)):
+        for name in LEVERS:
+            ends = []
+            for accepts in (0.0, 1.0):
+                brings, risk = expected(t, {**ACCEPTS, name: accepts})[name]
+                ends.append((brings - risk).sum())
+            nobody, everybody = ends
+            least = 0.0 if nobody >= 0 else -nobody / (everybody - nobody) if everybody > 0 else None
+            told = said(name)
+            told = getattr(told, "value", told)
+            assert told == (least if least is None else pytest.approx(least, rel=1e-6)), name
+
+
+def test_the_cash_part_from_the_raw_files(muster, raw):
+    """Cash are surcharges, travel and lost margins: hours and handling of orders stay, whoever does them."""
+    cash = (raw["cm1"] - raw["Fracht"]).clip(lower=0)
+    travel = (raw["moved"] / raw["visit"].where(raw["visit"] > 0) * raw["visit_km"]).fillna(0)
+    ends = []
+    for number in range(3):
+        a, lost = scenario(number)
+        gone = {n: (1 - a[n]) * lost[n] for n in a}
+        stays = {n: 1 - sum(gone[m] for m in ("channel", "scope", "online") if m != n) for n in a}
+        taken = a["minimum"] + gone["minimum"]
+        pays = 1 - taken * (raw["minimum"] / raw["surcharge"].where(raw["surcharge"] > 0)).fillna(0)
+        brings = stays["channel"] * a["channel"] * travel
+        brings += stays["surcharge"] * pays * a["surcharge"] * 0.3 * 165 * raw["surcharge"]
+        risk = gone["channel"] * cash * (raw["moved"] > 0) + gone["scope"] * cash * (raw["cut"] > 0)
+        risk += gone["online"] * cash * (raw["by_hand"] > 0)
+        risk += gone["minimum"] * raw["minimum_cash"] + gone["surcharge"] * raw["surcharge_cash"]
+        ends.append((brings - risk).sum())
+    figure = muster.figures["coverage.scope_cash.joint"]
+    assert figure.value == pytest.approx(ends[1], rel=1e-6)
+    assert figure.interval == pytest.approx((min(ends), max(ends)), rel=1e-6)
 
 
 def test_hours_freed_are_those_of_both_levers(muster, raw):

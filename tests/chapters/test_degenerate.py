@@ -68,6 +68,10 @@ CASES = {
     "zero fte": ({"transactions": USUAL, "staff": STAFF.format(0), "activities": VISITS}, {}),
     "staff alone": ({"transactions": USUAL, "staff": STAFF.format(1)}, {}),
     "no hours": ({"transactions": USUAL, "staff": STAFF.format(1), "activities": without(VISITS, 4)}, {}),
+    "hours of nothing": (
+        {"transactions": USUAL, "staff": STAFF.format(1), "activities": VISITS.replace(",V1,2", ",V1,0")},
+        {},
+    ),
     "no persons": ({"transactions": USUAL, "staff": STAFF.format(1), "activities": without(VISITS, 3)}, {}),
     "activities of nobody": ({"transactions": USUAL, "staff": STAFF.format(1), "activities": without(VISITS, 2)}, {}),
     "activities, period outside": (

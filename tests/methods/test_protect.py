@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.methods.protect import LEAST, merged_groups
+from workbook.methods.protect import LEAST, agreed, merged_groups
 
 
 def test_groups_of_five_are_shown_and_smaller_ones_merge():
@@ -29,6 +29,10 @@ def test_fewer_than_five_in_all_are_not_shown(sizes):
 
 def test_least_is_five():
     assert LEAST == 5
+
+
+def test_figures_about_single_persons_need_another_mode():
+    assert [agreed(people) for people in ("group", "pseudonym", "named")] == [False, True, True]
 
 
 SIZES = st.dictionaries(st.text("abcdef", min_size=1, max_size=3), st.integers(0, 12), max_size=8)

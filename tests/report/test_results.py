@@ -79,7 +79,7 @@ def test_tables_are_what_the_notebooks_kept(tmp_path):
 
 
 def test_executed_notebooks_are_numbered(tmp_path):
-    write_notebooks(tmp_path / "n", [executed("intake", 1), executed("value", 2)])
+    write_notebooks(tmp_path / "n", [(c, executed(c, 1).notebook) for c in ("intake", "value")])
     assert sorted(p.name for p in (tmp_path / "n").iterdir()) == ["01_intake.ipynb", "02_value.ipynb"]
 
 

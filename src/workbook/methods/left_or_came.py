@@ -26,9 +26,9 @@ def left_or_came(orders: np.ndarray, noise: float) -> np.ndarray:
     Of N orders none lies in a window with share s of all orders with the chance (1 − s) to the power of 1 + (N − 1) / φ: a
     single order leaves the others empty in any rhythm, many in a steady rhythm hardly ever; but never with less than 1 − N s, as
     no more than N s orders are expected there (Markov's inequality: even at equal distances rare orders miss a window). How
-    usual N orders are is taken from their log-normal over the customers: over the whole period for who stayed, over the part they were there for the
-    others; how many left or came follows by expectation maximisation. Who ordered before the earlier window did not come after
-    it.
+    usual N orders are is taken from their log-normal over the customers: over the whole period for who stayed, over the part
+    they were there for the others; how many left or came follows by expectation maximisation. Who ordered before the earlier
+    window did not come after it.
 
     Source: Dempster, Laird and Rubin, Maximum Likelihood from Incomplete Data, Journal of the Royal Statistical Society B 39
     (1977); quasi-likelihood for φ as in `order_noise`.

@@ -7,9 +7,9 @@ import pandas as pd
 LEAST = 5
 
 
-def least_persons(people: str) -> int:
-    """How many persons a figure needs: five, or one where figures about persons were agreed (`pseudonym`, `named`)."""
-    return LEAST if people == "group" else 1
+def agreed(people: str) -> bool:
+    """Whether figures about single persons were agreed (`pseudonym`, `named`); they stand on a page of their own."""
+    return people != "group"
 
 
 def merged_groups(sizes: pd.Series, least: int = LEAST, other: str = "others") -> dict[str, str]:

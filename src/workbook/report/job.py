@@ -19,6 +19,7 @@ from workbook.report.assemble import frame
 from workbook.report.execute import Executed, execute, notebook_folder
 from workbook.report.exporter import ReportExporter, merged
 from workbook.report.pdf import print_page
+from workbook.report.persons_page import persons_page, without_persons
 from workbook.report.proof import prove
 from workbook.report.publish import publish, staging
 from workbook.settings import read_settings
@@ -88,9 +89,13 @@ def _write(staged: Path, client: Client, words: Words, executed: Sequence[Execut
     (staged / "report.html").write_text(html, encoding="utf-8", newline="\n")
     chromium = browser() if pdf else None
     printed = chromium is not None and print_page(staged / "report.html", staged / "report.pdf", chromium)
+    apart = persons_page(page, client, words, executed)
+    if apart is not None:
+        prove(apart, kept, 1)
+        (staged / "persons.html").write_text(apart, encoding="utf-8", newline="\n")
     files.write_json(staged / "results.json", files.results(client, words.language, executed))
     files.write_tables(staged / "tables", kept)
     files.write_rejects(staged / "rejects.csv", client)
-    files.write_notebooks(staged / "notebooks", executed)
+    files.write_notebooks(staged / "notebooks", [(e.chapter, without_persons(e.notebook)) for e in executed])
     files.write_json(staged / "manifest.json", files.manifest(client, words.language, executed, staged))
     return printed

@@ -71,11 +71,11 @@ def _cell(text: str) -> str:
     return text if re.fullmatch(r"[+\-−]?[\d.,'’\s]+-?%?", text) else tame(text)
 
 
-def write_notebooks(folder: Path, executed: Sequence[Executed]) -> None:
-    """The executed notebooks, for the consultant."""
+def write_notebooks(folder: Path, notebooks: Sequence[tuple[str, nbformat.NotebookNode]]) -> None:
+    """The executed notebooks by chapter, for the consultant."""
     folder.mkdir()
-    for number, done in enumerate(executed, 1):
-        nbformat.write(done.notebook, folder / f"{number:02d}_{done.chapter}.ipynb")
+    for number, (chapter, notebook) in enumerate(notebooks, 1):
+        nbformat.write(notebook, folder / f"{number:02d}_{chapter}.ipynb")
 
 
 def manifest(client: Client, language: str, executed: Sequence[Executed], files: Path) -> dict[str, Any]:

@@ -43,3 +43,7 @@ const seen = new IntersectionObserver(entries => entries.forEach(entry => {
   }
 }), {rootMargin: "-20% 0px -70%"});
 links.forEach(link => seen.observe(document.querySelector(link.hash)));
+
+const reveal = () => document.querySelector(".brief:target > details")?.setAttribute("open", "");
+addEventListener("hashchange", reveal);
+reveal();

@@ -2,6 +2,20 @@
 
 from workbook.chapters.coverage.analysis import Result, analyse, customers, figures
 from workbook.chapters.coverage.exhibits import EXHIBITS
-from workbook.chapters.coverage.findings import answer, basis, claims, findings, gaps
+from workbook.chapters.coverage.findings import answer, basis, claims, findings, gaps, persons
+from workbook.chapters.coverage.persons_exhibits import PERSONS
 
-__all__ = ["EXHIBITS", "Result", "analyse", "answer", "basis", "claims", "customers", "figures", "findings", "gaps"]
+__all__ = [
+    "EXHIBITS",
+    "PERSONS",
+    "Result",
+    "analyse",
+    "answer",
+    "basis",
+    "claims",
+    "customers",
+    "figures",
+    "findings",
+    "gaps",
+    "persons",
+]

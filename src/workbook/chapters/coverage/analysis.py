@@ -10,6 +10,7 @@ import pandas as pd
 from workbook.chapters import SoFar
 from workbook.chapters.coverage.base import Base, base
 from workbook.chapters.coverage.leak import leak
+from workbook.chapters.coverage.persons import persons
 from workbook.chapters.coverage.response import response
 from workbook.chapters.coverage.scope import scope
 from workbook.chapters.coverage.today import today
@@ -20,7 +21,7 @@ from workbook.methods.effort import misallocated_hours
 from workbook.topic import Topic, Topics
 
 # Each builds one topic from the base and the topics before it.
-TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (today, workload, response, scope, leak)
+TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (today, persons, workload, response, scope, leak)
 
 
 @dataclass(frozen=True)

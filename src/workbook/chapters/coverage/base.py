@@ -13,7 +13,7 @@ from workbook.methods.coverage_ratio import by_class, by_role, work_by_person
 from workbook.methods.cumulated import cumulated_class
 from workbook.methods.effort import hours_budget, over_served, unallocated_hours, under_served
 from workbook.methods.hands import hands_per_customer
-from workbook.methods.protect import least_persons, merged_groups
+from workbook.methods.protect import agreed, merged_groups
 from workbook.methods.time_driven_cost import staff_rates
 from workbook.methods.windows import within
 
@@ -25,8 +25,8 @@ class Base:
     `known`: every column the chapters before have of the customers with orders or care. `customers` (index customer_id):
     name, hours and revenue per year, value (the `measure` of chapter 2: expected, a present value, or earned per year;
     currency), group (class, else size), budget (hours per year, in proportion to value), over and, where potentials are
-    known, under (bool). `roles`: one row per shown role (small ones merged into `others`). `hands`: customers by number of
-    persons they dealt with.
+    known, under (bool). `roles`: one row per shown role (small ones merged into `others`). `each_role`: one row per role, only
+    where figures about persons were agreed. `hands`: customers by number of persons they dealt with.
     """
 
     client: Client
@@ -34,6 +34,7 @@ class Base:
     customers: pd.DataFrame
     grouping: str
     roles: pd.DataFrame | None
+    each_role: pd.DataFrame | None
     classes: pd.DataFrame | None
     hands: pd.DataFrame | None
     hour_cost: float | None
@@ -59,20 +60,20 @@ def base(client: Client, so_far: SoFar) -> Base:
     table["revenue"] = known["revenue_per_year"]
     if "value" in known:
         table["value"] = known["value"]
-    roles = hour_cost = None
+    roles = each_role = hour_cost = None
     if client.has("activities", "hours") and "hours" in known:
         table["hours"] = known["hours"].fillna(0.0) / client.years
     if "value" in table and "hours" in table:
         table = _budgeted(client, table, known)
     if client.has("staff", "role") and client.has("activities", "hours", "rep_id"):
-        roles, hour_cost = _roles(client)
+        roles, each_role, hour_cost = _roles(client)
     lines = client.tables["transactions"]
     lines = lines[within(lines["date"], (pd.Timestamp(client.period[0]), pd.Timestamp(client.period[1])))]
     hands = hands_per_customer(lines) if client.has("transactions", "rep_id") else None
-    classes = by_class(table, table["group"]) if "hours" in table else None
+    classes = by_class(table, table["group"]) if "hours" in table and table["hours"].sum() > 0 else None
     # The whole base's expected value is a figure only where chapter 2 ranks by it.
     measure: Literal["expected", "earned"] = "expected" if "value.value_expected" in so_far.figures else "earned"
-    return Base(client, known, table, grouping, roles, classes, hands, hour_cost, measure)
+    return Base(client, known, table, grouping, roles, each_role, classes, hands, hour_cost, measure)
 
 
 # Which class a size stands for where no classes are known.
@@ -95,22 +96,22 @@ def _budgeted(client: Client, table: pd.DataFrame, known: pd.DataFrame) -> pd.Da
     return table
 
 
-def _roles(client: Client) -> tuple[pd.DataFrame, float | None]:
-    """Coverage by role with small roles merged, and what a customer hour costs on average."""
+def _roles(client: Client) -> tuple[pd.DataFrame, pd.DataFrame | None, float | None]:
+    """Coverage by role with small roles merged, that of each role where agreed, and what a customer hour costs on average."""
     staff, done = client.tables["staff"], client.tables["activities"]
     first, last = (pd.Timestamp(d) for d in client.period)
     done = done[(done["date"] >= first) & (done["date"] < last + pd.Timedelta(days=1))]
-    shown = merged_groups(staff["role"].value_counts(), least_persons(client.parameters.people))
     staff = staff[staff["role"].notna()]
-    staff = staff.assign(role=staff["role"].map(shown))
+    merged = staff.assign(role=staff["role"].map(merged_groups(staff["role"].value_counts())))
     work = work_by_person(done)
     if client.has("staff", "annual_cost", "working_hours"):
         rates = staff_rates(staff, client.years, client.parameters.value.practical_share)
     else:
         rates = pd.DataFrame({"selling_hours": pd.Series(dtype=float)})
-    table = by_role(staff, rates, work, client.years)
+    table = by_role(merged, rates, work, client.years)
+    each = by_role(staff, rates, work, client.years) if agreed(client.parameters.people) else None
     if "rate" not in rates:
-        return table, None
+        return table, each, None
     timed = work.assign(rate=work["rep_id"].map(rates["rate"])).dropna(subset=["rate"])
     hours = timed["hours"].sum()
-    return table, float((timed["hours"] * timed["rate"]).sum() / hours) if hours > 0 else None
+    return table, each, float((timed["hours"] * timed["rate"]).sum() / hours) if hours > 0 else None

@@ -6,6 +6,7 @@ import pandas as pd
 
 from workbook.chapters.coverage.analysis import Result
 from workbook.chapters.coverage.base import STANDS_FOR
+from workbook.chapters.coverage.persons import Persons
 from workbook.finding import (
     Claim,
     Finding,
@@ -22,6 +23,7 @@ from workbook.finding import (
     share,
 )
 from workbook.methods.effort import misallocated_hours
+from workbook.methods.protect import agreed
 
 
 def findings(result: Result) -> tuple[Finding, ...]:
@@ -29,6 +31,11 @@ def findings(result: Result) -> tuple[Finding, ...]:
     made = [_over_served(result), _under_served(result), _misallocated(result), _roles(result), _hands(result)]
     made += result.topics.findings()
     return tuple(f for f in made if f is not None)
+
+
+def persons(result: Result) -> tuple[Finding, ...]:
+    """What is said of fewer than five persons, where that was agreed: on a page of its own, and in no summary."""
+    return result.topics.of(Persons).apart()
 
 
 def _over_served(result: Result) -> Finding | None:
@@ -185,7 +192,7 @@ def gaps(result: Result) -> tuple[Gap, ...]:
     else:
         hidden = [r for r in roles if r not in result.roles.index]
         ids = [f"coverage.{k}.{r}" for k in ("customers_per_fte", "utilisation") for r in hidden]
-        if hidden:
+        if hidden and not agreed(client.parameters.people):
             made.append(Gap("coverage.small_roles", ("people",), "coverage.gap_people", tuple(ids)))
     if "budget" not in result.customers:
         lines = "transactions.cost_of_goods" if client.has("transactions") else "transactions"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from workbook.client import Client
-from workbook.methods.protect import LEAST, least_persons, merged_groups
+from workbook.methods.protect import LEAST, merged_groups
 from workbook.methods.time_driven_cost import hours_of, staff_rates
 
 
@@ -18,7 +18,7 @@ class Team:
     `staff` (index rep_id): role, shown (the role it is shown under; empty where nothing may be shown), fte, and where delivered
     territory. `rates`: see staff_rates, None without cost and working hours. `capacity`: hours a year one position of that person
     has for customers, None without working hours. `done`: activities of the period with their hours in `spent` and the person's
-    `shown` role (`unknown` where no listed person did it). `least`: how many persons a figure needs.
+    `shown` role (`unknown` where no listed person did it).
     """
 
     client: Client
@@ -26,7 +26,6 @@ class Team:
     rates: pd.DataFrame | None
     capacity: pd.Series | None
     done: pd.DataFrame
-    least: int
 
     @property
     def work(self) -> pd.DataFrame:
@@ -50,7 +49,7 @@ class Team:
         return own.groupby("rep_id")["spent"].sum()
 
     def merged(self, column: str) -> pd.Series:
-        """A column of places, those of fewer than five persons merged, in every mode: a place tells who."""
+        """A column of places, those of fewer than five persons merged."""
         sizes = self.staff[column].value_counts()
         return self.staff[column].map(merged_groups(sizes, LEAST))
 
@@ -61,8 +60,7 @@ def team(client: Client) -> Team | None:
         return None
     rows = client.tables["staff"]
     rows = rows[rows["role"].notna()].drop_duplicates("rep_id")
-    least = least_persons(client.parameters.people)
-    shown = merged_groups(rows["role"].value_counts(), least)
+    shown = merged_groups(rows["role"].value_counts())
     staff = pd.DataFrame(
         {
             "role": rows["role"].astype(str),
@@ -80,7 +78,7 @@ def team(client: Client) -> Team | None:
     if client.has("staff", "working_hours"):
         selling = rows["selling_share"].astype(float).fillna(1.0) if "selling_share" in rows else 1.0
         capacity = (rows["working_hours"].astype(float) * p.practical_share * selling).set_axis(staff.index)
-    return Team(client, staff, rates, capacity, _done(client, staff), least)
+    return Team(client, staff, rates, capacity, _done(client, staff))
 
 
 def _done(client: Client, staff: pd.DataFrame) -> pd.DataFrame:
@@ -95,3 +93,14 @@ def _done(client: Client, staff: pd.DataFrame) -> pd.DataFrame:
         if column not in rows:
             rows = rows.assign(**{column: pd.Series(pd.NA, rows.index, dtype=object)})
     return rows.assign(spent=hours_of(rows), shown=rows["rep_id"].map(staff["shown"]).astype(object).fillna("unknown"))
+
+
+def labels(found: Team) -> pd.Series:
+    """What each person is called: by name or number, or by a code of this run where only pseudonyms were agreed."""
+    staff, p = found.staff, found.client.parameters
+    if p.people == "pseudonym":
+        mixed = staff.sort_index().sample(frac=1.0, random_state=p.seed).index
+        codes = pd.Series([f"P{n:02d}" for n in range(1, len(mixed) + 1)], mixed)
+        return codes.reindex(staff.index)
+    number = pd.Series(staff.index.astype(str), staff.index)
+    return staff["name"].fillna(number).astype(str) if "name" in staff else number

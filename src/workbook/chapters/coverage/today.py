@@ -8,7 +8,8 @@ import pandas as pd
 
 from workbook.chapters.coverage import today_findings as said
 from workbook.chapters.coverage.base import Base
-from workbook.chapters.coverage.today_facts import Facts, facts, labels
+from workbook.chapters.coverage.team import labels
+from workbook.chapters.coverage.today_facts import Facts, facts
 from workbook.finding import Figure, Finding, Gap
 from workbook.topic import Topic, Topics
 

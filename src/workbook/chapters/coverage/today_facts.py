@@ -27,8 +27,7 @@ class Facts:
     potential, each per position). `small`: how hours gather inside the small class named `small_group`. `strategic` (index
     customer_id): name, hours, owned (bool or missing), below (bool). `below`: the customers with business in the last twelve
     months that get less than the floor. `charge`: share of each class's hours by shown role. `shared`: customers two outside
-    roles are in charge of. `skills`: per shown role and skill the mean and the requirement (both 1–5). `loads`: per person
-    utilisation, only where people may be named.
+    roles are in charge of. `skills`: per shown role and skill the mean and the requirement (both 1–5).
     """
 
     base: Base
@@ -42,7 +41,6 @@ class Facts:
     charge: pd.DataFrame | None
     shared: pd.Index
     skills: pd.DataFrame | None
-    loads: pd.DataFrame | None
 
     @property
     def unassured(self) -> pd.DataFrame:
@@ -70,7 +68,6 @@ def facts(base: Base) -> Facts:
         _charge(base, found) if worked and found else None,
         _shared(base, found) if worked and found else pd.Index([]),
         _skills(base, found) if worked and found else None,
-        _loads(base, found) if worked and found else None,
     )
 
 
@@ -94,7 +91,7 @@ def _ratios(base: Base, found: Team) -> pd.DataFrame:
     amounts, work, fte = _amounts(base), found.work, found.staff["fte"]
     parts = [_of_roles(found, amounts).assign(level="role")]
     classes = per_position(work, fte, amounts, base.customers["group"].astype(object))
-    parts.append(classes[classes["persons"] >= found.least].assign(level=base.grouping))
+    parts.append(classes[classes["persons"] >= LEAST].assign(level=base.grouping))
     level, places = _places(base, found)
     there = per_position(work, fte, amounts, places)
     parts.append(there[there["persons"] >= LEAST].sort_values("hours", ascending=False).assign(level=level))
@@ -181,7 +178,7 @@ def _charge(base: Base, found: Team) -> pd.DataFrame:
 def _shared(base: Base, found: Team) -> pd.Index:
     """Customers of whose hours key-account management and field sales both take a fifth or more, where they are five persons."""
     outside = found.staff["role"].isin(["kam", "field"])
-    if outside.sum() < found.least:
+    if outside.sum() < LEAST:
         return pd.Index([])
     work = found.work.assign(role=lambda w: w["rep_id"].map(found.staff["role"]))
     table = work.groupby(["customer_id", "role"])["hours"].sum().unstack("role").fillna(0.0)
@@ -207,26 +204,3 @@ def _skills(base: Base, found: Team) -> pd.DataFrame | None:
     table = by.agg(mean="mean", persons="size").reset_index()
     table["required"] = table["role"].map(required)
     return table[(table["persons"] >= LEAST) & (table["role"] != "")].dropna()
-
-
-def _loads(base: Base, found: Team) -> pd.DataFrame | None:
-    """Per person the label it may be called by, role and utilisation; None where figures about persons were not agreed."""
-    if found.least > 1 or found.capacity is None:
-        return None
-    spent = found.work.groupby("rep_id")["hours"].sum().reindex(found.staff.index).fillna(0.0)
-    can = found.capacity * found.staff["fte"]
-    table = pd.DataFrame(
-        {"label": labels(found), "role": found.staff["role"], "utilisation": spent / can.where(can > 0)}
-    )
-    return table.dropna().sort_index().sort_values("utilisation", ascending=False, kind="stable")
-
-
-def labels(found: Team) -> pd.Series:
-    """What each person is called: by name or number, or by a code of this run where only pseudonyms were agreed."""
-    staff, p = found.staff, found.client.parameters
-    if p.people == "pseudonym":
-        mixed = staff.sort_index().sample(frac=1.0, random_state=p.seed).index
-        codes = pd.Series([f"P{n:02d}" for n in range(1, len(mixed) + 1)], mixed)
-        return codes.reindex(staff.index)
-    number = pd.Series(staff.index.astype(str), staff.index)
-    return staff["name"].fillna(number).astype(str) if "name" in staff else number

@@ -6,7 +6,7 @@ import pandas as pd
 
 from workbook.chapters.coverage.today_facts import SHARED, STRATEGIC, Facts
 from workbook.finding import Finding, Gap, Impact, Quantity, Term, Terms, Value, count, hours, money, setting, share
-from workbook.methods.protect import LEAST
+from workbook.methods.protect import LEAST, agreed
 
 NAMED = 3
 ORDER = ("key", "core", "smart", "lean", "large", "medium", "small")
@@ -174,49 +174,36 @@ def _skills(found: Facts) -> Finding | None:
     return Finding("coverage.skills", numbers, 1, ("[002]",))
 
 
-def idle(found: Facts) -> pd.DataFrame:
-    """Shown roles that use less of their time for customers than the limit, with the positions that are over."""
-    roles = found.base.roles
-    if roles is None:
-        return pd.DataFrame(columns=["fte", "utilisation", "surplus"])
-    low = roles[roles["utilisation"] < found.base.client.parameters.coverage.idle]
-    return low.assign(surplus=low["fte"] * (1 - low["utilisation"])).sort_values("surplus", ascending=False)
-
-
-def overloaded(found: Facts) -> pd.DataFrame:
-    """Persons above the limit, only where they may be named."""
-    if found.loads is None:
-        return pd.DataFrame(columns=["label", "role", "utilisation"])
-    return found.loads[found.loads["utilisation"] > found.base.client.parameters.coverage.overload]
-
-
 def _load(found: Facts) -> Finding | None:
-    """Roles with more time than work, and persons with more work than time."""
-    low, high, p = idle(found), overloaded(found), found.base.client.parameters.coverage
-    if low.empty and high.empty:
+    """Groups of roles with more time than work."""
+    roles, p = found.base.roles, found.base.client.parameters
+    low = idle(roles, p.coverage.idle) if roles is not None else None
+    if low is None or low.empty:
         return None
-    over = tuple(Term("coverage.person_load", {"who": r.label, "role": Term(f"role.{r.role}"), "share": share(r.utilisation)})
-                 for r in high.itertuples())  # fmt: skip
-    under = tuple(
-        Term("coverage.role_load", {"role": Term(f"role.{role}"), "share": share(row["utilisation"]),
-                                    "fte": Quantity(row["surplus"], "fte", True)})
-        for role, row in low.iterrows()
-    )  # fmt: skip
     numbers: dict[str, Value] = {
         "n": count(len(low)),
-        "overloaded": _persons(found, over),
-        "idle": Terms(under) if under else Term("coverage.no_role"),
+        "idle": said_idle(low),
+        "persons": Term("coverage.load_apart" if agreed(p.people) else "coverage.load_hidden"),
         "fte": Quantity(float(low["surplus"].sum()), "fte", True),
-        "limit_high": setting(p.overload),
-        "limit_low": setting(p.idle),
+        "limit_low": setting(p.coverage.idle),
     }
     return Finding("coverage.load", numbers, 2, ("[001]", "[002]"))
 
 
-def _persons(found: Facts, over: tuple[Term, ...]) -> Term:
-    if found.loads is None:
-        return Term("coverage.load_hidden")
-    return Term("coverage.load_persons", {"persons": Terms(over)}) if over else Term("coverage.load_nobody")
+def idle(roles: pd.DataFrame, limit: float) -> pd.DataFrame:
+    """Roles that use less of their time for customers than the limit, with the positions that are over."""
+    low = roles[roles["utilisation"] < limit]
+    return low.assign(surplus=low["fte"] * (1 - low["utilisation"])).sort_values("surplus", ascending=False)
+
+
+def said_idle(low: pd.DataFrame) -> Term | Terms:
+    """These roles in words."""
+    terms = tuple(
+        Term("coverage.role_load", {"role": Term(f"role.{role}"), "share": share(row["utilisation"]),
+                                    "fte": Quantity(row["surplus"], "fte", True)})
+        for role, row in low.iterrows()
+    )  # fmt: skip
+    return Terms(terms) if terms else Term("coverage.no_role")
 
 
 def gaps(found: Facts) -> tuple[Gap, ...]:

@@ -10,7 +10,7 @@ from workbook.chapters.coverage.base import STANDS_FOR, Base
 from workbook.chapters.coverage.team import Team
 from workbook.chapters.coverage.today_facts import complexity_factor
 from workbook.methods.concentration import group_of
-from workbook.methods.protect import merged_groups
+from workbook.methods.protect import LEAST, merged_groups
 from workbook.methods.workload import least_key_fte, required_fte, workload
 from workbook.section import ROLES
 
@@ -46,7 +46,7 @@ class Facts:
 def facts(base: Base, team: Team | None) -> Facts:
     """The build-up from norms."""
     lengths = _lengths(base, team)
-    few = team is not None and team.capacity is not None and team.capacity.notna().sum() < team.least
+    few = team is not None and team.capacity is not None and team.capacity.notna().sum() < LEAST
     called = base.customers["group"].astype(object)
     group = called if base.grouping == "class" else called.map(STANDS_FOR)
     capacity = _capacity(team) if team is not None else None
@@ -105,7 +105,7 @@ def _lengths(base: Base, team: Team | None) -> pd.DataFrame:
     by = done.groupby("type").agg(
         duration=("hours", "median"), contacts=("hours", "size"), persons=("rep_id", "nunique")
     )
-    enough = by.index[(by["contacts"] >= LEAST_CONTACTS) & (by["persons"] >= team.least)].intersection(table.index)
+    enough = by.index[(by["contacts"] >= LEAST_CONTACTS) & (by["persons"] >= LEAST)].intersection(table.index)
     table.loc[enough, "duration"] = by.loc[enough, "duration"]
     table.loc[enough, "logged"] = True
     own = done.groupby("type")["travel_hours"].median() if "travel_hours" in done else pd.Series(dtype=float)
@@ -119,10 +119,10 @@ def _capacity(team: Team) -> pd.Series | None:
 
     A role nobody has takes the mean of all. None where fewer persons than allowed have working hours.
     """
-    if team.capacity is None or team.capacity.notna().sum() < team.least:
+    if team.capacity is None or team.capacity.notna().sum() < LEAST:
         return None
     known = team.staff.assign(can=team.capacity).dropna(subset=["can"])
-    merged = merged_groups(known["role"].value_counts(), team.least)
+    merged = merged_groups(known["role"].value_counts(), LEAST)
     known = known.assign(merged=known["role"].map(merged), weight=known["fte"].where(known["fte"] > 0, 1e-9))
     by = (known["can"] * known["weight"]).groupby(known["merged"]).sum() / known.groupby("merged")["weight"].sum()
     everyone = float((known["can"] * known["weight"]).sum() / known["weight"].sum())
