@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import openpyxl
@@ -15,7 +16,7 @@ import pandas as pd
 import pytest
 
 from workbook import intake
-from workbook.chapters import ORDER
+from workbook.chapters import ORDER, process
 from workbook.client import Client
 from workbook.finding import Figure, Finding, Gap
 from workbook.run import Run
@@ -28,7 +29,7 @@ SAMPLES = Path(__file__).parents[2] / "data" / "sample"
 class Found:
     """What the six chapters found about one client."""
 
-    run: Run
+    run: Any
     figures: Mapping[str, Figure]
     findings: Mapping[str, Finding]
     gaps: tuple[Gap, ...]
@@ -85,6 +86,22 @@ def settled(muster: Found) -> Callable[..., Found]:
         client = muster.run.client
         section = client.parameters.process.model_copy(update=process)
         return found(replace(client, parameters=client.parameters.model_copy(update={"process": section})))
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def redone(muster: Found) -> Callable[..., Found]:
+    """Chapter 5 of Muster with some of its tables changed; what the chapters before found stays as it was."""
+
+    def run(**tables: pd.DataFrame) -> Found:
+        before = muster.run.chapter("process").result.so_far
+        client = replace(muster.run.client, tables={**muster.run.client.tables, **tables})
+        result = process.analyse(client, before)
+        known = {f.id: f for f in process.figures(result)}
+        said = {f.id: f for f in process.findings(result)}
+        again = SimpleNamespace(client=client, chapter=lambda _: SimpleNamespace(result=result))
+        return Found(again, known, said, process.gaps(result), muster.customers)
 
     return run
 

@@ -7,7 +7,9 @@ from workbook.methods.phase_effort import phase_effort
 
 def log(persons):
     """Two hours of each person in phase 1, one hour without a phase."""
-    rows = [(1.0, 2.0, 100.0, f"V{i}") for i in range(persons)] + [(float("nan"), 1.0, 50.0, f"V{i}") for i in range(persons)]
+    rows = [(1.0, 2.0, 100.0, f"V{i}") for i in range(persons)] + [
+        (float("nan"), 1.0, 50.0, f"V{i}") for i in range(persons)
+    ]
     return pd.DataFrame(rows, columns=["phase", "hours", "cost", "rep_id"])
 
 

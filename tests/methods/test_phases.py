@@ -85,7 +85,9 @@ def test_entering_the_same_phase_twice_in_a_row_is_no_rework():
 
 
 def test_activities_that_name_case_and_phase_are_entries():
-    log = pd.DataFrame({"opportunity_id": ["a", None, "b"], "phase": [1.0, 1.0, None], "date": pd.Timestamp("2024-01-01")})
+    log = pd.DataFrame(
+        {"opportunity_id": ["a", None, "b"], "phase": [1.0, 1.0, None], "date": pd.Timestamp("2024-01-01")}
+    )
     assert entries_of(log).to_dict("list") == {
         "opportunity_id": ["a"], "phase": [1.0], "entered_at": [pd.Timestamp("2024-01-01")]
     }  # fmt: skip
@@ -97,6 +99,11 @@ def test_a_case_that_skipped_a_phase_went_on_with_the_others():
     assert found.loc[1, ["entered", "went_on"]].tolist() == [3, 3]
     assert found.loc[2, ["entered", "went_on", "skipped"]].tolist() == [2, 1, 1]
     assert found.loc[2, "skipped_share"] == 0.25
+
+
+def test_a_phase_everybody_skipped_has_no_days():
+    found = evidence(HISTORY[HISTORY["phase"] != 1])
+    assert found.loc[1, ["cases", "skipped", "n_days"]].tolist() == [0, 4, 0] and math.isnan(found.loc[1, "rework"])
 
 
 def test_open_cases_only_are_no_evidence():

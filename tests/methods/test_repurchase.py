@@ -86,10 +86,11 @@ def test_row_order_never_matters():
     assert (first.within, first.median_days, first.interval) == (second.within, second.median_days, second.interval)
 
 
-
 def test_the_first_order_to_the_second_beside_it():
     # first orders wait 10, 40 and (c) 95 days without another
-    found = repurchase(lines(("a", 0, "1"), ("a", 10, "2"), ("a", 12, "3"), ("b", 5, "4"), ("b", 45, "5"), ("c", 5, "6")), on(100))
+    found = repurchase(
+        lines(("a", 0, "1"), ("a", 10, "2"), ("a", 12, "3"), ("b", 5, "4"), ("b", 45, "5"), ("c", 5, "6")), on(100)
+    )
     assert (found.first_days, found.first_within) == (40, pytest.approx(2 / 3))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -67,7 +68,7 @@ def _kept(base: Typed, lookup: Lookup, without: pd.Series, there: pd.Series, not
     names = sorted({str(name) for name in there})
     for value, rows in without.groupby(without.astype("str")):
         near = difflib.get_close_matches(str(value), names, 1, 0.6)
-        values = {"value": quoted(str(value)), "key": lookup.key, "lookup": lookup.file}
+        values: dict[str, Any] = {"value": quoted(str(value)), "key": lookup.key, "lookup": lookup.file}
         values |= {"n": count(len(rows)), "n_total": count(len(base.frame))}
         nearest = {"nearest": quoted(near[0])} if near else {}
         place = {"file": file, "sheet": sheet, "row": int(rows.index[0]), "header": lookup.key}

@@ -78,6 +78,8 @@ def _lead_time(known: pd.DataFrame, cases: pd.DataFrame, phase: int, as_of: date
     """Median and ninth decile of the days in a phase, and how many stays ended."""
     own = known[known["phase"] == phase].groupby("opportunity_id")
     begun = own["entered_at"].min()
+    if begun.empty:
+        return {"median_days": float("nan"), "p90_days": float("nan"), "n_days": 0}
     later = known[known["phase"] > phase]
     later = later[later["entered_at"] >= later["opportunity_id"].map(begun)]
     left = later.groupby("opportunity_id")["entered_at"].min().reindex(begun.index)

@@ -17,7 +17,7 @@ def order_costs(lines: pd.DataFrame, per_order: float, per_line: float, care: pd
     Source: METHOD.md §9 A0-07, A4-08; rates by time-driven costing (Kaplan and Anderson 2004).
     """
     bought = lines[lines["net_revenue"] >= 0].dropna(subset=["order_id"])
-    bought = bought.assign(lines=bought["order_lines"] if "order_lines" in bought else 1)
+    bought = bought.assign(lines=bought.get("order_lines", 1))
     if "order_channel" not in bought:
         bought = bought.assign(order_channel=pd.NA)
     by = bought.sort_values(["order_id", "customer_id"]).groupby("order_id")

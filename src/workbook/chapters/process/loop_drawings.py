@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -30,7 +32,7 @@ def draw_loop(table: pd.DataFrame, words: Words, narrow: bool) -> Figure:
     note(axes, left, 10, words.text("process.axis_measured"))
     for k, (phase, row) in enumerate(table.iterrows()):
         y = TOP + k * pitch + shift
-        bold = {"weight": "bold"} if row["verdict"] in ("overrated", "underrated") else {}
+        bold: dict[str, Any] = {"weight": "bold"} if row["verdict"] in ("overrated", "underrated") else {}
         label(axes, 0, y - 20 if narrow else y, words.text(f"phase_numbered.{phase}"), **bold)
         hair(axes, TOP + k * pitch, 0, width(narrow))
         if row["performance"] == row["performance"]:
@@ -50,7 +52,7 @@ def _measured(axes: Axes, row: pd.Series, span: tuple[float, float], y: float, w
     if row["accepted"] == row["accepted"]:
         x = _between(span, row["accepted"])
         axes.plot([x, x], [y - 9, y + 9], color=colour("ink"), lw=weight("line"), solid_capstyle="butt")
-    heavy = {"weight": "bold", "color": tint} if row["weak"] else {}
+    heavy: dict[str, Any] = {"weight": "bold", "color": tint} if row["weak"] else {}
     label(axes, span[1] + 50, y, words.percent(row["rate"], 0), ha="right", **heavy)
 
 

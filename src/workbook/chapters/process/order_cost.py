@@ -102,7 +102,7 @@ class OrderCost(Topic):
 
     def gaps(self) -> tuple[Gap, ...]:
         """What cost rates per order, or cost of goods, would show."""
-        lost = () if self.groups is not None else ("process.cost_per_order",)
+        lost: tuple[str, ...] = () if self.groups is not None else ("process.cost_per_order",)
         lost += () if self.claims() else (f"claims.{CLAIM}",)
         if not lost:
             return ()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from workbook.chapters import Draw
 from workbook.chapters.process.analysis import Result
 from workbook.chapters.process.order_cost import OrderCost
@@ -37,7 +39,7 @@ def order_cost(result: Result, words: Words) -> Exhibit | None:
         "share": share(worst["cost_rate"]) if worst["cost_rate"] == worst["cost_rate"] else Term("process.no_share"),
         "n": count(len(table)),
     }
-    kind = "class" if found.grouping == "class" else "term"
+    kind: Literal["class", "term"] = "class" if found.grouping == "class" else "term"
     shown = [Shown("group", f"head.{found.grouping}", kind, f"{found.grouping}."), *PARTS]
     total: dict[str, float | str] = {"group": words.text("total"), "orders": table["orders"].sum()}
     total |= {"cost_year": table["cost_year"].sum()}
