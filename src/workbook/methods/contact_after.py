@@ -28,7 +28,7 @@ def contact_after(
     """How shipped orders are followed by the customer's next contact.
 
     From one row per order (customer_id, shipped; open ones missing) and one row per contact (customer_id, date) to the time
-    from each shipment to the first contact on that day or later (Kaplan–Meier; orders without one by `as_of` are censored
+    between each shipment and the first contact on that day or later (Kaplan–Meier; orders without one by `as_of` are censored
     there). A contact may follow several orders. `seed` None: no interval.
 
     Source: METHOD.md §7 "Evidence", phases 6 and 7.
