@@ -55,8 +55,9 @@ class Base:
         return float(self.known["cm2"].sum() / self.known["net_revenue"].sum())
 
     def protected(self, means: pd.DataFrame) -> pd.DataFrame | None:
-        """Means of answers (column n) without those of fewer than five respondents, where persons are shown in groups only."""
-        shown = means[means["n"] >= LEAST] if self.client.parameters.people == "group" else means
+        """Means of answers (column n) without those of fewer than five respondents: the page lists customers, so it tells of no
+        person."""
+        shown = means[means["n"] >= LEAST]
         return shown.reset_index(drop=True) if len(shown) else None
 
 

@@ -11,7 +11,7 @@ from workbook.client import Client
 from workbook.finding import Figure, Finding, Gap, Quantity, Term, Value, count, hours, money, share
 from workbook.methods.complaint_return import complaint_return
 from workbook.methods.cross_selling import cross_selling
-from workbook.methods.protect import least_persons
+from workbook.methods.protect import LEAST
 from workbook.methods.time_driven_cost import hours_of
 from workbook.methods.win_back import win_back
 from workbook.methods.windows import Windows, two_windows, within
@@ -117,7 +117,7 @@ def _apart(base: Base, windows: Windows, lost: pd.DataFrame) -> tuple[dict[str, 
     found, hidden = {}, False
     for name, chosen in (("complaints", complaint), ("win_back", stopped)):
         part = done[chosen & (done["hours"] > 0)]
-        few = "rep_id" in part and 0 < part["rep_id"].nunique() < least_persons(client.parameters.people)
+        few = "rep_id" in part and 0 < part["rep_id"].nunique() < LEAST
         if few:
             hidden = True
         elif len(part) or (name == "win_back" and len(lost)):

@@ -15,7 +15,7 @@ from workbook.finding import Figure, Finding, Quantity, Term, Value, count, shar
 from workbook.methods.delivery import wilson
 from workbook.methods.opinion_against_evidence import opinion_against_evidence
 from workbook.methods.phase_effort import phase_effort
-from workbook.methods.protect import least_persons
+from workbook.methods.protect import LEAST
 from workbook.methods.time_driven_cost import care_cost, hours_of, staff_rates
 from workbook.parameters import PHASES
 from workbook.topic import Topic, Topics
@@ -137,7 +137,7 @@ def _effort(base: Base) -> pd.DataFrame:
         p, staff = client.parameters.value, client.tables.get("staff", pd.DataFrame())
         rates = staff_rates(staff, client.years, p.practical_share, p.full_cost) if rated else pd.DataFrame()
         work["cost"] = care_cost(done, rates, client.tables.get("cost_rates"))
-    return phase_effort(work, client.years, least_persons(client.parameters.people))
+    return phase_effort(work, client.years, LEAST)
 
 
 def _by_group(base: Base, cases: Evidence, orders: Delivered) -> pd.DataFrame | None:

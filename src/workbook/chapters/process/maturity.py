@@ -10,7 +10,7 @@ from workbook.chapters.process.base import Base
 from workbook.client import Client
 from workbook.finding import Figure, Finding, Gap, Quantity, Term, Value, count
 from workbook.methods.dimension_ratings import dimension_ratings
-from workbook.methods.protect import least_persons
+from workbook.methods.protect import LEAST
 from workbook.topic import Topic, Topics
 
 DIMENSIONS = ("strategy", "organisation", "information", "steering", "instruments")
@@ -78,7 +78,7 @@ def ratings(base: Base, kind: str) -> pd.DataFrame:
         return dimension_ratings(
             pd.DataFrame({"dimension": pd.Series(dtype=str), "performance": [], "item": []}), kind, 0
         )
-    return dimension_ratings(base.client.tables["assessment"], kind, p.seed, least_persons(p.people))
+    return dimension_ratings(base.client.tables["assessment"], kind, p.seed, LEAST)
 
 
 def _spread(row: pd.Series) -> Term:

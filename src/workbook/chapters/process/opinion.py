@@ -14,7 +14,7 @@ from workbook.methods.group_contrast import group_contrast
 from workbook.methods.kendalls_w import agreement
 from workbook.methods.opinion import phase_answers, phase_opinion
 from workbook.methods.opinion_gap import in_order, opinion_gap
-from workbook.methods.protect import least_persons, merged_groups
+from workbook.methods.protect import LEAST, merged_groups
 from workbook.parameters import PHASES
 from workbook.topic import Topic, Topics
 
@@ -84,7 +84,7 @@ def opinion(base: Base, _: Topics) -> Opinion:
     if not client.has("assessment", "dimension", "performance"):
         return Opinion(client)
     answers = client.tables["assessment"]
-    target, least = client.parameters.process.target, least_persons(client.parameters.people)
+    target, least = client.parameters.process.target, LEAST
     means = base.protected(phase_opinion(answers, target))
     if means is None:
         return Opinion(client)

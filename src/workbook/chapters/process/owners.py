@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from workbook.chapters.process.base import Base
-from workbook.methods.protect import least_persons, merged_groups
+from workbook.methods.protect import LEAST, merged_groups
 
 
 def owner_roles(base: Base) -> pd.Series | None:
@@ -19,6 +19,6 @@ def owner_roles(base: Base) -> pd.Series | None:
         return None
     owner = client.listed("owner_rep_id", base.known.index)
     role = owner.map(client.tables["staff"].drop_duplicates("rep_id").set_index("rep_id")["role"])
-    shown = merged_groups(owner.groupby(role).nunique(), least_persons(client.parameters.people))
+    shown = merged_groups(owner.groupby(role).nunique(), LEAST)
     found = role.map(shown).astype(object)
     return found if found.nunique() > 1 else pd.Series(None, found.index, dtype=object)

@@ -35,7 +35,7 @@ def steering(result: Result, words: Words) -> Exhibit | None:
     numbers: dict[str, Value] = {"n": count(int(known.sum())), "n_total": count(len(known))}
     shown = [
         Shown("figure", "head.figure", "term", "steered."),
-        Shown("kind", "head.side", "term", "steered_kind."),
+        Shown("kind", "head.steered_kind", "term", "steered_kind."),
         Shown("said", "head.value"),
         Shown("n", "head.cases", "count"),
     ]

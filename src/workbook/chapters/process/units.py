@@ -6,7 +6,7 @@ import pandas as pd
 
 from workbook import schema
 from workbook.client import Client
-from workbook.methods.protect import least_persons
+from workbook.methods.protect import LEAST
 
 # Words for the whole company, beside its own name.
 COMPANY = frozenset({"unternehmen", "company", "gesamt", "total", "gesamtunternehmen", "firma"})
@@ -35,7 +35,7 @@ def persons_of(units: pd.Series, client: Client) -> pd.Series:
 
 def may_be_shown(units: pd.Series, client: Client) -> pd.Series:
     """Which units hold enough persons to be shown; where figures about persons were agreed, all."""
-    least = least_persons(client.parameters.people)
+    least = LEAST
     return persons_of(units, client) >= least if least > 1 else pd.Series(True, units.index)
 
 
