@@ -256,7 +256,8 @@ def test_an_estimate_carries_its_sign_and_its_dots():
 
 
 def test_a_class_keeps_its_mark():
-    assert 'fill="var(--smart)"/></svg>Smart</span> Account (171)' in source()
+    mark = re.search(r'class="(\w+)"[^>]*/></svg>Smart</span> Account \(171\)', source())
+    assert f".{mark[1]}{{fill:var(--smart)}}" in source()
 
 
 def test_a_chapter_that_failed_says_so_under_its_name():

@@ -6,11 +6,12 @@ import base64
 import csv
 import io
 import math
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from workbook import theme
 from workbook.exhibit import Cell, Table
 
+DIGITS = Context(prec=12)  # as in results.json
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 
 
@@ -27,10 +28,10 @@ def data_csv(table: Table, language: str) -> str:
 
 
 def _plain(cell: Cell, factor: float, german: bool) -> str:
-    """The number in full, in the unit of its head, or the text; a number that is none shows its text."""
+    """The number with twelve digits, in the unit of its head, or the text; a number that is none shows its text."""
     if cell.value is None or not math.isfinite(cell.value):
         return tame(cell.text)
-    number = format(Decimal(repr(float(cell.value))) / Decimal(repr(factor)), "f")
+    number = format(DIGITS.divide(Decimal(repr(float(cell.value))), Decimal(repr(factor))), "f")
     number = number.rstrip("0").removesuffix(".") if "." in number else number
     return number.replace(".", ",") if german else number
 
