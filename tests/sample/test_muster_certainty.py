@@ -1,4 +1,6 @@
-"""Class probabilities against the true classes of the invented company, on five seeds.
+"""Class probabilities against the true classes of the invented company: accuracy on five seeds, calibration on ten.
+
+Five seeds hold some 57 customers in the rarest decile judged, whose share then scatters by 7 points; ten halve that variance.
 
 The true class is the rule on what the causes come to without chance (`make.py --causes`): planned revenue and trend, true need
 and ratings, expected margins, costs and orders.
@@ -16,8 +18,9 @@ import pandas as pd
 import pytest
 
 from workbook import intake
+from workbook.chapters.segmentation import analysis
 from workbook.chapters.segmentation.analysis import Result
-from workbook.chapters.segmentation.certainty import Certainty
+from workbook.chapters.segmentation.certainty import Certainty, certainty
 from workbook.methods.cumulated import size_class
 from workbook.methods.customer_class import classify
 from workbook.methods.score import score
@@ -27,7 +30,7 @@ from workbook.settings import read_settings
 pytestmark = pytest.mark.report
 
 HOME = Path(__file__).resolve().parents[2] / "data" / "sample" / "muster"
-SEEDS, YEARS = (20260115, 1, 2, 3, 4), 3
+SEEDS, MORE, YEARS = (20260115, 1, 2, 3, 4), (5, 6, 7, 8, 9), 3
 ORDER, LINE = 165, 19  # what an order and a line cost
 
 
@@ -74,8 +77,10 @@ def judged(folder: Path) -> pd.DataFrame:
 def pooled(tmp_path_factory) -> pd.DataFrame:
     home = tmp_path_factory.mktemp("seeds")
     with ThreadPoolExecutor(2) as pool:
-        folders = list(pool.map(lambda seed: make(home / str(seed), seed), SEEDS))
-    return pd.concat([judged(folder) for folder in folders])
+        folders = list(pool.map(lambda seed: make(home / str(seed), seed), (*SEEDS, *MORE)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(analysis, "TOPICS", (certainty,))
+        return pd.concat([judged(folder).assign(seed=int(folder.name)) for folder in folders])
 
 
 def deciles(all_: pd.DataFrame) -> pd.DataFrame:
@@ -84,7 +89,8 @@ def deciles(all_: pd.DataFrame) -> pd.DataFrame:
 
 
 def test_classes_are_the_true_ones_for_85_of_100(pooled):
-    assert pooled["right"].mean() >= 0.85, pd.crosstab(pooled["class"], pooled["true"]).to_string()
+    five = pooled[pooled["seed"].isin(SEEDS)]
+    assert five["right"].mean() >= 0.85, pd.crosstab(five["class"], five["true"]).to_string()
 
 
 def test_stated_probabilities_are_the_shares_that_hold(pooled):
