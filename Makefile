@@ -23,12 +23,13 @@ report: $(READY)
 	@for client in northwind muster; do $(RUN)/workbook report data/sample/$$client --language en -o reports/en || exit $$?; done
 
 test: $(READY) lint unit
+	$(RUN)/python -m pytest -m "chapters and not report and not inputs" -n auto
 	$(RUN)/python -m pytest -m inputs -n auto
-	$(RUN)/python -m pytest -m report tests/sample -n auto
+	$(RUN)/python -m pytest -m report tests/sample -n auto --dist loadgroup
 	$(RUN)/python -m pytest -m "(report or browser) and not inputs" --ignore tests/sample
 
 unit: $(READY)
-	$(RUN)/python -m pytest -m "not report and not browser and not inputs" -n auto
+	$(RUN)/python -m pytest -m "not report and not browser and not inputs and not chapters" -n auto
 
 lint: $(READY)
 	$(RUN)/ruff check .

@@ -228,3 +228,10 @@ def sizes(accounts: pd.DataFrame) -> pd.Series:
             found[customer] = "large" if before < 0.7 * whole else "medium" if before < 0.9 * whole else "small"
             before += accounts["Nettoumsatz"][customer]
     return found
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests here work out chapters of a whole client."""
+    for item in items:
+        if Path(item.path).parent == Path(__file__).parent:
+            item.add_marker(pytest.mark.chapters)

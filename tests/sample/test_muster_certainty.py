@@ -8,8 +8,6 @@ and ratings, expected margins, costs and orders.
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,6 +15,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from sample_companies import make
 from workbook import intake
 from workbook.chapters.segmentation import analysis
 from workbook.chapters.segmentation.analysis import Result
@@ -29,17 +28,8 @@ from workbook.settings import read_settings
 
 pytestmark = pytest.mark.report
 
-HOME = Path(__file__).resolve().parents[2] / "data" / "sample" / "muster"
 SEEDS, MORE, YEARS = (20260115, 1, 2, 3, 4), (5, 6, 7, 8, 9), 3
 ORDER, LINE = 165, 19  # what an order and a line cost
-
-
-def make(folder: Path, seed: int) -> Path:
-    folder.mkdir()
-    (folder / "client.yaml").write_bytes((HOME / "client.yaml").read_bytes())
-    options = ["--seed", str(seed), "--out", str(folder), "--causes", str(folder / "causes.csv")]
-    subprocess.run([sys.executable, "-B", str(HOME / "make.py"), *options], check=True)
-    return folder
 
 
 def truth(causes: pd.DataFrame, result: Result) -> pd.Series:
@@ -76,8 +66,12 @@ def judged(folder: Path) -> pd.DataFrame:
 @pytest.fixture(scope="module")
 def pooled(tmp_path_factory) -> pd.DataFrame:
     home = tmp_path_factory.mktemp("seeds")
+
+    def causes(seed: int) -> Path:
+        return make(home / str(seed), seed, "--causes", str(home / str(seed) / "causes.csv"))
+
     with ThreadPoolExecutor(2) as pool:
-        folders = list(pool.map(lambda seed: make(home / str(seed), seed), (*SEEDS, *MORE)))
+        folders = list(pool.map(causes, (*SEEDS, *MORE)))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(analysis, "TOPICS", (certainty,))
         return pd.concat([judged(folder).assign(seed=int(folder.name)) for folder in folders])

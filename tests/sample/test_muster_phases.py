@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from workbook import intake
+from sample_companies import Samples
 from workbook.chapters import SoFar
 from workbook.chapters.process.analysis import Result
 from workbook.chapters.process.evidence import Evidence
 from workbook.chapters.process.loop import Loop
 from workbook.chapters.process.opinion import Opinion
 from workbook.finding import Finding
-from workbook.run import Run
-from workbook.settings import read_settings
 
 pytestmark = pytest.mark.report
 
-HOME = Path(__file__).resolve().parents[2] / "data" / "sample" / "muster"
 SEEDS = (20260115, 1, 2, 3, 4)
 
 
@@ -42,33 +34,19 @@ class Company:
         return {f.id: f for f in self.after.findings}
 
 
-def make(folder: Path, seed: int, effect: float) -> Path:
-    folder.mkdir()
-    (folder / "client.yaml").write_bytes((HOME / "client.yaml").read_bytes())
-    options = ["--seed", str(seed), "--effect", str(effect), "--out", str(folder)]
-    subprocess.run([sys.executable, "-B", str(HOME / "make.py"), *options], check=True)
-    return folder
-
-
-def company(folder: Path) -> Company:
-    done = Run(intake.read(folder, read_settings(folder))).chapter("process")
-    truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
-    return Company(truth, done.result, done.after)
-
-
-def companies(home: Path, effect: float) -> list[Company]:
-    with ThreadPoolExecutor(2) as pool:
-        return [company(path) for path in pool.map(lambda seed: make(home / str(seed), seed, effect), SEEDS)]
+def companies(samples: Samples, effect: float) -> list[Company]:
+    made = [(one.truth, one.run.chapter("process")) for one in (samples(seed, effect) for seed in SEEDS)]
+    return [Company(truth, done.result, done.after) for truth, done in made]
 
 
 @pytest.fixture(scope="module")
-def planted(tmp_path_factory) -> list[Company]:
-    return companies(tmp_path_factory.mktemp("planted"), 1.0)
+def planted(samples) -> list[Company]:
+    return companies(samples, 1.0)
 
 
 @pytest.fixture(scope="module")
-def nothing(tmp_path_factory) -> list[Company]:
-    return companies(tmp_path_factory.mktemp("nothing"), 0.0)
+def nothing(samples) -> list[Company]:
+    return companies(samples, 0.0)
 
 
 def weakest(one: Company) -> tuple[str, int]:
@@ -88,6 +66,7 @@ def weak_in_both(one: Company) -> bool:
     return (*weakest(one), leak(one)) == (truth["segment"].lower(), truth["phase"], truth["phase"])
 
 
+@pytest.mark.whole
 def test_the_weak_phase_is_found_in_opinion_and_evidence(planted):
     assert [(weakest(one), leak(one)) for one in planted if not weak_in_both(one)] == []
     for one in planted:
@@ -106,6 +85,7 @@ def contradiction(one: Company) -> tuple[int, str] | None:
     return None if found.empty else (int(found.index[0]), str(found["verdict"].iloc[0]))
 
 
+@pytest.mark.whole
 def test_the_praised_phase_is_found_to_be_overrated(planted):
     for one in planted:
         truth = one.truth["praised_phase"]
@@ -121,6 +101,7 @@ def test_without_effect_opinion_and_evidence_do_not_contradict_each_other(nothin
     assert all("process.contradiction" not in one.findings for one in nothing)
 
 
+@pytest.mark.whole
 def test_every_state_holds_customers_and_the_classes_differ(planted):
     for one in planted:
         figures = {name: figure.value for name, figure in one.after.figures.items()}

@@ -10,11 +10,7 @@ A new method is one line in METHODS.
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,16 +20,15 @@ import pandas as pd
 import pytest
 from scipy.optimize import linprog
 
-from workbook import intake
+from sample_companies import Made, Samples
 from workbook.chapters.segmentation.small import Small
 from workbook.methods.adjusted_rand import adjusted_rand
 from workbook.methods.clusters import Structure
 from workbook.run import Run
-from workbook.settings import read_settings
 
 pytestmark = pytest.mark.report
+WHOLE = pytest.mark.whole
 
-HOME = Path(__file__).resolve().parents[2] / "data" / "sample" / "muster"
 SEEDS = (20260115, 1, 2, 3, 4)
 YEARS, FLOOR, CAPS = 3, 2.0, {"smart": 24.0, "lean": 12.0}
 
@@ -207,29 +202,19 @@ def going_on(lines: pd.DataFrame, net: pd.Series) -> pd.Series:
     return (net / years.clip(lower=0.25)).where(days.max() > end - pd.Timedelta(weeks=26), 0.0)
 
 
-def make(folder: Path, seed: int, effect: float, *more: str) -> Path:
-    options = ["--seed", str(seed), "--effect", str(effect), "--out", str(folder), *more]
-    folder.mkdir()
-    (folder / "client.yaml").write_bytes((HOME / "client.yaml").read_bytes())
-    subprocess.run([sys.executable, "-B", str(HOME / "make.py"), *options], check=True)
-    return folder
-
-
-def company(folder: Path) -> Company:
-    truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
-    run = Run(intake.read(folder, read_settings(folder)))
+def company(made: Made) -> Company:
+    run = made.run
     for chapter in ("value", "segmentation", "coverage"):
         run.chapter(chapter)
     assert run.chapter("value").result.measure == "expected"
-    accounts = raw_accounts(folder)
+    accounts = raw_accounts(made.folder)
     classed = run.chapter("segmentation").after.customers["class"].reindex(accounts.index)
-    return Company(truth, run, accounts.assign(cap=classed.map(CAPS).astype(float).fillna(np.inf)))
+    return Company(dict(made.truth), run, accounts.assign(cap=classed.map(CAPS).astype(float).fillna(np.inf)))
 
 
-def companies(folder: Path, effect: float) -> list[Company]:
+def companies(samples: Samples, effect: float) -> list[Company]:
     """Five companies of one effect."""
-    with ThreadPoolExecutor(2) as pool:
-        return [company(path) for path in pool.map(lambda seed: make(folder / str(seed), seed, effect), SEEDS)]
+    return [company(samples(seed, effect)) for seed in SEEDS]
 
 
 def recall_and_precision(made: list[Company], planted: str) -> tuple[float, float]:
@@ -243,10 +228,11 @@ def recall_and_precision(made: list[Company], planted: str) -> tuple[float, floa
 
 
 @pytest.mark.parametrize(
-    ("effect", "least", "lowest_peak"), [(1.0, 0.90, 1.15), (0.5, 0.70, 1.03)], ids=["whole", "half"]
+    ("effect", "least", "lowest_peak"),
+    [pytest.param(1.0, 0.90, 1.15, id="whole", marks=WHOLE), pytest.param(0.5, 0.70, 1.03, id="half")],
 )
-def test_methods_find_what_was_planted_and_nothing_that_is_not_there(tmp_path, effect, least, lowest_peak):
-    made = companies(tmp_path, effect)
+def test_methods_find_what_was_planted_and_nothing_that_is_not_there(samples, effect, least, lowest_peak):
+    made = companies(samples, effect)
     found = {planted: recall_and_precision(made, planted) for planted in METHODS}
     table = pd.DataFrame(found, ["recall", "precision"]).T.round(3)
     for seed, one in zip(SEEDS, made, strict=True):
@@ -260,8 +246,8 @@ def test_methods_find_what_was_planted_and_nothing_that_is_not_there(tmp_path, e
         assert lowest_peak < one.accounts["cm3"].clip(lower=0).sum() / total < 1.40
 
 
-def test_nothing_planted_leaves_next_to_nothing_to_find(tmp_path):
-    one = company(make(tmp_path / "nothing", 1, 0.0))
+def test_nothing_planted_leaves_next_to_nothing_to_find(samples):
+    one = company(samples(1, 0.0))
     hidden, own = corner("hidden")(one), one.accounts
     assert not truly("C", "A")(own.assign(value=own["cm3"]))
     # Nobody is hidden by what was earned; a stated potential alone can make a small customer valuable, and the potential of
@@ -273,18 +259,17 @@ def test_nothing_planted_leaves_next_to_nothing_to_find(tmp_path):
         assert len(ids & names(one)) <= 0.4 * len(ids), planted
 
 
-def groups_of_small(folder: Path) -> tuple[Structure, dict[str, str]]:
+def groups_of_small(made: Made) -> tuple[Structure, dict[str, str]]:
     """The groups of small customers that chapter 3 finds, and the planted kind of every customer that has one."""
-    truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
-    run = Run(intake.read(folder, read_settings(folder)))
-    structure = run.chapter("segmentation").result.topics.of(Small).structure
-    kinds = {i: kind for kind, ids in truth["clusters"]["members"].items() for i in ids}
+    structure = made.run.chapter("segmentation").result.topics.of(Small).structure
+    kinds = {i: kind for kind, ids in made.truth["clusters"]["members"].items() for i in ids}
     return structure, kinds
 
 
+@WHOLE
 @pytest.mark.parametrize("seed", SEEDS)
-def test_planted_kinds_of_small_customers_are_found(tmp_path, seed):
-    structure, kinds = groups_of_small(make(tmp_path / "planted", seed, 1.0))
+def test_planted_kinds_of_small_customers_are_found(samples, seed):
+    structure, kinds = groups_of_small(samples(seed))
     both = structure.groups.index.intersection(list(kinds))
     assert structure.k > 1 and len(both) > 100
     found = adjusted_rand(structure.groups[both].to_numpy(), np.array([kinds[i] for i in both]))
@@ -292,8 +277,8 @@ def test_planted_kinds_of_small_customers_are_found(tmp_path, seed):
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_small_customers_without_kinds_form_no_groups(tmp_path, seed):
-    structure, kinds = groups_of_small(make(tmp_path / "none", seed, 1.0, "--structureless"))
+def test_small_customers_without_kinds_form_no_groups(samples, seed):
+    structure, kinds = groups_of_small(samples(seed, 1.0, "--structureless"))
     assert structure.k == 1 and not kinds, (structure.stability, structure.silhouette, structure.threshold)
 
 
@@ -303,8 +288,9 @@ def test_small_customers_without_kinds_form_no_groups(tmp_path, seed):
 MYTHS = {1: {"refuted"}, 2: {"refuted"}, 3: {"refuted"}, 4: {"undecided", "confirmed"}}
 
 
-def test_the_myths_get_the_verdicts_their_planted_causes_ask_for(tmp_path):
-    for one in companies(tmp_path, 1.0):
+@WHOLE
+def test_the_myths_get_the_verdicts_their_planted_causes_ask_for(samples):
+    for one in companies(samples, 1.0):
         figures = one.run.chapter("segmentation").after.figures
         found = {n: figures[f"segmentation.myth.{n}"].value for n in MYTHS}
         assert all(found[n] in words for n, words in MYTHS.items()), (one.truth["seed"], found)
