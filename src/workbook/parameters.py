@@ -203,7 +203,6 @@ class Coverage(Section):
     Utilisation above `overload` is too much, below `idle` too little. `norms`: how much care a class is meant to get.
     """
 
-    accounts_per_kam: Positive = 8
     over_served: Positive = 2.0
     service_floor_hours: NotNegative = 2.0
     service_cap_hours: dict[Class, Positive] = Field(default_factory=lambda: dict(DEFAULT_CAPS))

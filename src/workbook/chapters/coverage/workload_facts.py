@@ -60,7 +60,7 @@ def facts(base: Base, team: Team | None) -> Facts:
     key = group.index[group == "key"]
     parents = base.known["parent_id"].reindex(key) if "parent_id" in base.known else None
     accounts = len(key) if parents is None else int(group_of(key, parents).nunique())
-    least = least_key_fte(accounts, base.client.parameters.coverage.accounts_per_kam)
+    least = least_key_fte(accounts, base.client.parameters.segmentation.accounts_per_kam)
     limited = bool(least > table.loc["kam", "required"])
     if limited:
         table.loc["kam", "required"] = least

@@ -71,14 +71,14 @@ def lengths(found: Facts) -> Term:
 
 def _limit(found: Facts) -> Term:
     """Whether the limit of accounts per key-account manager asks for more than the hours do."""
-    most = Quantity(found.base.client.parameters.coverage.accounts_per_kam, "number")
+    most = Quantity(found.base.client.parameters.segmentation.accounts_per_kam, "number")
     return Term("coverage.limit_binds" if found.limited else "coverage.limit_holds", {"number": most})
 
 
 def _accounts(found: Facts) -> Finding:
     """Key accounts per key-account manager against the limit."""
     assert found.roles is not None
-    most = found.base.client.parameters.coverage.accounts_per_kam
+    most = found.base.client.parameters.segmentation.accounts_per_kam
     there = float(found.roles["available"].get("kam", 0.0))
     numbers: dict[str, Value] = {
         "n": count(found.accounts),
