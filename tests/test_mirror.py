@@ -50,6 +50,7 @@ ON_THEIR_OWN = {
     "test_repository.py": "what may be in the repository",
     "sample/test_muster_data.py": "the invented company and its planted truth",
     "sample/test_muster_plants.py": "what the chapters find of the planted truth, on five seeds",
+    "sample/test_muster_phases.py": "what chapter 5 finds of the planted truth, on five seeds",
     "sample/test_muster_certainty.py": "class probabilities against the causes of the invented company, on five seeds",
     "chapters/test_segmentation_properties.py": "laws of the class rule over random customers and parameters",
     "chapters/test_coverage_staff.py": "chapter 4 with nobody, one person, no time, fewer than five",

@@ -5,9 +5,10 @@ import pytest
 
 from workbook import intake, schema
 from workbook.language import Words
+from workbook.parameters import INSTRUMENTS
 from workbook.problem import Misuse
 from workbook.problem_text import sentence
-from workbook.questionnaire import APPROACHES, INSTRUMENTS, questionnaire, questions, write
+from workbook.questionnaire import APPROACHES, questionnaire, questions, write
 from workbook.settings import read_settings
 
 GERMAN, ENGLISH = Words("de", "de_DE", "EUR"), Words("en", "en_GB", "EUR")

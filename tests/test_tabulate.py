@@ -96,3 +96,9 @@ def test_heat_cells_are_the_darker_the_larger_over_all_columns_and_heads_may_be_
     table = tabulate(GERMAN, frame, shown, "caption")
     assert [[cell.tint for cell in row] for row in table.rows] == [[0, 4, 0], [0, 2, 0]]
     assert table.heads[2].title == "Vertrieb" and table.rows[1][2].value is None
+
+
+def test_values_of_different_units_have_decimals_only_where_they_are_no_whole_numbers():
+    frame = pd.DataFrame({"target": [5_300_000.0, 0.95, None]})
+    table = tabulate(GERMAN, frame, [Shown("target", "head.target", "mixed")], "Titel")
+    assert column(table, 0) == ["5.300.000", "0,95", "k.\u00a0A."] and table.heads[0].numeric

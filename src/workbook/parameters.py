@@ -31,6 +31,17 @@ Locale = Literal["de_DE", "de_AT", "de_CH", "en_GB", "en_US"]
 DEFAULT_ACCEPTED: dict[Phase, float] = {1: 0.80, 2: 0.80, 3: 0.70, 4: 0.50, 5: 0.95, 7: 0.50, 8: 0.70}
 DEFAULT_CAPS: dict[Class, float] = {"smart": 24.0, "lean": 12.0}
 PHASES = tuple(range(1, 9))
+# Instruments of customer management the questionnaire asks about, by their side in [002]: outward to the customer, or inward.
+INSTRUMENTS: dict[str, Literal["outward", "inward"]] = {
+    "small_accounts": "outward",
+    "account_plan": "inward",
+    "crm": "inward",
+    "campaigns": "outward",
+    "self_service": "outward",
+    "process_definition": "inward",
+    "product_training": "inward",
+    "sales_training": "inward",
+}
 
 
 class Computation(Section):

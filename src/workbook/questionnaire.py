@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook import schema
 from workbook.language import Words
-from workbook.parameters import PHASES
+from workbook.parameters import INSTRUMENTS, PHASES
 from workbook.problem import Misuse
 from workbook.template import spoken
 
@@ -29,16 +29,6 @@ COLUMNS = (
 TO_FILL = ("respondent", "group", "performance", "importance", "comment")
 GUIDE = ("aim", "code", "performance", "importance", "approach", "open", "people")
 MATURITY = ("strategy", "organisation", "information", "steering", "instruments")
-INSTRUMENTS = (
-    "small_accounts",
-    "account_plan",
-    "crm",
-    "campaigns",
-    "self_service",
-    "process_definition",
-    "product_training",
-    "sales_training",
-)
 APPROACHES = ("performance", "range", "relationship", "stable_price", "temporary_price", "communication")
 
 

@@ -13,7 +13,20 @@ from workbook.exhibit import Cell, Head, Table
 from workbook.language import Words
 
 Kind = Literal[
-    "text", "term", "class", "money", "share", "count", "hours", "days", "ratio", "points", "number", "date", "heat"
+    "text",
+    "term",
+    "class",
+    "money",
+    "share",
+    "count",
+    "hours",
+    "days",
+    "ratio",
+    "points",
+    "number",
+    "mixed",
+    "date",
+    "heat",
 ]
 
 
@@ -22,7 +35,8 @@ class Shown:
     """One column of a table: the frame's column, the text key of its head, how it is written.
 
     `term` and `class` cells are keys of texts (`prefix` + value); a class cell carries its mark. `heat` cells are points on a
-    ground the deeper the larger they are among all heat cells of the table. `title` is a head the client named (a group).
+    ground the deeper the larger they are among all heat cells of the table. `mixed` cells are of different units: whole numbers
+    are written without decimals. `title` is a head the client named (a group).
     """
 
     column: str
@@ -86,7 +100,8 @@ def _column(words: Words, part: Shown, values: list, whole: float | str | None) 
     def cell(value: float | None) -> Cell:
         if value is None or not math.isfinite(value):
             return Cell(words.unknown())
-        return Cell(words.number(value * 100 if part.kind == "share" else value / factor, decimals), value)
+        places = 0 if part.kind == "mixed" and value == round(value) else decimals
+        return Cell(words.number(value * 100 if part.kind == "share" else value / factor, places), value)
 
     closing = Cell("") if whole is None else Cell(whole) if isinstance(whole, str) else cell(float(whole))
     return factor, unit, [cell(n) for n in numbers], closing
@@ -103,6 +118,7 @@ def _unit(words: Words, part: Shown, values: list[float]) -> tuple[float, str, i
         "points": (1.0, "", 1),
         "heat": (1.0, "", 1),
         "number": (1.0, "", 1),
+        "mixed": (1.0, "", 2),
     }
     if part.kind == "money":
         factor: float

@@ -1,12 +1,14 @@
 """Chapter 5 against a computation from the raw files."""
 
 import itertools
+from dataclasses import replace
 from datetime import date
 from statistics import median
 
 import pandas as pd
 import pytest
 
+from workbook.chapters import process
 from workbook.chapters.process.opinion import Opinion
 
 
@@ -181,3 +183,22 @@ def test_the_leak_of_muster_in_money(muster, closed, sheets, accounts):
     impact = muster.findings["process.conversion"].impact
     assert [impact.low, impact.central, impact.high] == pytest.approx([gain * a for a in (0.25, 0.5, 0.75)])
     assert impact.kind == "margin"
+
+
+@pytest.mark.parametrize("mode", ["pseudonym", "named"])
+def test_groups_of_five_in_every_mode(redone, muster, mode):
+    """The page lists customers: an agreement on persons changes nothing here. Four persons are left in the tables."""
+    tables = muster.run.client.tables
+    people, staff = tables["assessment"]["respondent"], tables["staff"].head(4)
+    few = {
+        "assessment": tables["assessment"][people.isin(sorted(people.unique())[:4])],
+        "activities": tables["activities"][tables["activities"]["rep_id"].isin(staff["rep_id"])],
+        "staff": staff,
+    }
+    grouped = redone(**few)
+    agreed = grouped.run.client.parameters.model_copy(update={"people": mode})
+    client = replace(grouped.run.client, parameters=agreed)
+    result = process.analyse(client, muster.run.chapter("process").result.so_far)
+    assert {f.id: f.value for f in process.figures(result)} == {f.id: f.value for f in grouped.figures.values()}
+    assert not any(f.startswith(("process.performance", "process.hours.", "process.bonus")) for f in grouped.figures)
+    assert process.gaps(result) == grouped.gaps

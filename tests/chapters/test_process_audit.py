@@ -9,7 +9,7 @@ import pytest
 from workbook.chapters import process
 from workbook.chapters.process.audit import POINTS, Audit
 from workbook.language import Words
-from workbook.parameters import Check
+from workbook.parameters import INSTRUMENTS, Check
 
 GERMAN = Words("de", "de_DE", "EUR")
 
@@ -75,11 +75,14 @@ def test_bonus_weights_are_those_of_everybody_together(muster, staff):
     assert point.status.state == "weak"
 
 
-def test_bonus_weights_of_four_are_never_shown(changed, muster):
+def test_bonus_weights_of_four_are_never_shown(redone, muster):
     few = muster.run.client.tables["staff"].copy()
     few.loc[few.index[4:], [c for c in few if c.startswith("bonus_")]] = float("nan")
-    point = audit(changed(staff=few))["kam:9"]
-    assert point.evidence.seen == () and point.status.state == "unknown"
+    answers = muster.run.client.tables["assessment"]
+    point = audit(redone(staff=few))["kam:9"]
+    assert point.evidence.seen == () and (point.status.source, point.opinion) == ("opinion", muster["process.kam.9"])
+    unheard = redone(staff=few, assessment=answers[answers["dimension"] != "kam:9"])
+    assert audit(unheard)["kam:9"].evidence.seen == () and audit(unheard)["kam:9"].status.state == "unknown"
 
 
 def test_a_lever_is_in_order_above_66_points_and_says_what_earlier_chapters_found(muster):
@@ -99,7 +102,7 @@ def test_counts_add_up(muster):
 
 
 def rated(client, *rows):
-    """The survey with answers of six persons more: dimension, performance, importance."""
+    """The survey with six persons' answers to levers, checklist and instruments alone: dimension, performance, importance."""
     more = pd.DataFrame(
         [
             {
@@ -114,12 +117,14 @@ def rated(client, *rows):
             for k in range(1, 7)
         ]
     )
-    return pd.concat([client.tables["assessment"], more], ignore_index=True)
+    asked = client.tables["assessment"]
+    others = asked[~asked["dimension"].str.startswith(("lever:", "kam:", "instrument:"))]
+    return pd.concat([others, more], ignore_index=True)
 
 
-def test_opinion_stands_beside_the_evidence_and_a_contradiction_is_named(changed, muster):
+def test_opinion_stands_beside_the_evidence_and_a_contradiction_is_named(redone, muster):
     answers = rated(muster.run.client, ("lever:1", 5.0, 4.0), ("kam:10", 4.5, 4.0), ("kam:3", 2.0, 4.0))
-    found = changed(assessment=answers)
+    found = redone(assessment=answers)
     points = audit(found)
     assert (points["lever:1"].status.state, points["lever:1"].status.disputed) == ("weak", True)
     assert (points["kam:10"].status.state, points["kam:10"].status.source) == ("in_order", "opinion")
@@ -127,17 +132,25 @@ def test_opinion_stands_beside_the_evidence_and_a_contradiction_is_named(changed
     assert found.findings["process.points"].numbers["disputed"].numbers["n"].value == 2
     gap = next(g for g in found.gaps if g.id == "process.audit")
     assert "process.lever.1" not in gap.figures and "process.lever.2" in gap.figures
-    chapter = found.run.chapter("process")
-    heads = [h.title for h in chapter.module.EXHIBITS["audit"](chapter.result, GERMAN).table.heads]
-    assert "Einschätzung" in heads
+    assert "Einschätzung" in [h.title for h in table(found, "audit").heads]
 
 
-def test_without_opinion_the_evidence_stands_alone(muster):
-    chapter = muster.run.chapter("process")
-    table = chapter.module.EXHIBITS["audit"](chapter.result, GERMAN).table
-    assert len(table.rows) == 15
-    if not any(p.opinion is not None for p in audit(muster).values()):
-        assert "Einschätzung" not in [h.title for h in table.heads]
+def test_without_opinion_the_evidence_stands_alone(redone, muster):
+    found = redone(assessment=rated(muster.run.client))
+    assert len(table(found, "audit").rows) == 15
+    assert "Einschätzung" not in [h.title for h in table(found, "audit").heads]
+
+
+def test_opinion_is_the_mean_of_all_who_answered(muster, sheets):
+    answers = sheets["Befragung"]
+    means = answers["Leistung"].groupby(answers["Dimension"]).mean()
+    opinions = {name: p.opinion for name, p in audit(muster).items()}
+    assert opinions == pytest.approx(means[list(opinions)].to_dict())
+
+
+def table(found, exhibit):
+    """The table behind an exhibit of chapter 5."""
+    return process.EXHIBITS[exhibit](found.run.chapter("process").result, GERMAN).table
 
 
 def test_what_the_company_says_goes_first_with_owner_and_day(muster):
@@ -164,16 +177,25 @@ def test_neither_evidence_nor_opinion_says_what_to_collect(northwind):
     assert chapter.module.EXHIBITS["audit"](chapter.result, GERMAN) is None
 
 
-def test_instruments_by_both_readings(changed, muster):
+def test_instruments_by_both_readings(redone, muster):
     answers = rated(
-        muster.run.client, ("instrument:crm", 2.0, 4.5), ("instrument:fairs", 4.0, 2.0), ("instrument:drones", 3.0, 3.0)
+        muster.run.client,
+        ("instrument:crm", 2.0, 4.5),
+        ("instrument:campaigns", 4.0, 2.0),
+        ("instrument:drones", 3.0, 3.0),
     )
-    found = changed(assessment=answers)
+    found = redone(assessment=answers)
     numbers = found.findings["process.instruments"].numbers
     assert numbers["instrument"].key == "process.instrument.crm" and numbers["points"].value == 2.5
-    assert numbers["over"].numbers["instrument"].key == "process.instrument.fairs"
-    chapter = found.run.chapter("process")
-    rows = chapter.module.EXHIBITS["instruments"](chapter.result, GERMAN).table.rows
-    assert [r[0].text for r in rows] == ["CRM-System", "instrument:drones", "Messen"]
+    assert numbers["over"].numbers["instrument"].key == "process.instrument.campaigns"
+    rows = table(found, "instruments").rows
+    assert [r[0].text for r in rows] == ["CRM-System", "instrument:drones", "Mailings und Kampagnen"]
     assert [r[1].text for r in rows] == ["nach innen", "nicht angegeben", "nach außen"]
     assert [r[4].value for r in rows] == [2.5, 0.0, -2.0] and found["process.instruments"] == 3
+
+
+def test_every_instrument_of_the_questionnaire_has_a_name_and_a_side(muster):
+    rows = table(muster, "instruments").rows
+    assert len(rows) == len(INSTRUMENTS) == muster["process.instruments"]
+    assert {r[0].text for r in rows} == {GERMAN.text(f"process.instrument.{name}") for name in INSTRUMENTS}
+    assert {r[1].text for r in rows} == {"nach innen", "nach außen"}

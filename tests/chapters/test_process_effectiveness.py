@@ -20,10 +20,14 @@ def state(effect, efficient):
 
 @pytest.fixture(scope="module")
 def held(accounts, sheets):
-    """Per customer goal and result a year, margin and care, from the raw files in plain Python."""
+    """Per customer the goal (the margin goal where there is one, else that of revenue), what is held against it, a year each."""
     customers = sheets["Kunden"].set_index("Kundennummer")
-    goals = customers["DB-Ziel"].reindex(accounts.index).astype(float)
-    return accounts.assign(goal=goals, actual=accounts["cm2"] / 3)
+    margin, revenue = (customers[c].reindex(accounts.index).astype(float) for c in ("DB-Ziel", "Umsatzziel"))
+    by_margin = margin.notna()
+    assert 0 < by_margin.sum() < (by_margin | revenue.notna()).sum(), "Muster has goals of both kinds"
+    goal = margin.where(by_margin, revenue)
+    actual = accounts["cm2"].where(by_margin, accounts["Nettoumsatz"]).where(goal.notna()) / 3
+    return accounts.assign(goal=goal, by_margin=by_margin, actual=actual)
 
 
 def test_the_company_is_its_customers_with_goals(muster, held):
@@ -109,9 +113,10 @@ def test_twelve_months_at_a_time_back_to_the_last_qualified_ones(muster, orders,
             sold["Auftragsnummer"].nunique() * rates["Kosten je Auftrag"] + sold.size() * rates["Kosten je Position"]
         )
         margin = margin.sub(handling, fill_value=0.0).reindex(held.index).fillna(0.0)
+        reached = margin.where(held["by_margin"], own.groupby("Kundennummer")["Nettoumsatz"].sum().reindex(held.index))
         care = cost[(days >= begin) & (days < end)].sum()
         goal = held["goal"] > 0
-        if state(margin[goal].sum() / held["goal"].sum(), margin.sum() / care) == "qualified":
+        if state(reached[goal].sum() / held["goal"].sum(), margin.sum() / care) == "qualified":
             break
         outside = outside + 3 if outside else months
     assert muster["process.months_outside"] == outside
@@ -120,7 +125,8 @@ def test_twelve_months_at_a_time_back_to_the_last_qualified_ones(muster, orders,
 def test_margin_goals_can_be_held_against_another_margin(muster, accounts, held, settled):
     found = settled(goal_margin_level="cm1", self_estimate="qualified")
     own = held["goal"] > 0
-    effect = accounts.loc[own, "cm1"].sum() / 3 / held.loc[own, "goal"].sum()
+    reached = accounts["cm1"].where(held["by_margin"], accounts["Nettoumsatz"])
+    effect = reached[own].sum() / 3 / held.loc[own, "goal"].sum()
     assert found["process.effectiveness"] == pytest.approx(effect)
     said = found.findings["process.quadrant"].numbers["self"].key
     assert said == ("process.self.agrees" if found["process.quadrant"] == "qualified" else "process.self.differs")

@@ -30,10 +30,10 @@ def test_delivery_rated_high_and_late_is_the_contradiction(rated_high, orders):
 
 
 def test_a_phase_rated_low_whose_evidence_is_strong_contradicts_too(redone, muster):
+    """Delivery, which Muster rates too high, is brought down to what its dates say, repurchase below what its dates say."""
     answers = muster.run.client.tables["assessment"]
-    found = redone(
-        assessment=answers.assign(performance=answers["performance"].mask(answers["dimension"] == "phase:8", 2.0))
-    )
+    rated = answers["performance"].mask(answers["dimension"] == "phase:8", 2.0)
+    found = redone(assessment=answers.assign(performance=rated.mask(answers["dimension"] == "phase:5", 3.0)))
     assert found.findings["process.contradiction"].numbers["said"].key == "process.contradiction.underrated"
     assert phases(found).loc[8, "verdict"] == "underrated"
 
@@ -129,8 +129,16 @@ def test_money_scales_and_nothing_else(changed, muster):
         "staff": ["annual_cost"],
         "opportunities": ["value"],
         "cost_rates": ["cost_per_hour", "cost_per_event", "low", "high"],
+        "customers": ["goal_revenue", "goal_margin", "potential_revenue", "potential_low", "potential_high"],
+        "requests": ["value", "expected_value"],
     }
-    found = changed(**{t: tables[t].assign(**{c: tables[t][c] * twice for c in own}) for t, own in money.items()})
+    scaled = {t: tables[t].assign(**{c: tables[t][c] * twice for c in own}) for t, own in money.items()}
+    targets = tables["team_targets"]
+    of_money = targets["metric"].str.contains("Nettoumsatz|Deckungsbeitrag|Kosten")
+    assert of_money.any() and not of_money.all()
+    amounts = targets[["target", "actual"]]
+    targets = targets.assign(**amounts.mask(of_money, amounts * twice))
+    found = changed(**scaled, team_targets=targets)
     cash = muster.run.client.parameters.currency
     mine = [f for f in muster.figures.values() if f.id.startswith("process.") and isinstance(f.value, float)]
     assert {f.id: found[f.id] for f in mine} == pytest.approx(

@@ -192,13 +192,13 @@ KAM = {
     "Die Vergütung fördert das richtige Verhalten": 2.4,
     "Erfahrungen mit Key Accounts werden geteilt": 3.1,
 }
-INSTRUMENTS = {
-    "CRM-System": 3.2,
-    "Webshop": 3.8,
-    "Key-Account-Plan": 2.6,
-    "Besuchsplanung": 3.1,
-    "Kundenbewertung": 2.4,
-    "Deckungsbeitragsrechnung": 2.7,
-    "Kundenbefragung": 2.9,
-    "Reklamationsmanagement": 3.5,
+INSTRUMENTS = {  # as the questionnaire names them
+    "crm": ("Das CRM-System unterstützt die tägliche Arbeit", 3.2),
+    "self_service": ("Kunden können online bestellen und Aufträge einsehen", 3.8),
+    "account_plan": ("Key-Account-Pläne werden geführt und genutzt", 2.6),
+    "campaigns": ("Mailings und Kampagnen erreichen die passenden Kunden", 3.1),
+    "small_accounts": ("Für kleine Kunden gibt es eigene Ansätze", 2.4),
+    "process_definition": ("Die Abläufe sind beschrieben und werden eingehalten", 2.7),
+    "sales_training": ("Schulungen stärken Gespräch und Verhandlung", 2.9),
+    "product_training": ("Schulungen vermitteln das nötige Fachwissen", 3.5),
 }

@@ -48,9 +48,7 @@ def questions(effect: float) -> list[tuple]:
     levers = [("alle", f"lever:{k}", *own, 4.1) for k, own in enumerate(LEVERS.items(), 1)]
     levers = [(*q[:3], q[3] - weak.get(k, 0.0), q[4]) for k, q in enumerate(levers, 1)]
     points = [("Key", f"kam:{k}", *own, 4.0) for k, own in enumerate(KAM.items(), 1)]
-    return (
-        levers + points + [("alle", f"instrument:{n}", f"Nutzen: {n}", level, 3.8) for n, level in INSTRUMENTS.items()]
-    )
+    return levers + points + [("alle", f"instrument:{n}", *own, 3.8) for n, own in INSTRUMENTS.items()]
 
 
 def answer(

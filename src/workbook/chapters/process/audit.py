@@ -157,8 +157,8 @@ def _points(found: Audit) -> Finding:
         "n_total": count(len(found.points)),
         "n_order": count(len(found.of("in_order"))),
         "n_unknown": count(len(found.of("unknown"))),
-        "levers": _listed("process.weak_levers", [p for p in weak if p.id.startswith("lever")]),
-        "kam": _listed("process.weak_kam", [p for p in weak if p.id.startswith("kam")]),
+        "n_levers": count(sum(p.id.startswith("lever") for p in weak)),
+        "n_kam": count(sum(p.id.startswith("kam") for p in weak)),
         "disputed": _listed("process.disputed", disputed) if asked else Term("process.disputed_unknown"),
         "dedicated": Term(f"process.dedicated.{found.dedicated or 'unknown'}"),
         "advice": _advice(weak),
@@ -176,4 +176,6 @@ def _advice(weak: tuple[Point, ...]) -> Term:
 
 
 def _listed(text: str, points: list[Point]) -> Term:
-    return Term(text, {"n": count(len(points)), "points": Terms([p.name for p in points])})
+    return Term(
+        text, {"n": count(len(points)), "points": Terms([Term("process.quoted", {"name": p.name}) for p in points])}
+    )

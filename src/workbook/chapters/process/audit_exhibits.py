@@ -21,7 +21,6 @@ def audit(result: Result, words: Words) -> Exhibit | None:
         return None
     p = result.client.parameters.process
     numbers: dict[str, Value] = {
-        "n": count(len(found.of("weak"))),
         "n_total": count(len(found.points)),
         "target": Quantity(p.target, "score"),
         "share": setting(p.checklist_share),

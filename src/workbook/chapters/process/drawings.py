@@ -50,16 +50,17 @@ def draw_phases(table: pd.DataFrame, classes: list[str], words: Words, narrow: b
             )
         if k == 0:
             first = own.loc[own["distance"].idxmin()]
-            y = top + (int(own["distance"].idxmin()) - 1) * pitch + (38 if narrow else 19)
+            # On a narrow page the name of the phase stands above the line, so the hints stand below it.
+            y = top + (int(own["distance"].idxmin()) - 1) * pitch + (51 if narrow else 5)
             note(
                 axes,
                 at(first["performance"]) - 6,
-                y - 14,
+                y,
                 words.text("head.performance"),
                 ha="right" if not narrow else "left",
                 halo=True,
             )
-            note(axes, at(first["importance"]) + 6, y - 14, words.text("head.importance"), halo=True)
+            note(axes, at(first["importance"]) + 6, y, words.text("head.importance"), halo=True)
     for phase in PHASES:
         y = top + (phase - 1) * pitch + (38 if narrow else 19)
         label(axes, 0, y - 23 if narrow else y, words.text(f"phase_numbered.{phase}"), halo=narrow)

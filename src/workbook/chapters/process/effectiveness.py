@@ -76,7 +76,9 @@ def effectiveness(base: Base, _: Topics) -> Effectiveness:
         for level in ("cm1", "cm2", "cm3"):
             whole = rolled(yearly(base, set_goals, level), {}).loc["company"]
             other[level] = float(whole["actual"] / whole["goal"])
-    return Effectiveness(base, customers, entities, windows, other, _ends(base, table), *_small(base))
+    return Effectiveness(
+        base, customers.assign(of=set_goals["of"]), entities, windows, other, _ends(base, table), *_small(base)
+    )
 
 
 def _ends(base: Base, table: pd.DataFrame) -> dict[str, tuple[float, float]]:

@@ -16,6 +16,7 @@ from workbook.theme import canvas, colour, hair, label, marker, note, weight, wi
 
 REACH = 4.0  # the axes show a quarter to four times the goal
 FAR = (1 / 8, 30.0)  # and an eighth to thirty times the efficiency aimed at
+ROOM = 90  # px: nearer to the left edge a name stands on the right
 GRID = 4  # px: customers closer than that are one dot
 CORNERS = {"waste": (0, 1), "fig_leaf": (1, 1), "pyrrhic": (0, 0), "qualified": (1, 0)}
 
@@ -91,21 +92,25 @@ def _fields(
 
 
 def _named(axes: Axes, groups: pd.DataFrame, at: tuple, box: tuple[float, float, float, float], words: Words) -> None:
-    """Company and classes: a mark each, names in a column of their own where they would touch."""
+    """Company and classes: a mark each; names left of the leftmost and right of the rightmost, a thin line leads to each."""
     across, down = at
     shown = groups.dropna(subset=["effectiveness", "efficiency"])
     spots = [(str(n), float(across(r["efficiency"])), float(down(r["effectiveness"]))) for n, r in shown.iterrows()]
-    spots.sort(key=lambda s: (s[2], s[0]))
-    names = _apart([y for _, _, y in spots], 15.0, box[2] + 26, box[3] - 26)
-    column = max((x for _, x, _ in spots), default=0.0) + 16
-    for (name, x, y), place in zip(spots, names, strict=True):
-        own = name == "company"
-        kind = name.partition(".")[2]
-        axes.plot([x, column - 4], [y, place], color=colour("muted"), lw=weight("hair"), zorder=3)
-        shape, tint = ("D", colour("ink")) if own else (marker(kind), colour(kind))
-        axes.plot(x, y, shape, ms=11 if own else 9, color=tint, zorder=4)
-        text = words.text("process.company") if own else words.text(f"group.{kind}")
-        label(axes, column, place, text, weight="bold" if own else "normal", halo=True, zorder=5)
+    own = next((x for name, x, _ in spots if name == "company"), 0.0)
+    for left in (True, False):
+        side = sorted((s for s in spots if (s[1] < own and s[1] > box[0] + ROOM) == left), key=lambda s: (s[2], s[0]))
+        names = _apart([y for _, _, y in side], 15.0, box[2] + 26, box[3] - 26)
+        column = (
+            min((x for _, x, _ in side), default=0.0) - 12 if left else max((x for _, x, _ in side), default=0.0) + 14
+        )
+        for (name, x, y), place in zip(side, names, strict=True):
+            axes.plot([x, column + (3 if left else -3)], [y, place], color=colour("muted"), lw=weight("hair"), zorder=3)
+            kind = name.partition(".")[2]
+            shape, tint = (marker(kind), colour(kind)) if kind else ("D", colour("ink"))
+            axes.plot(x, y, shape, ms=9 if kind else 11, color=tint, zorder=4)
+            text = words.text(f"group.{kind}") if kind else words.text("process.company")
+            bold = "normal" if kind else "bold"
+            label(axes, column, place, text, weight=bold, ha="right" if left else "left", halo=True, zorder=5)
 
 
 def _apart(places: list[float], least: float, top: float, bottom: float) -> list[float]:

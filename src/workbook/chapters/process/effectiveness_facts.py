@@ -12,7 +12,8 @@ from workbook.methods.rank_correlation import Correlation
 
 @dataclass(frozen=True)
 class Facts:
-    """`customers` (index customer_id): actual, goal, margin, care a year, columns of `goal_quadrant`, months outside.
+    """`customers` (index customer_id): actual, goal, margin, care a year, columns of `goal_quadrant`, months outside, and
+    of: whether the goal is one of `margin` or `revenue`.
 
     `entities`: the same for the company and its classes and roles (index `company`, `class.key`, `role.field`, …), with
     customers and with_goals. `windows`: how many windows of twelve months the months rest on. `other`: the company's

@@ -46,7 +46,7 @@ def state(found: Facts) -> Finding | None:
 
 
 def _goal(found: Facts) -> Term:
-    """What the goals are held against, and what another margin would say."""
+    """What the goals are held against, what another margin would say, and how many customers have a goal for revenue only."""
     if not found.other:
         return Term("process.goal.revenue")
     level = found.base.client.parameters.process.goal_margin_level
@@ -55,7 +55,9 @@ def _goal(found: Facts) -> Term:
         for name, value in found.other.items()
         if name != level and math.isfinite(value)
     )
-    return Term("process.goal.margin", {"level": Term(f"margin_level.{level}"), "others": Terms(parts)})
+    n = int((found.customers["of"] == "revenue").sum())
+    told: dict[str, Value] = {"level": Term(f"margin_level.{level}"), "others": Terms(parts)}
+    return Term("process.goal.mixed", {**told, "n": count(n)}) if n else Term("process.goal.margin", told)
 
 
 def _since(found: Facts) -> Term:
@@ -150,6 +152,8 @@ def unaware(found: Facts) -> Claim | None:
         "share_cost": share(float(low[:, 0].mean())),
         "share_goal": share(ineffective),
         "self": _self(found),
+        "low": Quantity(ends[0] * 100, "score"),
+        "high": Quantity(ends[1] * 100, "score"),
     }
     return Claim("A2-06", verdict(ends, len(low), least), ahead(low), ends, len(low), "points", "[002]", numbers, least)
 

@@ -8,7 +8,7 @@ from workbook.chapters import Draw
 from workbook.chapters.process.analysis import Result
 from workbook.chapters.process.fields import FIELDS, Fields
 from workbook.exhibit import Exhibit
-from workbook.finding import Term, Value, count, share
+from workbook.finding import Term, Value, count
 from workbook.language import Words
 from workbook.plate import Behind, plate
 from workbook.tabulate import Shown
@@ -27,15 +27,11 @@ def fields(result: Result, words: Words) -> Exhibit | None:
     numbers: dict[str, Value] = {"n": count(len(found.results)), "n_total": count(len(FIELDS))}
     numbers["n_months"] = count(found.windows.months)
     timed = {"retention", "acquisition"} <= set(found.hours.index) and found.hours.sum() > 0
-    if timed:
-        parts = found.hours / found.hours.sum()
-        numbers |= {"share": share(float(parts["retention"])), "share_new": share(float(parts["acquisition"]))}
     shown = [Shown("field", "head.field_of", "term", "process.field.")]
     if timed:
         shown += [Shown("hours", "head.hours_year", "hours"), Shown("share", "head.share", "share")]
     shown += [Shown("result", "head.result")]
-    message = "process.scope_hours" if timed else "process.scope"
-    return plate(words, "process.scope", numbers, Behind(table, shown), margin=("read", "limit"), message=message)
+    return plate(words, "process.scope", numbers, Behind(table, shown), margin=("read", "limit"))
 
 
 EXHIBITS: dict[str, Draw] = {"fields": fields}

@@ -9,24 +9,8 @@ import pandas as pd
 from workbook.chapters.process.base import Base
 from workbook.chapters.process.maturity import ratings
 from workbook.finding import Figure, Finding, Quantity, Term, Value, count
+from workbook.parameters import INSTRUMENTS
 from workbook.topic import Topic, Topics
-
-# The instruments [002] names by their side; others are shown under the question they were asked with.
-SIDES = {
-    "outward": (
-        "visits",
-        "phone",
-        "mailings",
-        "events",
-        "fairs",
-        "webshop",
-        "references",
-        "samples",
-        "loyalty",
-        "service",
-    ),
-    "inward": ("crm", "account_plans", "process_definition", "controlling", "training_skills", "training_social"),
-}
 
 
 @dataclass(frozen=True)
@@ -62,10 +46,9 @@ class Instruments(Topic):
 
 
 def instruments(base: Base, _: Topics) -> Instruments:
-    """Every instrument enough persons rated."""
+    """Every instrument enough persons rated, also one the questionnaire does not ask about."""
     found = ratings(base, "instrument").rename(columns={"dimension": "instrument"})
-    side = {name: side for side, names in SIDES.items() for name in names}
-    found["side"] = found["instrument"].map(side).fillna("open")
+    found["side"] = found["instrument"].map(INSTRUMENTS).fillna("open")
     found["gap"] = found["importance"] - found["performance"]
     found = found.sort_values(["gap", "instrument"], ascending=[False, True], kind="stable", ignore_index=True)
     return Instruments(found)

@@ -21,7 +21,6 @@ def instruments(result: Result, words: Words) -> Exhibit | None:
     numbers: dict[str, Value] = {
         "n": count(int((found["gap"] > 0).sum())),
         "n_total": count(len(found)),
-        "n_over": count(int((found["gap"] < 0).sum())),
         "n_people": count(int(found["n"].max())),
     }
     shown = [

@@ -32,7 +32,7 @@ def steering(result: Result, words: Words) -> Exhibit | None:
     table = found.measured.rename_axis("figure").reset_index()
     table["kind"] = [STEERED[name][0] for name in table["figure"]]
     table["said"] = [said(name, value) for name, value in zip(table["figure"], table["value"], strict=True)]
-    numbers: dict[str, Value] = {"n": count(int(known.sum())), "n_total": count(len(known))}
+    numbers: dict[str, Value] = {"n": count(int(known.sum()))}
     shown = [
         Shown("figure", "head.figure", "term", "steered."),
         Shown("kind", "head.steered_kind", "term", "steered_kind."),
@@ -48,17 +48,13 @@ def targets(result: Result, words: Words) -> Exhibit | None:
     if table is None:
         return None
     met = table["met"].map({True: "yes", False: "no"}).fillna("unknown")
-    judged = table["met"].notna()
-    numbers: dict[str, Value] = {
-        "n": count(int(table.loc[judged, "met"].astype(bool).sum())),
-        "n_total": count(int(judged.sum())),
-    }
+    numbers: dict[str, Value] = {"n": count(len(table))}
     shown = [
         Shown("unit", "head.unit"),
         Shown("metric", "head.figure"),
-        Shown("target", "head.target", "number", decimals=2),
-        Shown("actual", "head.actual", "number", decimals=2),
-        Shown("variance", "head.variance", "number", decimals=2),
+        Shown("target", "head.target", "mixed"),
+        Shown("actual", "head.actual", "mixed"),
+        Shown("variance", "head.variance", "mixed"),
         Shown("attainment", "head.effectiveness", "share"),
         Shown("met", "head.met", "term", "met."),
     ]

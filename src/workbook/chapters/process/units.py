@@ -34,9 +34,8 @@ def persons_of(units: pd.Series, client: Client) -> pd.Series:
 
 
 def may_be_shown(units: pd.Series, client: Client) -> pd.Series:
-    """Which units hold enough persons to be shown; where figures about persons were agreed, all."""
-    least = LEAST
-    return persons_of(units, client) >= least if least > 1 else pd.Series(True, units.index)
+    """Which units hold enough persons to be shown, in every mode: the page lists customers."""
+    return persons_of(units, client) >= LEAST
 
 
 def _plain(name: str) -> str:
