@@ -26,7 +26,7 @@ from workbook.methods.score import score
 from workbook.run import Run
 from workbook.settings import read_settings
 
-pytestmark = pytest.mark.report
+pytestmark = [pytest.mark.report, pytest.mark.xdist_group("causes")]
 
 SEEDS, MORE, YEARS = (20260115, 1, 2, 3, 4), (5, 6, 7, 8, 9), 3
 ORDER, LINE = 165, 19  # what an order and a line cost

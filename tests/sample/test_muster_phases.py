@@ -75,6 +75,7 @@ def test_the_weak_phase_is_found_in_opinion_and_evidence(planted):
         assert one.findings["process.conversion"].numbers["agreement"].key == "process.agrees"
 
 
+@pytest.mark.xdist_group("nothing")
 def test_without_effect_no_phase_is_weak_in_opinion_and_evidence(nothing):
     assert [one.truth["seed"] for one in nothing if weak_in_both(one)] == []
 
@@ -96,6 +97,7 @@ def test_the_praised_phase_is_found_to_be_overrated(planted):
         assert numbers["opinion_rank"].value == 1 and numbers["evidence_rank"].value == numbers["n_judged"].value
 
 
+@pytest.mark.xdist_group("nothing")
 def test_without_effect_opinion_and_evidence_do_not_contradict_each_other(nothing):
     assert [(one.truth["seed"], contradiction(one)) for one in nothing if contradiction(one)] == []
     assert all("process.contradiction" not in one.findings for one in nothing)
