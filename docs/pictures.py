@@ -65,7 +65,12 @@ def _cut(page: Page, picture: Picture) -> bytes:
         clip = {"x": 0, "y": 0, "width": WIDTH, "height": picture.height}
     else:
         air = 20
-        clip = {"x": box["x"] - air, "y": box["y"] - air, "width": box["width"] + 2 * air, "height": box["height"] + 2 * air}
+        clip = {
+            "x": box["x"] - air,
+            "y": box["y"] - air,
+            "width": box["width"] + 2 * air,
+            "height": box["height"] + 2 * air,
+        }
     return page.screenshot(full_page=True, clip=clip)
 
 

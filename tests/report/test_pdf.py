@@ -34,12 +34,17 @@ def printed(request, reports, tmp_path_factory):
 
 
 def squeezed(text):
-    """Words without markup, spaces and hyphenation, as they are looked for on paper."""
-    return re.sub(r"[\s\u00ad-]+", "", unescape(PLAIN.sub("", text)))
+    """Words without spaces and hyphenation, as they are looked for on paper."""
+    return re.sub(r"[\s\u00ad-]+", "", text)
+
+
+def words(markup):
+    """The words of a piece of the page, squeezed."""
+    return squeezed(unescape(PLAIN.sub("", markup)))
 
 
 def pages_of(pdf):
-    """The words of each page, spaces and hyphenation taken out."""
+    """The words of each page, squeezed."""
     return [squeezed(page) for page in told("pdftotext", "-raw", str(pdf), "-").split("\f")[:-1]]
 
 
@@ -68,11 +73,8 @@ def test_every_heading_stands_on_paper_and_with_what_follows(printed):
     pages = pages_of(pdf)
     shown = unfolded(html)
     for found in HEADING.finditer(shown):
-        words = squeezed(found[2])
-        after = squeezed(PLAIN.sub(" ", shown[found.end() : found.end() + 4000]))[:8]
-        on = [page for page in pages if words in page]
-        assert on, PLAIN.sub("", found[2])
-        assert any(after in page for page in on), PLAIN.sub("", found[2])
+        after = words(PLAIN.sub(" ", shown[found.end() : found.end() + 4000]))[:8]
+        assert any(words(found[2]) in page and after in page for page in pages), PLAIN.sub("", found[2])
 
 
 def test_a_figure_stands_on_one_page_with_its_notes(printed):
@@ -82,8 +84,8 @@ def test_a_figure_stands_on_one_page_with_its_notes(printed):
     whole = [(name, inside) for kind, name, inside in figures if "long" not in kind and 'class="notes"' in inside]
     assert len(whole) >= 12
     for name, inside in whole:
-        caption = squeezed(re.search(r"<figcaption>(.*?)</figcaption>", inside, re.S)[1])
-        note = squeezed(re.findall(r"<p>(.*?)</p>", inside, re.S)[-1])
+        caption = words(re.search(r"<figcaption>(.*?)</figcaption>", inside, re.S)[1])
+        note = words(re.findall(r"<p>(.*?)</p>", inside, re.S)[-1])
         assert any(caption in page and note in page for page in pages), name
 
 
@@ -92,7 +94,7 @@ def test_no_row_is_cut_and_every_page_of_a_table_has_its_head(printed):
     pages = pages_of(pdf)
     for table in re.findall(r"<table.*?</table>", unfolded(html), re.S):
         first, *rows = [
-            [squeezed(cell) for cell in re.findall(r"<t[hd]\b.*?</t[hd]>", row, re.S)]
+            [words(cell) for cell in re.findall(r"<t[hd]\b.*?</t[hd]>", row, re.S)]
             for row in re.findall(r"<tr>.*?</tr>", table, re.S)
         ]
         for row in rows:
