@@ -49,8 +49,9 @@ def pages_of(pdf):
 
 
 def unfolded(html):
-    """What of a page stands on paper, as markup."""
-    return re.sub(r"<(nav|details|script|style)\b.*?</\1>", "", html, flags=re.S)
+    """What of a page stands on paper, as markup: no folded table, nothing meant for the phone."""
+    open_ones = re.sub(r"<figure\b(?:(?!</figure>).)*<details class=\"folded\">.*?</figure>", "", html, flags=re.S)
+    return re.sub(r"<(nav|details|script|style)\b.*?</\1>|<span class=\"range\">.*?</span>", "", open_ones, flags=re.S)
 
 
 def test_paper_is_a4_tagged_and_has_a_title(printed):
