@@ -1,4 +1,4 @@
-"""The README's pictures, made of a real report: its first page, a chart, a finding; light and dark.
+"""The README's pictures, made of a real report: its first page and two charts; light and dark.
 
 Run: python docs/pictures.py reports/en/muster/report.html [docs]
 """
@@ -15,23 +15,22 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from workbook.chromium import browser
 
-WIDTH, COLOURS, LIMIT = 1280, 96, 150_000  # px, colours of the palette, bytes
+WIDTH, AIR, COLOURS, LIMIT = 1280, 20, 96, 150_000  # px, px around what is shown, colours of the palette, bytes
 
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture: its name, the element it begins at, its height in px, how far left of the element it begins."""
+    """One picture: its name, the element it shows; `page`: all of the page down to the end of this element."""
 
     name: str
-    at: str
-    height: int
-    whole: bool = False
+    shown: str
+    page: bool = False
 
 
 PICTURES = (
-    Picture("first-page", "body", 1010, whole=True),
-    Picture("whale-curve", "#value-whale_curve", 640),
-    Picture("classes", "#segmentation-classes", 640),
+    Picture("first-page", "#glance", page=True),
+    Picture("whale-curve", "#value-whale_curve"),
+    Picture("classes", "#segmentation-classes"),
 )
 SCHEMES = ("light", "dark")
 
@@ -57,20 +56,15 @@ def _scheme(running: Browser, report: Path, folder: Path, scheme: str) -> list[P
 
 
 def _cut(page: Page, picture: Picture) -> bytes:
-    """The picture as it stands on the page: full width at the page's head, else the element with some air around it."""
-    box = page.locator(picture.at).bounding_box()
+    """The element with some air around it, or the page from its head down to the element's end."""
+    box = page.locator(picture.shown).bounding_box()
     if box is None:
-        raise ValueError(f"the report shows no {picture.at}")
-    if picture.whole:
-        clip = {"x": 0, "y": 0, "width": WIDTH, "height": picture.height}
+        raise ValueError(f"the report shows no {picture.shown}")
+    if picture.page:
+        clip = {"x": 0, "y": 0, "width": WIDTH, "height": box["y"] + box["height"]}
     else:
-        air = 20
-        clip = {
-            "x": box["x"] - air,
-            "y": box["y"] - air,
-            "width": box["width"] + 2 * air,
-            "height": box["height"] + 2 * air,
-        }
+        clip = {"x": box["x"] - AIR, "y": box["y"] - AIR}
+        clip |= {"width": box["width"] + 2 * AIR, "height": box["height"] + 2 * AIR}
     return page.screenshot(full_page=True, clip=clip)
 
 
