@@ -3,12 +3,13 @@ PYTHON ?= python3
 READY  := .venv/.ready
 RUN    := .venv/bin
 
-.PHONY: report test unit lint lock bench clean help
+.PHONY: report test unit lint lock bench pictures clean help
 
 help:
 	@echo "make report   render the sample clients, German and English, into reports/"
 	@echo "make test     the whole test suite: style, types, unit, notebooks, reports, browser"
 	@echo "make unit     the fast tests only"
+	@echo "make pictures the README's pictures of the report, light and dark, into docs/"
 	@echo "make bench    how long ten million order lines take, to read and to analyse"
 
 $(READY): requirements.lock pyproject.toml
@@ -44,6 +45,10 @@ bench: $(READY)
 	$(RUN)/python tests/benchmarks/segmentation.py
 	$(RUN)/python tests/benchmarks/allocation.py
 	$(RUN)/python tests/benchmarks/allocation.py --judged 5000 100000
+
+pictures: $(READY)
+	SOURCE_DATE_EPOCH=1768485900 $(RUN)/workbook report data/sample/muster --language en -o build/pictures
+	$(RUN)/python docs/pictures.py build/pictures/muster/report.html docs
 
 lock:
 	uv pip compile pyproject.toml --extra test --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --no-annotate -o requirements.lock

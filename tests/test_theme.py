@@ -1,7 +1,9 @@
 import re
 import xml.etree.ElementTree as ET
+from itertools import combinations
 
 import matplotlib as mpl
+import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
@@ -26,6 +28,39 @@ def test_contrast_is_the_published_one():
     assert contrast.contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast.contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.005)
     assert contrast.distance("#123456", "#123456", "deutan") == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("sight", ["normal", "protan", "deutan", "tritan"])
+def test_classes_differ_and_stand_out_to_every_eye(scheme, sight):
+    """Machado 2009, full deficiency: every two classes at least 8 apart (OKLab × 100), each 3 : 1 on the paper as it is seen."""
+    colours = theme.tokens()[scheme]
+    classes = list(theme.tokens()["mark"])
+    assert min(contrast.distance(colours[a], colours[b], sight) for a, b in combinations(classes, 2)) >= 8
+    paper = seen(colours["paper"], sight)
+    assert min(contrast.contrast(seen(colours[name], sight), paper) for name in (*classes, "loss", "gain")) >= 3
+
+
+def seen(colour: str, sight: str) -> str:
+    """The colour as eyes of that kind see it, back as #rrggbb."""
+    light = np.clip(contrast.SIGHT[sight] @ contrast.linear(colour), 0, 1)
+    coded = np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
+    return "#" + "".join(f"{round(255 * c):02x}" for c in coded)
+
+
+def test_the_simulation_leaves_grey_alone_and_takes_red_from_green():
+    for matrix in contrast.SIGHT.values():
+        assert matrix.sum(axis=1) == pytest.approx([1, 1, 1], abs=1e-5)
+    red, green = "#d7301f", "#6b8e23"
+    assert contrast.distance(red, green) > 20
+    assert contrast.distance(red, green, "deutan") < contrast.distance(red, green) / 2
+
+
+def test_classes_that_only_some_can_tell_apart_stop_the_check(monkeypatch):
+    mixed = {**theme.tokens(), "light": {**theme.tokens()["light"], "core": "#d7301f", "smart": "#6b8e23"}}
+    monkeypatch.setattr(contrast, "tokens", lambda: mixed)
+    with pytest.raises(ValueError, match=r"beside .*(deutan|protan)"):
+        contrast.check()
 
 
 def test_a_colour_too_pale_to_read_stops_the_check(monkeypatch):

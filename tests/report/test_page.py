@@ -13,9 +13,9 @@ import pytest
 from example_page import example_page, labels
 
 from workbook import exhibit
-from workbook.exhibit import Cell, Chapter, Front, Head, Span, Statement, Table
+from workbook.exhibit import Cell, Chapter, Chart, Exhibit, Front, Head, Note, Span, Statement, Table
 from workbook.report.download import data_csv
-from workbook.report.page import digest, drawing, fragment, places, render, scale
+from workbook.report.page import beneath, digest, drawing, fragment, places, render, scale
 
 HTML = "{http://www.w3.org/1999/xhtml}"
 CORPUS = [
@@ -326,3 +326,20 @@ def test_a_long_table_may_break_on_paper():
     long = replace(chapter.blocks[3], table=replace(table, rows=table.rows * 3))
     assert "broad long" in render(replace(page(), chapters=(replace(chapter, blocks=(long,)),)))
     assert "broad long" not in source()
+
+
+def test_notes_stand_below_a_chart_much_lower_than_they_are_long():
+    """On paper a line of notes holds 36 letters and is 3.9 mm high; a chart is 126 mm wide."""
+    table = Table("", (Head("a"),), ((Cell("b"),),))
+    low, high = (f'<svg viewBox="0 0 640 {height}"></svg>' for height in (100, 400))
+
+    def noted(drawn, letters):
+        chart = Chart(drawn, drawn) if drawn else None
+        return beneath(Exhibit("c.x", "", "", table, chart, notes=(Note("", "x" * letters),)))
+
+    assert noted(low, 300) and not noted(low, 150)  # 9 and 5 lines beside 20 mm
+    assert not noted(high, 300) and noted(high, 1200)  # 9 and 34 lines beside 79 mm
+    assert not noted("", 1200)
+    assert 'class="exhibit pair beneath"' in fragment(
+        Exhibit("c.x", "", "", table, Chart(low, low), notes=(Note("", "x" * 300),)), labels("de"), "de"
+    )

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from html import unescape
 
 import pytest
 
@@ -32,9 +33,25 @@ def printed(request, reports, tmp_path_factory):
     return made.html, target
 
 
+def squeezed(text):
+    """Words without spaces and hyphenation, as they are looked for on paper."""
+    return re.sub(r"[\s\u00ad-]+", "", text)
+
+
+def words(markup):
+    """The words of a piece of the page, squeezed."""
+    return squeezed(unescape(PLAIN.sub("", markup)))
+
+
 def pages_of(pdf):
-    """The words of each page, spaces and hyphenation taken out."""
-    return [re.sub(r"[\s\u00ad-]+", "", page) for page in told("pdftotext", "-raw", str(pdf), "-").split("\f")[:-1]]
+    """The words of each page, squeezed."""
+    return [squeezed(page) for page in told("pdftotext", "-raw", str(pdf), "-").split("\f")[:-1]]
+
+
+def unfolded(html):
+    """What of a page stands on paper, as markup: no folded table, nothing meant for the phone."""
+    open_ones = re.sub(r"<figure\b(?:(?!</figure>).)*<details class=\"folded\">.*?</figure>", "", html, flags=re.S)
+    return re.sub(r"<(nav|details|script|style)\b.*?</\1>|<span class=\"range\">.*?</span>", "", open_ones, flags=re.S)
 
 
 def test_paper_is_a4_tagged_and_has_a_title(printed):
@@ -55,13 +72,34 @@ def test_every_page_has_a_foot_with_its_number_and_no_page_is_blank(printed):
 def test_every_heading_stands_on_paper_and_with_what_follows(printed):
     html, pdf = printed
     pages = pages_of(pdf)
-    shown = re.sub(r"<(nav|details|script|style)\b.*?</\1>", "", html, flags=re.S)
+    shown = unfolded(html)
     for found in HEADING.finditer(shown):
-        words = re.sub(r"[\s\u00ad-]+", "", PLAIN.sub("", found[2])).replace("&amp;", "&")
-        after = re.sub(r"[\s\u00ad-]+", "", PLAIN.sub(" ", shown[found.end() : found.end() + 4000]))[:12]
-        on = [page for page in pages if words in page]
-        assert on, PLAIN.sub("", found[2])
-        assert any(after.replace("&amp;", "&")[:8] in page for page in on), PLAIN.sub("", found[2])
+        after = words(PLAIN.sub(" ", shown[found.end() : found.end() + 4000]))[:8]
+        assert any(words(found[2]) in page and after in page for page in pages), PLAIN.sub("", found[2])
+
+
+def test_a_figure_stands_on_one_page_with_its_notes(printed):
+    html, pdf = printed
+    pages = pages_of(pdf)
+    figures = re.findall(r'<figure class="([^"]*)" id="([^"]*)">(.*?)</figure>', unfolded(html), re.S)
+    whole = [(name, inside) for kind, name, inside in figures if "long" not in kind and 'class="notes"' in inside]
+    assert len(whole) >= 12
+    for name, inside in whole:
+        caption = words(re.search(r"<figcaption>(.*?)</figcaption>", inside, re.S)[1])
+        note = words(re.findall(r"<p>(.*?)</p>", inside, re.S)[-1])
+        assert any(caption in page and note in page for page in pages), name
+
+
+def test_no_row_is_cut_and_every_page_of_a_table_has_its_head(printed):
+    html, pdf = printed
+    pages = pages_of(pdf)
+    for table in re.findall(r"<table.*?</table>", unfolded(html), re.S):
+        first, *rows = [
+            [words(cell) for cell in re.findall(r"<t[hd]\b.*?</t[hd]>", row, re.S)]
+            for row in re.findall(r"<tr>.*?</tr>", table, re.S)
+        ]
+        for row in rows:
+            assert any(all(cell in page for cell in [*first, *row]) for page in pages), row
 
 
 def test_the_command_prints_or_says_how(tmp_path, monkeypatch, capsys):

@@ -26,6 +26,7 @@ DRAWN = frozenset(
     "svg g defs path use text tspan rect circle line polyline polygon clipPath".split()  # noqa: SIM905
 )
 POLICY, STYLE = "\x00policy\x00", "\x00style\x00"  # what is known last; no text of a client holds the sign
+COLUMN, LETTERS, LINE, BETWEEN = 126, 36, 3.9, 1.6  # a chart's width on paper and a margin note's line there, in mm
 ROUND = {1: 0.5, 1.2: 0.4, 1.5: 0.5, 2: 0.5, 2.5: 0.5, 3: 1, 4: 1, 5: 1, 6: 2, 8: 2, 10: 5}  # end of a scale: step
 
 
@@ -189,6 +190,16 @@ def _short(labels: Mapping[str, str], chapter: Chapter) -> str:
     return chapter.opening.short if chapter.opening else labels.get(f"chapter.{chapter.id}", chapter.id)
 
 
+def beneath(exhibit: Exhibit) -> bool:
+    """Whether paper is saved with the notes below their chart in three columns, as they are much longer than it is high."""
+    if exhibit.chart is None or not exhibit.notes:
+        return False
+    box = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', exhibit.chart.wide)
+    high = COLUMN * float(box[2]) / float(box[1]) if box else math.inf
+    notes = (math.ceil((len(note.lead) + 1 + len(note.text)) / LETTERS) * LINE + BETWEEN for note in exhibit.notes)
+    return 0.7 * sum(notes) > high + 3
+
+
 def anchor(name: str) -> str:
     """An id for the page made of a block's id."""
     return re.sub(r"[^\w-]+", "-", name, flags=re.ASCII) or "-"
@@ -248,6 +259,7 @@ def _environment() -> Environment:
         "amount": _amount,
         "drawing": drawing,
         "anchor": anchor,
+        "beneath": beneath,
     }
     environment.tests["finite"] = _finite
     return environment
