@@ -34,7 +34,17 @@ LAYERS = (
     {"methods"},
     {"chapters"},
     {"run", "statement", "check", "check_columns", "check_text", "letter"},
-    {"report.page", "report.download", "book", "small_template", "questionnaire", "template", "doctor", "progress"},
+    {
+        "report.page",
+        "report.condense",
+        "report.download",
+        "book",
+        "small_template",
+        "questionnaire",
+        "template",
+        "doctor",
+        "progress",
+    },
     {"report"},
     {"cli", "__main__"},
 )
@@ -50,7 +60,7 @@ WORDED = {
     "date_format",
     "plate",
 }
-DRAWS_MARKUP = {"report.page", "inline", "theme"}
+DRAWS_MARKUP = {"report.page", "report.condense", "inline", "theme"}
 
 
 def sources() -> dict[str, str]:
