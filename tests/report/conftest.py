@@ -64,7 +64,7 @@ def browser():
 
 @pytest.fixture
 def quiet(browser):
-    """Opens a file; afterwards: nothing was asked of the network, nothing was said on the console."""
+    """Opens a file; afterwards: nothing was asked of the network or of the reader, nothing was said on the console."""
     heard, contexts = [], []
 
     def refuse(route):
@@ -77,6 +77,7 @@ def quiet(browser):
         context.route(lambda url: not url.startswith("file:"), refuse)
         page = context.new_page()
         page.on("console", lambda message: heard.append(f"console {message.text}"))
+        page.on("dialog", lambda dialog: (heard.append(f"dialog {dialog.message}"), dialog.dismiss()))
         page.on("pageerror", lambda error: heard.append(f"error {error}"))
         page.goto(where)
         return page

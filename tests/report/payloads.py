@@ -38,7 +38,12 @@ NAMED = {
     "Artikelnummer": "product", "Anfragenummer": "request",
 }  # fmt: skip
 KEPT = {"Dimension", "Merkmal", "Wert"}  # texts of which each stands for something
-EXTRA = {"transactions": ("Nettoumsatz",), "facts": ("Merkmal", "Wert", "Quelle"), "team_targets": ("Einheit", "Kennzahl"), "assessment": ("Dimension",)}
+EXTRA = {
+    "transactions": ("Nettoumsatz",),
+    "facts": ("Merkmal", "Wert", "Quelle"),
+    "team_targets": ("Einheit", "Kennzahl"),
+    "assessment": ("Dimension",),
+}
 ENCODED = {"Auftragspositionen": "cp1252", "Aktivitaeten": "utf-8"}
 CLASSES = {"A": "key", "B": "core", "C": "smart"}
 FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00]")  # in names of sheets, and of files
@@ -73,7 +78,7 @@ def shown(text: str) -> str:
 def payload_folder(folder: Path) -> tuple[Path, Sequence[str]]:
     """The client's folder, and the payload behind every mark."""
     marked = Marked()
-    tables = _attacked(_sample(), marked)
+    tables = attacked(marked)
     (folder / "data").mkdir(parents=True)
     sources = {name: _write(folder / "data", name, rows, marked) for name, rows in tables.items()}
     settings = _settings(sources, tables, marked)
@@ -115,15 +120,15 @@ def _more(rows: Rows, kind: str, number: int) -> Rows:
     return [*rows, *more]
 
 
-def _attacked(tables: Mapping[str, Rows], marked: Marked) -> dict[str, Rows]:
+def attacked(marked: Marked) -> dict[str, Rows]:
     """Every text and every number of a thing in every table becomes a payload; columns the sample lacks are added."""
     made = {}
-    for name, rows in tables.items():
+    for name, rows in _sample().items():
         columns = schema.table(name).columns.values()
         texts = {column.headers["de"][0] for column in columns if column.type in ("text", "id")} - KEPT
         texts |= {head for head in rows[0] if head in NAMED or head.endswith(" Quelle")}
         made[name] = [
-            row | {h: marked.of(*_thing(name, h, n, row.get(h))) for h in texts if _filled(name, h, row.get(h))}
+            row | {h: marked.of(*_thing(name, h, n, row.get(h))) for h in sorted(texts) if _filled(name, h, row.get(h))}
             for n, row in enumerate(rows)
         ]
         made[name] += [made[name][0] | {h: marked.next(p) for h in EXTRA[name]} for p in PAYLOADS * 2 if name in EXTRA]
@@ -132,15 +137,27 @@ def _attacked(tables: Mapping[str, Rows], marked: Marked) -> dict[str, Rows]:
 
 def _filled(name: str, head: str, value: Any) -> bool:
     """Gaps stay gaps only where they mean something: no parent, no chance behind an activity."""
-    return value not in (None, "") or head not in ("Konzernnummer", "Chancennummer", "Kundennummer", "Betreuer", "Kundenklasse")
+    return value not in (None, "") or head not in (
+        "Konzernnummer",
+        "Chancennummer",
+        "Kundennummer",
+        "Betreuer",
+        "Kundenklasse",
+    )
 
 
 def _thing(name: str, head: str, n: int, value: Any) -> tuple[str, Any]:
     """Which thing a cell names: the same payload wherever it stands; where it names nothing, payloads in turn."""
     if head in NAMED and value not in (None, ""):
         return NAMED[head], value
-    spread = {"Gebiet": n // PERSONS, "Gruppe": value, "Teilnehmer": value, "Frage": value, "Warengruppe": value}
-    spread |= {"Kundenklasse": (value, n % 4), "Verkaufsphase": (value, n % 2), "Einheit": value, "Kennzahl": value}
+    spread = {
+        "Gebiet": n // PERSONS,
+        "Gruppe": value,
+        "Teilnehmer": value,
+        "Frage": value,
+        "Warengruppe": (value, n % 3),
+    }
+    spread |= {"Kundenklasse": (value, n % 4), "Verkaufsphase": (value, n % 3), "Einheit": value, "Kennzahl": value}
     return f"{name}.{head}", spread.get(head, n if name == "customers" else n % (2 * len(PAYLOADS)))
 
 
@@ -154,8 +171,10 @@ def _write(data: Path, name: str, rows: Rows, marked: Marked) -> dict[str, Any]:
     }
     heads = [renamed.get(head, ("", head))[1] for head in rows[0]]
     heads += [f"X{n} {payload}" for n, payload in enumerate(PAYLOADS)]
-    cells = [[*row.values(), *((marked.next(p) for p in PAYLOADS) if n == 0 else [""] * len(PAYLOADS))]
-             for n, row in enumerate(rows)]
+    cells = [
+        [*row.values(), *((marked.next(p) for p in PAYLOADS) if n == 0 else [""] * len(PAYLOADS))]
+        for n, row in enumerate(rows)
+    ]
     title = FORBIDDEN.sub(" ", PAYLOADS[number % len(PAYLOADS)])
     stem = f"{number} {title[:100]}"
     source: dict[str, Any] = {"columns": {column: header for column, header in renamed.values()}}
