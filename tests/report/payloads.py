@@ -38,9 +38,10 @@ NAMED = {
     "Artikelnummer": "product", "Anfragenummer": "request",
 }  # fmt: skip
 KEPT = {"Dimension", "Merkmal", "Wert"}  # texts of which each stands for something
-EXTRA = {
+EXTRA = {  # rows added, so that texts that stand for something hold every payload, too; of order lines, to be rejected
     "transactions": ("Nettoumsatz",),
     "facts": ("Merkmal", "Wert", "Quelle"),
+    "requests": ("Anfragenummer", "Anforderer", "Freigegeben von"),
     "team_targets": ("Einheit", "Kennzahl"),
     "assessment": ("Dimension",),
 }
@@ -177,7 +178,7 @@ def _write(data: Path, name: str, rows: Rows, marked: Marked) -> dict[str, Any]:
     ]
     title = FORBIDDEN.sub(" ", PAYLOADS[number % len(PAYLOADS)])
     stem = f"{number} {title[:100]}"
-    source: dict[str, Any] = {"columns": {column: header for column, header in renamed.values()}}
+    source: dict[str, Any] = {"columns": dict(renamed.values())}
     if name in ("transactions", "activities"):
         with (data / f"{stem}.csv").open("w", encoding="utf-8", newline="") as out:
             csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL).writerows([heads, *cells])
