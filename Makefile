@@ -43,6 +43,7 @@ bench: $(READY)
 	$(RUN)/python tests/benchmarks/segmentation.py
 	$(RUN)/python tests/benchmarks/allocation.py
 	$(RUN)/python tests/benchmarks/allocation.py --judged 5000 100000
+	$(RUN)/python tests/benchmarks/page.py
 
 lock:
 	uv pip compile pyproject.toml --extra test --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --no-annotate -o requirements.lock

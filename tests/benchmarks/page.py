@@ -1,8 +1,8 @@
-"""How large the page of a large client is, and how long its report takes: 5,000 customers with 200,000 order lines, all tables.
+"""How large the page of a large client is, and how long its report takes: 5,000 customers, 200,000 order lines, all tables.
 
-`python tests/benchmarks/page.py [customers lines [folder]]`. The client is the sample client over and over: every copy of a customer
-and of a member of staff has a number of its own, every copied order line other amounts; lines wanted beyond that are more orders of
-the same customers. The limit is 1.5 MB. With a folder, client and report stay there to be looked at.
+`python tests/benchmarks/page.py [customers lines [folder]]`. The client is the sample client over and over: every copy of a
+customer and of a member of staff has a number of its own, every copied order line other amounts; lines wanted beyond that are
+more orders of the same customers. The limit is 1.5 MB. With a folder, client and report stay there to be looked at.
 
 Measured: 1.09 MB, of which 0.56 MB are drawings, 0.22 MB tables and 0.13 MB downloads; 295 s on two busy cores.
 """

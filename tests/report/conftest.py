@@ -75,6 +75,7 @@ def quiet(browser):
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **more)
         contexts.append(context)
         context.route(lambda url: not url.startswith("file:"), refuse)
+        context.route_web_socket("**/*", lambda socket: heard.append(f"socket {socket.url}"))
         page = context.new_page()
         page.on("console", lambda message: heard.append(f"console {message.text}"))
         page.on("dialog", lambda dialog: (heard.append(f"dialog {dialog.message}"), dialog.dismiss()))
