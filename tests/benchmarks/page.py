@@ -4,7 +4,7 @@
 customer and of a member of staff has a number of its own, every copied order line other amounts; lines wanted beyond that are
 more orders of the same customers. The limit is 1.5 MB. With a folder, client and report stay there to be looked at.
 
-Measured: 1.09 MB, of which 0.56 MB are drawings, 0.22 MB tables and 0.13 MB downloads; 295 s on two busy cores.
+Measured: 1.09 MB, of which 0.56 MB are drawings, 0.22 MB tables and 0.13 MB downloads; 213 to 295 s on two busy cores.
 """
 
 from __future__ import annotations

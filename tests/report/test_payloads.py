@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shutil
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,7 @@ import html5lib
 import pytest
 from payloads import KEPT, PAYLOADS, Marked, attacked, payload_folder, shown
 
+from sample_reports import EPOCH, again
 from workbook import schema
 from workbook.cli import main
 
@@ -38,8 +40,10 @@ def made(tmp_path_factory):
     """The client's report, its page of persons, and the page and the letter of its check."""
     folder = tmp_path_factory.mktemp("payloads")
     client, said = payload_folder(folder / "client")
-    assert main(["check", str(client), "-o", str(folder)]) == 0
-    assert main(["report", str(client), "-o", str(folder)]) == 0
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+        assert main(["check", str(client), "-o", str(folder)]) == 0
+        assert main(["report", str(client), "-o", str(folder)]) == 0
     return Attacked(folder, list(said))
 
 
@@ -93,6 +97,17 @@ def test_files_beside_the_page_hold_the_texts_as_they_are(made):
     letter = (made.folder / "payloads-letter.txt").read_text("utf-8")
     wrong, met = unlike(letter, made.said)
     assert wrong == [] and len(met) >= 10 and "\u202e" not in letter
+
+
+@pytest.mark.report
+def test_texts_of_any_kind_make_the_same_bytes_anywhere(made, tmp_path):
+    """Also of the page of persons, which the sample clients have none of."""
+    shutil.copytree(made.folder / "client", tmp_path / "elsewhere")
+    other = again(tmp_path / "elsewhere", tmp_path / "out", "4711", "Pacific/Auckland", "C")
+    here = {p.relative_to(made.folder): p for p in (made.folder / "payloads").rglob("*") if p.is_file()}
+    assert set(here) == set(other) and Path("payloads/persons.html") in other
+    timed = {p for p in here if p.suffix == ".ipynb" or p.name == "manifest.json"}
+    assert [str(p) for p in sorted(set(here) - timed) if here[p].read_bytes() != other[p]] == []
 
 
 @pytest.mark.report
