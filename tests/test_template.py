@@ -186,10 +186,10 @@ def test_every_setting_of_coverage_stands_in_the_template(words):
 
 @pytest.mark.parametrize("make", [intake_workbook, small_workbook, questionnaire])
 def test_a_workbook_is_the_same_at_any_time(tmp_path, make):
-    for name, day in (("one", datetime(2024, 2, 29)), ("two", datetime(2026, 1, 15))):
+    for name, day in (("one.xlsx", datetime(2024, 2, 29)), ("two.xlsx", datetime(2026, 1, 15))):
         book = make(GERMAN)
         book.properties.created = day
         save(book, tmp_path / name)
-    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
-    assert {one.date_time for one in zipfile.ZipFile(tmp_path / "one").infolist()} == {(1980, 1, 1, 0, 0, 0)}
-    assert openpyxl.load_workbook(tmp_path / "one").properties.modified == datetime(1980, 1, 1)
+    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+    assert {one.date_time for one in zipfile.ZipFile(tmp_path / "one.xlsx").infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert openpyxl.load_workbook(tmp_path / "one.xlsx").properties.modified == datetime(1980, 1, 1)
