@@ -45,6 +45,7 @@ bench: $(READY)
 	$(RUN)/python tests/benchmarks/segmentation.py
 	$(RUN)/python tests/benchmarks/allocation.py
 	$(RUN)/python tests/benchmarks/allocation.py --judged 5000 100000
+	$(RUN)/python tests/benchmarks/page.py
 
 pictures: $(READY)
 	SOURCE_DATE_EPOCH=1768485900 $(RUN)/workbook report data/sample/muster --language en -o build/pictures

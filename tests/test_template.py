@@ -1,6 +1,7 @@
 """A new client: settings and a workbook to fill in, which the intake reads back without being told anything."""
 
 import re
+import zipfile
 from datetime import date, datetime
 
 import openpyxl
@@ -14,8 +15,10 @@ from workbook.parameters_scope import Scope
 from workbook.parameters_segmentation import Segmentation
 from workbook.problem import Misuse, Refused
 from workbook.problem_text import sentence
+from workbook.questionnaire import questionnaire
 from workbook.settings import read_settings
-from workbook.template import intake_workbook, new_client, settings_text, spoken
+from workbook.small_template import small_workbook
+from workbook.template import intake_workbook, new_client, save, settings_text, spoken
 
 GERMAN, ENGLISH = Words("de", "de_DE", "EUR"), Words("en", "en_GB", "EUR")
 ROWS = {
@@ -179,3 +182,14 @@ def test_every_setting_of_coverage_stands_in_the_template(words):
     text = settings_text("acme", words).partition("# coverage:")[2]
     for section in (Coverage, Norms, Scope):
         assert not [name for name in section.model_fields if not re.search(rf"^#\s+{name}:", text, re.MULTILINE)]
+
+
+@pytest.mark.parametrize("make", [intake_workbook, small_workbook, questionnaire])
+def test_a_workbook_is_the_same_at_any_time(tmp_path, make):
+    for name, day in (("one.xlsx", datetime(2024, 2, 29)), ("two.xlsx", datetime(2026, 1, 15))):
+        book = make(GERMAN)
+        book.properties.created = day
+        save(book, tmp_path / name)
+    assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+    assert {one.date_time for one in zipfile.ZipFile(tmp_path / "one.xlsx").infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert openpyxl.load_workbook(tmp_path / "one.xlsx").properties.modified == datetime(1980, 1, 1)

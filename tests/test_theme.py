@@ -157,3 +157,8 @@ def test_a_long_name_ends_in_an_ellipsis():
 def test_rows_count_downwards_in_px():
     _, axes = theme.rows(False, 4, 25, top=40, bottom=6)
     assert axes.get_xlim() == (0, 640) and axes.get_ylim() == (146, 0)
+
+
+def test_signs_that_no_page_holds_or_that_turn_text_around_are_left_out():
+    assert theme.printable("a\x00\x07b\u202ec\u2066d\u2069\ufffe") == "abcd"
+    assert theme.printable("شركة\u200f 👩\u200d🔧\n") == "شركة\u200f 👩\u200d🔧\n" and theme.printable(7) == 7

@@ -14,6 +14,7 @@ from workbook.language import Words
 from workbook.problem import Problem
 from workbook.problem_text import sentence
 from workbook.settings import FILE
+from workbook.theme import printable
 
 WIDTH = 84
 UNCLEAR = 8
@@ -27,7 +28,7 @@ ASKED = frozenset(
 
 def letter(seen: Seen) -> str:
     """The letter as a text file."""
-    return "\n\n".join(_filled(part) for part in paragraphs(seen)) + "\n"
+    return printable("\n\n".join(_filled(part) for part in paragraphs(seen))) + "\n"
 
 
 def paragraphs(seen: Seen) -> list[str]:

@@ -14,7 +14,7 @@ from workbook import schema
 from workbook.language import Words
 from workbook.parameters import INSTRUMENTS, PHASES
 from workbook.problem import Misuse
-from workbook.template import spoken
+from workbook.template import save, spoken
 
 COLUMNS = (
     ("respondent", 14),
@@ -94,5 +94,5 @@ def write(folder: Path, words: Words) -> Path:
     if place.exists():
         raise Misuse("cli.file_taken", file=str(place))
     folder.mkdir(parents=True, exist_ok=True)
-    questionnaire(words).save(place)
+    save(questionnaire(words), place)
     return place

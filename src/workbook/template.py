@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from importlib.resources import files
 from pathlib import Path
 
@@ -18,6 +21,8 @@ from workbook.problem import Misuse
 from workbook.settings import FILE
 
 ROWS = 2000  # how far drop-downs reach
+DAY = (1980, 1, 1, 0, 0, 0)  # the first day a zip file knows
+CLOCK = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 def empty_folder(folder: Path) -> Path:
@@ -33,7 +38,18 @@ def new_client(folder: Path, words: Words) -> None:
     """The folder with its settings and the intake workbook."""
     data = empty_folder(folder)
     (folder / FILE).write_text(settings_text(folder.name, words), encoding="utf-8")
-    intake_workbook(words).save(data / words.text("template.file"))
+    save(intake_workbook(words), data / words.text("template.file"))
+
+
+def save(book: Workbook, place: Path) -> None:
+    """The workbook as a file without the clock: the same bytes at any time, as nothing in it depends on the day."""
+    made = io.BytesIO()
+    book.save(made)
+    with zipfile.ZipFile(made) as parts, zipfile.ZipFile(place, "w") as out:
+        for name in parts.namelist():
+            one = zipfile.ZipInfo(name, DAY)
+            one.create_system, one.compress_type = 0, zipfile.ZIP_DEFLATED
+            out.writestr(one, CLOCK.sub(rb"\g<1>1980-01-01T00:00:00Z", parts.read(name)))
 
 
 def settings_text(name: str, words: Words) -> str:

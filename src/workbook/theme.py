@@ -23,7 +23,7 @@ from workbook import inline
 from workbook.exhibit import Chart
 
 FONT = "DejaVu Sans"  # comes with matplotlib
-CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 @cache
@@ -33,7 +33,7 @@ def tokens() -> dict[str, Any]:
 
 
 def printable(value: Any) -> Any:
-    """Text without the signs that neither HTML nor XML may hold; anything else as it is."""
+    """Text without the signs that neither HTML nor XML may hold and those that turn what follows them around; else as it is."""
     return CONTROLS.sub("", value) if type(value) is str else value
 
 

@@ -64,7 +64,7 @@ def browser():
 
 @pytest.fixture
 def quiet(browser):
-    """Opens a file; afterwards: nothing was asked of the network, nothing was said on the console."""
+    """Opens a file; afterwards: nothing was asked of the network or of the reader, nothing was said on the console."""
     heard, contexts = [], []
 
     def refuse(route):
@@ -75,8 +75,10 @@ def quiet(browser):
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, **more)
         contexts.append(context)
         context.route(lambda url: not url.startswith("file:"), refuse)
+        context.route_web_socket("**/*", lambda socket: heard.append(f"socket {socket.url}"))
         page = context.new_page()
         page.on("console", lambda message: heard.append(f"console {message.text}"))
+        page.on("dialog", lambda dialog: (heard.append(f"dialog {dialog.message}"), dialog.dismiss()))
         page.on("pageerror", lambda error: heard.append(f"error {error}"))
         page.goto(where)
         return page

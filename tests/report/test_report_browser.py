@@ -64,3 +64,61 @@ def test_every_link_leads_somewhere(address, quiet):
         "[...document.querySelectorAll('a[href^=\"#\"]')].map(a => a.hash.slice(1)).filter(h => !document.getElementById(h))"
     )
     assert lost == []
+
+
+@pytest.mark.parametrize("key", [("northwind", "en"), ("muster", "de")], ids="-".join)
+def test_a_network_that_hangs_holds_nothing_up(address, browser):
+    """Nobody answers any request: the words are painted all the same, for none is asked."""
+    context = browser.new_context()
+    asked = []
+    context.route(lambda url: not url.startswith("file:"), lambda route: asked.append(route.request.url))
+    context.route_web_socket("**/*", lambda socket: asked.append(socket.url))
+    page = context.new_page()
+    page.goto(address, wait_until="commit")
+    page.locator("h1").wait_for(state="visible", timeout=10_000)
+    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length === 1", timeout=10_000)
+    assert page.locator("main p").first.inner_text().strip()
+    page.wait_for_load_state("load")
+    context.close()
+    assert asked == []
+
+
+# What has the focus after one key: its kind, its number among its kind, whether the focus is to be seen.
+FOCUSED = """() => {
+  const e = document.activeElement;
+  if (e === document.body) return ["none", -1, true];
+  const kind = e.matches("thead button") ? "thead button" : e.matches("summary") ? "summary" : "other";
+  const look = getComputedStyle(e), box = e.getBoundingClientRect();
+  const seen = e.matches(":focus-visible") && look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 2
+    && box.width > 0 && box.bottom > 0 && box.top < innerHeight;
+  return [kind, kind === "other" ? -1 : [...document.querySelectorAll(kind)].indexOf(e), seen];
+}"""
+DONE = {
+    "summary": "n => document.querySelectorAll('summary')[n].parentElement.open",
+    "thead button": "n => document.querySelectorAll('thead button')[n].parentElement.getAttribute('aria-sort') !== null",
+}
+
+
+@pytest.mark.parametrize("key", [("northwind", "en"), ("muster", "de")], ids="-".join)
+def test_the_whole_page_works_by_keyboard(address, quiet):
+    """Tab from start to end: every part opens, every column sorts, by Enter and by Space, and the focus is always seen."""
+    page = quiet(address)
+    there = {kind: page.locator(kind).count() for kind in DONE}
+    met = {kind: [] for kind in DONE}
+    unseen, stops = [], 0
+    while True:
+        page.keyboard.press("Tab")
+        kind, number, seen = page.evaluate(FOCUSED)
+        if kind == "none":
+            break
+        stops += 1
+        if not seen:
+            unseen.append(page.evaluate("document.activeElement.outerHTML.slice(0, 120)"))
+        if kind in DONE:
+            met[kind].append(number)
+            page.keyboard.press("Enter" if number % 2 else "Space")
+            assert page.evaluate(DONE[kind], number), (kind, number)
+        assert stops < 5_000
+    assert unseen == []
+    assert met == {kind: list(range(n)) for kind, n in there.items()} and all(there.values())
+    assert page.locator("details:not([open])").count() == 0

@@ -4,11 +4,8 @@ import csv
 import itertools
 import json
 import math
-import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import html5lib
@@ -16,7 +13,7 @@ import nbformat
 import pandas as pd
 import pytest
 
-from sample_reports import EPOCH, SAMPLES
+from sample_reports import SAMPLES, again
 from small_client import no_traces, small_folder
 from workbook.chapters import ORDER
 from workbook.cli import main
@@ -258,14 +255,6 @@ def test_the_manifest_names_inputs_outputs_versions_and_times(made):
 
 
 # The same again
-
-
-def again(client, out, hashseed, zone, locale):
-    environment = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "PYTHONHASHSEED": hashseed, "TZ": zone, "LC_ALL": locale}
-    command = [sys.executable, "-m", "workbook", "report", str(client), "-o", str(out), "--language", "de"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, cwd=out.parent)
-    assert done.returncode == 0, done.stderr
-    return {p.relative_to(out): p.read_bytes() for p in out.rglob("*") if p.is_file()}
 
 
 def test_the_same_data_make_the_same_bytes_wherever_they_are_read(tmp_path, reports):

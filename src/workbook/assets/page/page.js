@@ -30,7 +30,7 @@ for (const hint of document.querySelectorAll(".hint")) hint.hidden = false;
 
 const sized = new ResizeObserver(entries => entries.forEach(({target}) => {
   if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
-  else target.removeAttribute("tabindex");
+  else if (target !== document.activeElement) target.removeAttribute("tabindex");
 }));
 document.querySelectorAll(".scroll").forEach(part => sized.observe(part));
 
