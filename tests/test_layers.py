@@ -27,14 +27,25 @@ LAYERS = (
         "inline",
         "path_data",
     },
-    {"texts", "number_format", "date_format", "language", "need", "problem_text", "settings", "theme", "contrast"},
+    {"texts", "number_format", "date_format", "language", "need", "problem_text", "settings"}
+    | {"theme", "contrast", "logo", "brand"},
     {"charts", "chromium", "tabulate"},
     {"plate"},
     {"client", "intake"},
     {"methods"},
     {"chapters"},
     {"run", "statement", "check", "check_columns", "check_text", "letter"},
-    {"report.page", "report.download", "book", "small_template", "questionnaire", "template", "doctor", "progress"},
+    {
+        "report.page",
+        "report.download",
+        "report.condense",
+        "book",
+        "small_template",
+        "questionnaire",
+        "template",
+        "doctor",
+        "progress",
+    },
     {"report"},
     {"cli", "__main__"},
 )
@@ -50,7 +61,7 @@ WORDED = {
     "date_format",
     "plate",
 }
-DRAWS_MARKUP = {"report.page", "inline", "theme"}
+DRAWS_MARKUP = {"report.page", "report.condense", "inline", "theme"}
 
 
 def sources() -> dict[str, str]:

@@ -234,6 +234,26 @@ class Chapter:
 
 
 @dataclass(frozen=True)
+class Logo:
+    """A logo fit for a page: `svg` holds a proven drawing, `png` a picture as base64; one of them is empty. `alt` says it in words."""
+
+    alt: str
+    svg: str = ""
+    png: str = ""
+
+
+@dataclass(frozen=True)
+class Brand:
+    """How a client's report differs from our look: colours by scheme and token, font names by use, logo; `sha256` of its files."""
+
+    light: Mapping[str, str]
+    dark: Mapping[str, str]
+    fonts: Mapping[str, str]
+    logo: Logo | None
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Page:
     """The whole report in words. `labels` are the fixed words of the page by key (texts/page.toml)."""
 
@@ -247,3 +267,4 @@ class Page:
     provenance: Provenance
     labels: Mapping[str, str]
     record: Mapping[str, Any]
+    brand: Brand | None = None

@@ -43,6 +43,7 @@ def frame(client: Client, words: Words, executed: Sequence[Executed], changed: b
         provenance(client, words),
         page_labels(words),
         record(client, words),
+        client.brand,
     )
 
 
@@ -111,6 +112,9 @@ def provenance(client: Client, words: Words) -> Provenance:
         ),
         (words.text("provenance.people"), words.text(f"provenance.people.{p.people}")),
     ]
+    if client.brand is not None:
+        look = words.text("provenance.brand.text", hash=client.brand.sha256[:12])
+        facts.insert(2, (words.text("provenance.brand"), look))
     if p.agreement is not None:
         agreed: dict[str, Value] = {"with": p.agreement.with_, "day": p.agreement.date, "scope": p.agreement.scope}
         facts.append((words.text("provenance.agreement"), words.text("provenance.agreement.text", **agreed)))
@@ -121,8 +125,9 @@ def provenance(client: Client, words: Words) -> Provenance:
 
 
 def settings_hash(client: Client) -> str:
-    """SHA-256 of the settings as understood, so that comments and key order do not count."""
-    return hashlib.sha256(client.parameters.model_dump_json(by_alias=True).encode()).hexdigest()
+    """SHA-256 of the settings as understood, so that comments and key order do not count; of a brand its files as they are."""
+    settings = client.parameters.model_dump_json(by_alias=True) + (client.brand.sha256 if client.brand else "")
+    return hashlib.sha256(settings.encode()).hexdigest()
 
 
 def record(client: Client, words: Words) -> Mapping[str, Any]:
@@ -138,6 +143,7 @@ def record(client: Client, words: Words) -> Mapping[str, Any]:
         "files": {f"{f.file}|{f.sheet}": f.sha256 for f in client.reading.files},
         "settings": settings_hash(client),
         "version": __version__,
+        "brand": client.brand and client.brand.sha256,
         "seed": p.seed,
         "generated_at": generated_at().isoformat(),
     }
