@@ -5,9 +5,9 @@ import re
 from dataclasses import replace
 
 import pytest
-from test_logo import drawing, png
 
 from small_client import small_client, small_folder
+from test_logo import drawing, png
 from workbook import theme
 from workbook.brand import read_brand
 from workbook.check import as_json, check

@@ -27,7 +27,7 @@ LAYERS = (
         "inline",
         "path_data",
     },
-    {"texts", "number_format", "date_format", "language", "need", "problem_text", "settings"}
+    {"texts", "number_format", "date_format", "language", "need", "problem_text", "settings", "method_notes"}
     | {"theme", "contrast", "logo", "brand"},
     {"charts", "chromium", "tabulate"},
     {"plate"},

@@ -234,8 +234,16 @@ class Chapter:
 
 
 @dataclass(frozen=True)
+class MethodNote:
+    """How some figures of a chapter are worked out, and who published it (empty: a rule of ours)."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Logo:
-    """A logo fit for a page: `svg` holds a proven drawing, `png` a picture as base64; one of them is empty. `alt` says it in words."""
+    """A logo fit for a page: `svg` holds a proven drawing or `png` a picture as base64. `alt` says it in words."""
 
     alt: str
     svg: str = ""
@@ -244,7 +252,7 @@ class Logo:
 
 @dataclass(frozen=True)
 class Brand:
-    """How a client's report differs from our look: colours by scheme and token, font names by use, logo; `sha256` of its files."""
+    """How a client's report looks else: colours by scheme and token, font names by use, logo; `sha256` of its files."""
 
     light: Mapping[str, str]
     dark: Mapping[str, str]
@@ -255,7 +263,7 @@ class Brand:
 
 @dataclass(frozen=True)
 class Page:
-    """The whole report in words. `labels` are the fixed words of the page by key (texts/page.toml)."""
+    """The whole report in words. `labels` are the fixed words of the page by key (texts/page.toml); `methods` by chapter."""
 
     language: str
     title: str
@@ -268,3 +276,4 @@ class Page:
     labels: Mapping[str, str]
     record: Mapping[str, Any]
     brand: Brand | None = None
+    methods: tuple[tuple[str, tuple[MethodNote, ...]], ...] = ()

@@ -27,7 +27,7 @@ USUAL = {"font-size": "12px", "text-anchor": "start", "fill": "var(--ink)"}
 
 
 def foreign(root: ET.Element) -> str:
-    """The first element or attribute that no drawing of ours may hold, as <tag> or <tag attribute>; empty where all is allowed."""
+    """The first element or attribute that no drawing may hold, as <tag> or <tag attribute>; empty where all is allowed."""
     for element in root.iter():
         tag = element.tag.removeprefix(SPACE)
         if tag not in DRAWN or (element is root) != (tag == "svg"):

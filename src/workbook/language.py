@@ -46,6 +46,10 @@ class Words(NumberFormat, DateFormat):
         """The text of the key `name` as it stands, its placeholders not filled."""
         return self._spelled(message(name, self.language))
 
+    def own(self, both: Mapping[str, str], /) -> str:
+        """A text of ours that stands elsewhere in both languages, `de` and `en`."""
+        return self._spelled(both[self.language])
+
     def text(self, name: str, /, **values: Value) -> str:
         """The text of the key `name` with exactly these values; KeyError names a missing or surplus one."""
         # German may need a form that English does not (im Außendienst, field sales): one set of values serves both.

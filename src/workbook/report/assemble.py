@@ -16,6 +16,7 @@ from workbook.client import Client
 from workbook.exhibit import Chapter, Page, Provenance
 from workbook.finding import Quantity, Value
 from workbook.language import Words
+from workbook.method_notes import method_notes
 from workbook.report.execute import Executed
 from workbook.statement import page_labels
 from workbook.tabulate import Shown, tabulate
@@ -44,6 +45,7 @@ def frame(client: Client, words: Words, executed: Sequence[Executed], changed: b
         page_labels(words),
         record(client, words),
         client.brand,
+        tuple((e.chapter, notes) for e in executed if not e.failed and (notes := method_notes(e.chapter, words))),
     )
 
 
