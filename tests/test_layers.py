@@ -39,6 +39,7 @@ LAYERS = (
         "report.page",
         "report.download",
         "report.condense",
+        "report.crossings",
         "book",
         "small_template",
         "questionnaire",

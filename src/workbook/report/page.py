@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 from workbook import inline, theme
 from workbook.exhibit import Block, Chapter, Exhibit, Front, Page, Span, Statement
 from workbook.report.condense import condense
+from workbook.report.crossings import NOWHERE, crossings
 from workbook.report.download import data_csv
 
 POLICY, STYLE = "\x00policy\x00", "\x00style\x00"  # what is known last; no text of a client holds the sign
@@ -45,6 +46,7 @@ def render(page: Page) -> str:
         **_facts(page.language, page.labels, scale(_spans(page))),
         "page": page,
         "places": places(page),
+        "customers": crossings(page),
         "policy": Markup(POLICY),
         "style": Markup(STYLE),
         "script": Markup(script),
@@ -61,7 +63,7 @@ def render(page: Page) -> str:
 
 def fragment(block: Block, labels: Mapping[str, str], language: str) -> str:
     """One block with the style it needs, for a notebook's output: always light, numbered only on the page."""
-    facts = _facts(language, labels, scale(_stakes(block))) | {"places": {}}
+    facts = _facts(language, labels, scale(_stakes(block))) | {"places": {}, "customers": NOWHERE}
     parts = _environment().get_template("blocks.html.j2").make_module(facts)
     style = Markup(re.sub(r":root\b", ".workbook", theme.css().split("@media")[0]) + _asset("fragment.css"))
     shown = parts.block(block, Place(anchor(getattr(block, "id", block.kind))))  # type: ignore[attr-defined]
