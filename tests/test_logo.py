@@ -55,10 +55,17 @@ def test_a_drawing_gets_ids_of_its_own_and_loses_its_size_and_roles():
         ('<a href="http://example.org"/>', "<a>"),
         ('<rect fill="url(http://example.org/a)"/>', "<rect fill>"),
         ('<g id="a"/><use href="#a"/>', "<use>"),
+        ('<path fill="red}body{display:none"/>', "<path fill>"),
+        ('<path fill="red;x:y"/>', "<path fill>"),
     ],
 )
 def test_what_is_more_than_a_drawing_is_refused_by_its_name(inside, part):
     assert why("logo.svg", drawing(inside)) == f"cause.logo_foreign{part}"
+
+
+def test_a_size_of_letters_has_its_unit():
+    made = logo("logo.svg", drawing('<text font-size="26.5">A</text><text font-size="2em">B</text>'), "Muster").svg
+    assert 'font-size="26.5px"' in made and 'font-size="2em"' in made
 
 
 def test_entities_and_doctypes_are_refused_before_they_are_read():

@@ -14,6 +14,7 @@ from workbook.inline import SPACE, foreign
 LARGEST = 100_000  # bytes
 WIDEST = 4000  # pixels
 SIGN = b"\x89PNG\r\n\x1a\n"
+PLAIN = re.compile(r"[^;{}\\<>@*]*")  # nothing that ends a rule where the page says the paint in its style
 LAID_OUT = re.compile(r"class|role|tabindex|lang|aria-.*|data-.*")  # how a page shows it is the page's affair
 KEPT = {
     b"IHDR",
@@ -65,6 +66,10 @@ def _drawing(data: bytes) -> str:
         for key, value in list(element.attrib.items()):
             if LAID_OUT.fullmatch(key) or (element is root and key in ("width", "height", "x", "y")):
                 del element.attrib[key]
+            elif not PLAIN.fullmatch(value):
+                raise Unfit("foreign", part=f"<{element.tag} {key}>")
+            elif key == "font-size" and value.replace(".", "", 1).isdigit():
+                element.set(key, value + "px")
             else:
                 element.set(key, re.sub("^" if key == "id" else r"(?<=url\(#)", "logo-", value))
     root.set("role", "img")
