@@ -101,7 +101,7 @@ def provenance(client: Client, words: Words) -> Provenance:
     when = generated_at()
     facts = [
         (words.text("provenance.money"), words.text("provenance.money.text", **amounts)),
-        (words.text("provenance.settings"), words.text("provenance.settings.text", hash=settings_hash(client)[:12])),
+        *_settings(client, words),
         (
             words.text("provenance.made"),
             words.text(
@@ -114,9 +114,6 @@ def provenance(client: Client, words: Words) -> Provenance:
         ),
         (words.text("provenance.people"), words.text(f"provenance.people.{p.people}")),
     ]
-    if client.brand is not None:
-        look = words.text("provenance.brand.text", hash=client.brand.sha256[:12])
-        facts.insert(2, (words.text("provenance.brand"), look))
     if p.agreement is not None:
         agreed: dict[str, Value] = {"with": p.agreement.with_, "day": p.agreement.date, "scope": p.agreement.scope}
         facts.append((words.text("provenance.agreement"), words.text("provenance.agreement.text", **agreed)))
@@ -124,6 +121,17 @@ def provenance(client: Client, words: Words) -> Provenance:
         facts.append((words.text("provenance.unmapped"), words.listing(list(reading.unmapped))))
     facts.append((words.text("provenance.articles"), words.text("provenance.articles.text")))
     return Provenance(words.label("page.provenance"), table, tuple(facts))
+
+
+def _settings(client: Client, words: Words) -> list[tuple[str, str]]:
+    """The checksum of the settings, and of the brand where there is one."""
+    facts = [
+        (words.text("provenance.settings"), words.text("provenance.settings.text", hash=settings_hash(client)[:12]))
+    ]
+    if client.brand is not None:
+        look = words.text("provenance.brand.text", hash=client.brand.sha256[:12])
+        facts.append((words.text("provenance.brand"), look))
+    return facts
 
 
 def settings_hash(client: Client) -> str:
