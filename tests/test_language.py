@@ -24,6 +24,7 @@ SAMPLES: Mapping[str, Mapping[str, str]] = {
     "t.role": {"de": "Zeit {role_in}", "en": "Time in {role}"},
     "t.key": {"de": "unter {key}", "en": "under {key}"},
     "t.list": {"de": "betrifft {items}", "en": "concerns {items}"},
+    "t.stop": {"de": "Es fehlt {items}. Die Datei {items}.csv ({items}.)", "en": "{items}... is missing"},
 }
 
 
@@ -308,6 +309,16 @@ class TestTexts:
     def test_terms_and_days_are_written_where_they_stand(self) -> None:
         items = Terms([Term("t.two", {"n": count(1)}), date(2025, 1, 31), "X"])
         assert words("de_DE").text("t.list", items=items) == "betrifft Ein Fall, 31.01.2025 und X"
+
+    @pytest.mark.parametrize("name", ["Bärental Wassertechnik Ges.m.b.H.", "Wird …", "Firma..", "Ohne Punkt"])
+    def test_an_abbreviation_ends_its_sentence_with_one_full_stop(self, name: str) -> None:
+        said = words("de_DE").text("t.stop", items=name)
+        bare = name.removesuffix(".")
+        assert said == f"Es fehlt {bare}. Die Datei {name}.csv ({bare}.)"
+
+    def test_of_several_the_last_abbreviation_ends_the_sentence(self) -> None:
+        items = Terms(["Ärzte e.V.", "Ges.m.b.H."])
+        assert words("de_DE").text("t.stop", items=items).startswith("Es fehlt Ärzte e.V. und Ges.m.b.H. Die Datei")
 
     @pytest.mark.parametrize("bare", [3, 3.5, True, None])
     def test_a_bare_number_is_refused(self, bare: object) -> None:

@@ -27,7 +27,8 @@ LAYERS = (
         "inline",
         "path_data",
     },
-    {"texts", "number_format", "date_format", "language", "need", "problem_text", "settings", "theme", "contrast"},
+    {"texts", "number_format", "date_format", "language", "need", "problem_text", "settings", "method_notes"}
+    | {"theme", "contrast", "logo", "brand"},
     {"charts", "chromium", "tabulate"},
     {"plate"},
     {"client", "intake"},
@@ -36,8 +37,9 @@ LAYERS = (
     {"run", "statement", "check", "check_columns", "check_text", "letter"},
     {
         "report.page",
-        "report.condense",
         "report.download",
+        "report.condense",
+        "report.crossings",
         "book",
         "small_template",
         "questionnaire",

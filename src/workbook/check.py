@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from workbook import check_columns, intake
+from workbook.brand import read_brand
 from workbook.chapters import ORDER
 from workbook.check_columns import ColumnLine
 from workbook.client import Client, Reading
+from workbook.exhibit import Brand
 from workbook.finding import Gap, Quantity, count, money
 from workbook.intake.effects import amount
 from workbook.intake.stopped import Stopped
@@ -152,12 +154,22 @@ def check(folder: Path, language: Language | None = None) -> Seen:
     parameters = read_settings(folder)
     spoken = language or parameters.language
     words = Words(spoken, parameters.written(spoken), parameters.currency)
+    brand, wrong = _brand(folder)
     try:
-        client = intake.enough(intake.read(folder, parameters))
+        client = replace(intake.enough(intake.read(folder, parameters)), brand=brand)
     except Stopped as stopped:
         able = any(stopped.client.has(table) for table in intake.WORTH) and stopped.client.period[0] != date.max
-        return Seen(stopped.client, words, stopped.problems, Run(stopped.client) if able else None)
-    return Seen(client, words, client.reading.problems, Run(client))
+        client = replace(stopped.client, brand=brand)
+        return Seen(client, words, (*wrong, *stopped.problems), Run(client) if able else None)
+    return Seen(client, words, (*wrong, *client.reading.problems), Run(client))
+
+
+def _brand(folder: Path) -> tuple[Brand | None, tuple[Problem, ...]]:
+    """The brand where it can be used, else what is wrong with it: the data are looked at all the same."""
+    try:
+        return read_brand(folder), ()
+    except Refused as refused:
+        return None, refused.problems
 
 
 def unread(folder: Path, problems: Sequence[Problem], words: Words) -> Seen:

@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from workbook.exhibit import Brand
 from workbook.parameters import Parameters
 from workbook.problem import Problem
 
@@ -88,6 +89,7 @@ class Client:
     """One client: parameters, canonical tables by name (see schema.py), and the reading they came from.
 
     Tables hold only canonical columns; a table or column that was not delivered is absent. Never modified after reading.
+    `brand` is how the report looks; no figure depends on it.
     """
 
     parameters: Parameters
@@ -95,6 +97,7 @@ class Client:
     reading: Reading
     period: tuple[date, date]
     as_of: date
+    brand: Brand | None = None
 
     def has(self, table: str, *columns: str) -> bool:
         """Whether the table was delivered with all these columns, each holding at least one value."""

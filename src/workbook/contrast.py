@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import combinations
 
 import numpy as np
@@ -73,22 +74,39 @@ def pairs() -> Iterator[tuple[str, str, float]]:
     yield from ((name, "paper", MARK) for name in (*tokens()["mark"], "dot"))
 
 
+@dataclass(frozen=True)
+class Measured:
+    """Two colours of a scheme and what was measured: contrast (`sight` empty), or distance to eyes of that kind."""
+
+    scheme: str
+    first: str
+    second: str
+    sight: str
+    value: float
+    least: float
+
+    @property
+    def line(self) -> str:
+        """The same in one line."""
+        pair = f"{self.first} beside {self.second}, {self.sight}" if self.sight else f"{self.first} on {self.second}"
+        return f"{self.scheme} {pair}: {self.value:.1f} (least {self.least})"
+
+
+def measured(schemes: Mapping[str, Mapping[str, str]]) -> Iterator[Measured]:
+    """Contrast of every pair that meets, and per kind of eyes the two most alike of the colours that must differ."""
+    for scheme, colours in schemes.items():
+        for name, ground, least in pairs():
+            yield Measured(scheme, name, ground, "", contrast(colours[name], colours[ground]), least)
+        for sight in SIGHT:
+            for group in (tuple(tokens()["mark"]), ("loss", "gain", "dot")):
+                near = min((distance(colours[a], colours[b], sight), a, b) for a, b in combinations(group, 2))
+                yield Measured(scheme, near[1], near[2], sight, near[0], DISTANCE)
+
+
 def check() -> list[str]:
     """One line per pair and scheme; ValueError at the first that falls short."""
-    return [line for scheme in ("light", "dark") for line in _scheme(scheme, tokens()[scheme])]
-
-
-def _scheme(scheme: str, colours: Mapping[str, str]) -> Iterator[str]:
-    for name, ground, least in pairs():
-        yield _passed(f"{scheme} {name} on {ground}", contrast(colours[name], colours[ground]), least)
-    for sight in SIGHT:
-        for group in (tuple(tokens()["mark"]), ("loss", "gain", "dot")):
-            near = min((distance(colours[a], colours[b], sight), a, b) for a, b in combinations(group, 2))
-            yield _passed(f"{scheme} {near[1]} beside {near[2]}, {sight}", near[0], DISTANCE)
-
-
-def _passed(what: str, value: float, least: float) -> str:
-    line = f"{what}: {value:.1f} (least {least})"
-    if value < least:
-        raise ValueError(line)
-    return line
+    found = list(measured({scheme: tokens()[scheme] for scheme in ("light", "dark")}))
+    for one in found:
+        if one.value < one.least:
+            raise ValueError(one.line)
+    return [one.line for one in found]

@@ -234,8 +234,36 @@ class Chapter:
 
 
 @dataclass(frozen=True)
+class MethodNote:
+    """How some figures of a chapter are worked out, and who published it (empty: a rule of ours)."""
+
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Logo:
+    """A logo fit for a page: `svg` holds a proven drawing or `png` a picture as base64. `alt` says it in words."""
+
+    alt: str
+    svg: str = ""
+    png: str = ""
+
+
+@dataclass(frozen=True)
+class Brand:
+    """How a client's report looks else: colours by scheme and token, font names by use, logo; `sha256` of its files."""
+
+    light: Mapping[str, str]
+    dark: Mapping[str, str]
+    fonts: Mapping[str, str]
+    logo: Logo | None
+    sha256: str
+
+
+@dataclass(frozen=True)
 class Page:
-    """The whole report in words. `labels` are the fixed words of the page by key (texts/page.toml)."""
+    """The whole report in words. `labels` are the fixed words of the page by key (texts/page.toml); `methods` by chapter."""
 
     language: str
     title: str
@@ -247,3 +275,5 @@ class Page:
     provenance: Provenance
     labels: Mapping[str, str]
     record: Mapping[str, Any]
+    brand: Brand | None = None
+    methods: tuple[tuple[str, tuple[MethodNote, ...]], ...] = ()

@@ -18,9 +18,32 @@ from workbook.path_data import compact, dots
 
 SPACE = "{http://www.w3.org/2000/svg}"
 NUMBERS = ("d", "x", "y", "transform", "viewBox", "points", "width", "height", "stroke-dasharray")
+DRAWN = frozenset(
+    "svg g defs path use text tspan rect circle line polyline polygon clipPath".split()  # noqa: SIM905
+)
 HALO = {"stroke": "var(--paper)", "stroke-width": "4", "paint-order": "stroke"}
 # Said once for the whole drawing; what is written so is left out.
 USUAL = {"font-size": "12px", "text-anchor": "start", "fill": "var(--ink)"}
+
+
+def foreign(root: ET.Element) -> str:
+    """The first element or attribute that no drawing may hold, as <tag> or <tag attribute>; empty where all is allowed."""
+    for element in root.iter():
+        tag = element.tag.removeprefix(SPACE)
+        if tag not in DRAWN or (element is root) != (tag == "svg"):
+            return f"<{tag}>"
+        for name, value in element.attrib.items():
+            if not _harmless(name, value):
+                return f"<{tag} {name}>"
+    return ""
+
+
+def _harmless(name: str, value: str) -> bool:
+    if name.lower().startswith("on") or name == "style" or "{" in name:
+        return False
+    if name == "href":
+        return value.startswith("#")
+    return "url(" not in value.lower() or re.fullmatch(r"url\(#[\w.-]+\)", value) is not None
 
 
 def unclip(figure: Figure) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from workbook.parameters import Language, Locale
 from workbook.texts import PLACEHOLDER, forms, inflected, keys, message, placeholders
 
 DATIVE = "_dat"
+STOP = re.compile(r"\.(?!\w)")
 QUOTES: dict[Locale, tuple[str, str]] = {
     "de_DE": ("„", "“"),
     "de_AT": ("„", "“"),
@@ -44,6 +46,10 @@ class Words(NumberFormat, DateFormat):
         """The text of the key `name` as it stands, its placeholders not filled."""
         return self._spelled(message(name, self.language))
 
+    def own(self, both: Mapping[str, str], /) -> str:
+        """A text of ours that stands elsewhere in both languages, `de` and `en`."""
+        return self._spelled(both[self.language])
+
     def text(self, name: str, /, **values: Value) -> str:
         """The text of the key `name` with exactly these values; KeyError names a missing or surplus one."""
         # German may need a form that English does not (im Außendienst, field sales): one set of values serves both.
@@ -58,7 +64,7 @@ class Words(NumberFormat, DateFormat):
         """The same from numbers that several texts share: each takes what it needs. KeyError names a missing one."""
         template = self._form(name, numbers)
         # One pass over our own text: braces in what the client wrote are never read as placeholders.
-        return PLACEHOLDER.sub(lambda found: self._place(name, found[1], numbers), self._spelled(template))
+        return PLACEHOLDER.sub(lambda found: self._filling(name, found, numbers), self._spelled(template))
 
     def write(self, value: Value, dative: bool = False) -> str:
         """One value as it stands in running text; TypeError for a bare number."""
@@ -139,6 +145,11 @@ class Words(NumberFormat, DateFormat):
         shown = rounded(n.value, 0) if n.unit == "count" else n.value
         one, many, none = forms(template)
         return none if shown == 0 else one if shown == 1 else many
+
+    def _filling(self, name: str, found: re.Match[str], numbers: Mapping[str, Value]) -> str:
+        """The value of one place; an abbreviation's full stop (Ges.m.b.H., k. A.) is the sentence's as well."""
+        value = self._place(name, found[1], numbers)
+        return value[:-1] if value.endswith(".") and STOP.match(found.string, found.end()) else value
 
     def _place(self, name: str, place: str, numbers: Mapping[str, Value]) -> str:
         dative = place.endswith(DATIVE)

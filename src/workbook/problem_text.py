@@ -18,7 +18,7 @@ LONGEST = 40
 LONGEST_OF_OURS = 200
 OURS = {"allowed", "candidates", "cause", "file", "key", "nearest", "pattern"}
 SHEETS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
-SETTINGS = {".yaml", ".yml"}
+SETTINGS = {".yaml", ".yml", ".toml"}
 
 
 def sentence(problem: Problem, words: Words) -> str:

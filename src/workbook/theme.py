@@ -20,7 +20,7 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from workbook import inline
-from workbook.exhibit import Chart
+from workbook.exhibit import Brand, Chart
 
 FONT = "DejaVu Sans"  # comes with matplotlib
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -62,11 +62,21 @@ def width(narrow: bool) -> int:
     return tokens()["space"]["narrow" if narrow else "text"]
 
 
-def css() -> str:
-    """The tokens as custom properties. Dark on screens that ask for it, never on paper."""
-    light = "".join(f"--{k}:{v};" for k, v in tokens()["light"].items())
-    dark = "".join(f"--{k}:{v};" for k, v in tokens()["dark"].items())
-    fonts = "".join(f"--font-{k}:{v};" for k, v in tokens()["type"].items())
+def colours(brand: Brand | None = None) -> dict[str, dict[str, str]]:
+    """Every colour by scheme (light, dark) and token, a brand's in the place of ours."""
+    given = {"light": brand.light, "dark": brand.dark} if brand else {"light": {}, "dark": {}}
+    return {scheme: {**tokens()[scheme], **own} for scheme, own in given.items()}
+
+
+def css(brand: Brand | None = None) -> str:
+    """The tokens as custom properties, a brand's in the place of ours. Dark on screens that ask for it, never on paper.
+
+    `--bright` is the light paper in both schemes: a logo is made for it.
+    """
+    shown = {scheme: "".join(f"--{k}:{v};" for k, v in own.items()) for scheme, own in colours(brand).items()}
+    light, dark = shown["light"] + f"--bright:{colours(brand)['light']['paper']};", shown["dark"]
+    named = {use: f'"{name}", ' for use, name in (brand.fonts.items() if brand else ())}
+    fonts = "".join(f"--font-{k}:{named.get(k, '')}{v};" for k, v in tokens()["type"].items())
     sizes = "".join(f"--{k}:{v}px;" for k, v in tokens()["size"].items())
     spaces = "".join(f"--space-{k}:{v}px;" for k, v in tokens()["space"].items())
     night = f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"

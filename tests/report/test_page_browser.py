@@ -77,6 +77,54 @@ def test_a_table_sorts_by_keyboard(opened):
     assert page.locator("#coverage-misfits tfoot th").inner_text() == "Zusammen"
 
 
+@pytest.fixture(scope="module")
+def long(tmp_path_factory):
+    """The example page with a long table."""
+    example = example_page()
+    chapter = example.chapters[1]
+    table = chapter.blocks[3].table
+    block = replace(chapter.blocks[3], table=replace(table, rows=table.rows * 3))
+    file = tmp_path_factory.mktemp("page") / "long.html"
+    file.write_text(render(replace(example, chapters=(replace(chapter, blocks=(block,)),))), "utf-8")
+    return file.as_uri()
+
+
+def test_a_long_table_is_filtered_by_keyboard_and_tells_how_many_rows_are_left(opened, long):
+    page = opened(where=long)
+    field, rows = page.get_by_label("Zeilen filtern"), page.locator("#coverage-misfits tbody tr:visible")
+    told, total = page.locator("#coverage-misfits output"), page.locator("#coverage-misfits tfoot")
+    assert field.count() == 1 and told.get_attribute("aria-live") == "polite" and told.inner_text() == ""
+    page.keyboard.press("Tab")
+    while page.evaluate("document.activeElement.type") != "search":
+        page.keyboard.press("Tab")
+    page.keyboard.type("WALZwerke  grónau")
+    assert rows.count() == 3 and told.inner_text() == "3 von 18 Zeilen" and not total.is_visible()
+    page.locator("#coverage-misfits thead button").nth(2).click()
+    assert rows.count() == 3
+    page.emulate_media(media="print")
+    assert rows.count() == 18 and total.is_visible() and not field.is_visible() and not told.is_visible()
+    page.emulate_media(media="screen")
+    field.fill("nobody")
+    assert rows.count() == 0 and told.inner_text() == "0 von 18 Zeilen"
+    field.fill("")
+    assert rows.count() == 18 and told.inner_text() == "18 von 18 Zeilen" and total.is_visible()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing_at_a_filtered_table(opened, long, width):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    page = opened(width, where=long, bypass_csp=True)
+    page.get_by_label("Zeilen filtern").fill("x")
+    results = axe.Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_short_table_and_a_page_without_script_have_no_filter(opened, long):
+    assert opened().locator("input").count() == 0
+    assert opened(where=long, java_script_enabled=False).locator("input, .filter").count() == 0
+
+
 def test_without_script_everything_is_there_and_nothing_is_dead(opened):
     page = opened(java_script_enabled=False)
     assert page.locator("button").count() == 0

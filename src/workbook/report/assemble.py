@@ -16,6 +16,7 @@ from workbook.client import Client
 from workbook.exhibit import Chapter, Page, Provenance
 from workbook.finding import Quantity, Value
 from workbook.language import Words
+from workbook.method_notes import method_notes
 from workbook.report.execute import Executed
 from workbook.statement import page_labels
 from workbook.tabulate import Shown, tabulate
@@ -43,6 +44,8 @@ def frame(client: Client, words: Words, executed: Sequence[Executed], changed: b
         provenance(client, words),
         page_labels(words),
         record(client, words),
+        client.brand,
+        tuple((e.chapter, notes) for e in executed if not e.failed and (notes := method_notes(e.chapter, words))),
     )
 
 
@@ -98,7 +101,7 @@ def provenance(client: Client, words: Words) -> Provenance:
     when = generated_at()
     facts = [
         (words.text("provenance.money"), words.text("provenance.money.text", **amounts)),
-        (words.text("provenance.settings"), words.text("provenance.settings.text", hash=settings_hash(client)[:12])),
+        *_settings(client, words),
         (
             words.text("provenance.made"),
             words.text(
@@ -120,9 +123,21 @@ def provenance(client: Client, words: Words) -> Provenance:
     return Provenance(words.label("page.provenance"), table, tuple(facts))
 
 
+def _settings(client: Client, words: Words) -> list[tuple[str, str]]:
+    """The checksum of the settings, and of the brand where there is one."""
+    facts = [
+        (words.text("provenance.settings"), words.text("provenance.settings.text", hash=settings_hash(client)[:12]))
+    ]
+    if client.brand is not None:
+        look = words.text("provenance.brand.text", hash=client.brand.sha256[:12])
+        facts.append((words.text("provenance.brand"), look))
+    return facts
+
+
 def settings_hash(client: Client) -> str:
-    """SHA-256 of the settings as understood, so that comments and key order do not count."""
-    return hashlib.sha256(client.parameters.model_dump_json(by_alias=True).encode()).hexdigest()
+    """SHA-256 of the settings as understood, so that comments and key order do not count; of a brand its files as they are."""
+    settings = client.parameters.model_dump_json(by_alias=True) + (client.brand.sha256 if client.brand else "")
+    return hashlib.sha256(settings.encode()).hexdigest()
 
 
 def record(client: Client, words: Words) -> Mapping[str, Any]:
@@ -138,6 +153,7 @@ def record(client: Client, words: Words) -> Mapping[str, Any]:
         "files": {f"{f.file}|{f.sheet}": f.sha256 for f in client.reading.files},
         "settings": settings_hash(client),
         "version": __version__,
+        "brand": client.brand and client.brand.sha256,
         "seed": p.seed,
         "generated_at": generated_at().isoformat(),
     }

@@ -67,6 +67,7 @@ def check_page(seen: Seen) -> str:
         provenance(client, w),
         page_labels(w) | {"chapter": w.text("check.page.part")},
         dict(record(client, w)) | ({} if period else {"period": None, "as_of": None}),
+        client.brand,
     )
     return render(page)
 

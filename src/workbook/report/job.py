@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbook import intake
+from workbook.brand import read_brand
 from workbook.chapters import ORDER
 from workbook.chromium import browser
 from workbook.client import Client
@@ -55,7 +56,8 @@ def report(
     folder = folder.resolve()
     if not folder.is_dir():
         raise Misuse("cli.no_folder", folder=folder.name)
-    client = intake.enough(intake.read(folder, read_settings(folder)))
+    brand = read_brand(folder)
+    client = replace(intake.enough(intake.read(folder, read_settings(folder))), brand=brand)
     p = client.parameters
     spoken: Language = language or p.language
     words = Words(spoken, p.written(spoken), p.currency)

@@ -17,14 +17,12 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from workbook import theme
+from workbook import inline, theme
 from workbook.exhibit import Block, Chapter, Exhibit, Front, Page, Span, Statement
 from workbook.report.condense import condense
+from workbook.report.crossings import NOWHERE, crossings
 from workbook.report.download import data_csv
 
-DRAWN = frozenset(
-    "svg g defs path use text tspan rect circle line polyline polygon clipPath".split()  # noqa: SIM905
-)
 POLICY, STYLE = "\x00policy\x00", "\x00style\x00"  # what is known last; no text of a client holds the sign
 COLUMN, LETTERS, LINE, BETWEEN = 126, 36, 3.9, 1.6  # a chart's width on paper and a margin note's line there, in mm
 ROUND = {1: 0.5, 1.2: 0.4, 1.5: 0.5, 2: 0.5, 2.5: 0.5, 3: 1, 4: 1, 5: 1, 6: 2, 8: 2, 10: 5}  # end of a scale: step
@@ -49,6 +47,7 @@ def render(page: Page) -> str:
         **_facts(page.language, page.labels, scale(_spans(page))),
         "page": page,
         "places": places(page),
+        "customers": crossings(page),
         "policy": Markup(POLICY),
         "style": Markup(STYLE),
         "script": Markup(script),
@@ -56,15 +55,16 @@ def render(page: Page) -> str:
     }
     made = _environment().get_template("page.html.j2").render(facts, short=partial(_short, page.labels)).lstrip()
     html, looks = condense(made)
-    style = theme.css() + _asset("page.css") + looks + _running(page)
+    style = theme.css(page.brand) + _asset("page.css") + looks + _running(page)
     policy = f"default-src 'none'; style-src '{digest(style)}'; script-src '{digest(script)}'"
+    policy += "; img-src data:" if page.brand and page.brand.logo and page.brand.logo.png else ""
     policy += "; base-uri 'none'; form-action 'none'"
     return html.replace(POLICY, str(escape(policy)), 1).replace(STYLE, style, 1)
 
 
 def fragment(block: Block, labels: Mapping[str, str], language: str) -> str:
     """One block with the style it needs, for a notebook's output: always light, numbered only on the page."""
-    facts = _facts(language, labels, scale(_stakes(block))) | {"places": {}}
+    facts = _facts(language, labels, scale(_stakes(block))) | {"places": {}, "customers": NOWHERE}
     parts = _environment().get_template("blocks.html.j2").make_module(facts)
     style = Markup(re.sub(r":root\b", ".workbook", theme.css().split("@media")[0]) + _asset("fragment.css"))
     shown = parts.block(block, Place(anchor(getattr(block, "id", block.kind))))  # type: ignore[attr-defined]
@@ -146,22 +146,13 @@ def drawing(source: str, alt: str = "") -> Markup:
         root = ET.fromstring(source)
     except ET.ParseError as problem:
         raise ValueError(f"no drawing: {problem}") from problem
+    if wrong := inline.foreign(root):
+        raise ValueError(f"not allowed in a drawing: {wrong}")
     for element in root.iter():
-        element.tag = element.tag.removeprefix("{http://www.w3.org/2000/svg}")
-        wrong = element.tag not in DRAWN or any(not _harmless(k, v) for k, v in element.attrib.items())
-        if wrong or (element is root) != (element.tag == "svg"):
-            raise ValueError(f"not allowed in a drawing: {element.tag} {element.attrib}")
+        element.tag = element.tag.removeprefix(inline.SPACE)
     if alt:
         root.set("aria-label", theme.printable(alt))
     return Markup(ET.tostring(root, encoding="unicode"))
-
-
-def _harmless(name: str, value: str) -> bool:
-    if name.lower().startswith("on") or name == "style" or "{" in name:
-        return False
-    if name == "href":
-        return value.startswith("#")
-    return "url(" not in value.lower() or re.fullmatch(r"url\(#[\w.-]+\)", value) is not None
 
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
@@ -224,7 +215,7 @@ def _running(page: Page) -> str:
     counters = re.split(r"\{(pages?)\}", page.labels["page"])
     count = " ".join(f"counter({part})" if i % 2 else quoted(part) for i, part in enumerate(counters))
     foot = quoted(f"{page.client} · {page.labels['confidential']}")
-    look = f"font:7.5pt Arial,sans-serif;color:{theme.colour('muted')}"
+    look = f"font:7.5pt Arial,sans-serif;color:{theme.colours(page.brand)['light']['muted']}"
     return (
         f"@page{{@top-left{{content:{quoted(page.subtitle)};{look}}}"
         f"@bottom-left{{content:{foot};{look}}}@bottom-right{{content:{count};{look}}}}}\n"

@@ -32,7 +32,7 @@ def persons_page(frame: Page, client: Client, words: Words, executed: Sequence[E
         short, full = words.text(f"{name}.short"), words.text(f"page.chapter.{name}")
         opening = Opening(name, ORDER.index(name) + 1, short, full, answer, lead, ())
         made.append(Chapter(name, opening, blocks))
-    return render(replace(frame, title=title, front=None, chapters=tuple(made)))
+    return render(replace(frame, title=title, front=None, chapters=tuple(made), methods=()))
 
 
 def _blocks(notebook: nbformat.NotebookNode) -> tuple[Block, ...]:

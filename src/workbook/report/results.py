@@ -89,6 +89,7 @@ def manifest(client: Client, language: str, executed: Sequence[Executed], files:
         "python": platform.python_version(),
         "packages": {name: importlib.metadata.version(name) for name in PACKAGES},
         "settings_sha256": settings_hash(client),
+        "brand_sha256": client.brand and client.brand.sha256,
         "parameters": json.loads(client.parameters.model_dump_json(by_alias=True)),
         "inputs": [
             {"file": f.file, "sheet": f.sheet, "table": f.table, "sha256": f.sha256} for f in client.reading.files

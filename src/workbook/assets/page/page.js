@@ -26,6 +26,33 @@ for (const table of document.querySelectorAll("table.sortable")) {
     });
   });
 }
+const words = document.querySelector("main").dataset;
+const plain = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLocaleLowerCase(language);
+const make = (name, ...inside) => {
+  const element = document.createElement(name);
+  element.append(...inside);
+  return element;
+};
+for (const table of document.querySelectorAll("table")) {
+  const rows = [...table.tBodies[0].rows];
+  if (rows.length < 9) continue;
+  const texts = rows.map(row => plain([...row.cells].map(cell => cell.textContent).join("\n")));
+  const field = make("input"), told = make("output");
+  field.type = "search";
+  field.autocomplete = "off";
+  field.setAttribute("aria-describedby", table.caption.id);
+  field.addEventListener("input", () => {
+    const asked = plain(field.value).trim().split(/\s+/);
+    rows.forEach((row, i) => { row.hidden = !asked.every(word => texts[i].includes(word)); });
+    const shown = rows.filter(row => !row.hidden).length;
+    if (table.tFoot) table.tFoot.hidden = shown < rows.length;
+    told.value = words.shown.replace("{n}", shown).replace("{total}", rows.length);
+  });
+  const filter = make("div", make("label", words.filter + " ", field), " ", told);
+  filter.className = "filter";
+  told.setAttribute("aria-live", "polite");
+  table.closest(".scroll").before(filter);
+}
 for (const hint of document.querySelectorAll(".hint")) hint.hidden = false;
 
 const sized = new ResizeObserver(entries => entries.forEach(({target}) => {
