@@ -33,7 +33,7 @@ const make = (name, ...inside) => {
   element.append(...inside);
   return element;
 };
-for (const table of document.querySelectorAll("table")) {
+for (const table of document.querySelectorAll(".shown table")) {
   const rows = [...table.tBodies[0].rows];
   if (rows.length < 9) continue;
   const texts = rows.map(row => plain([...row.cells].map(cell => cell.textContent).join("\n")));
