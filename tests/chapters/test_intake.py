@@ -37,7 +37,13 @@ IDS = re.compile(
         |(scope_effect|profit_at_risk|break_even)\.{LEVER}|scope_(effect|cash)\.joint|hours_freed
         |(price_point|process_saving)(\.{GROUP})?|special_(orders|late|handling_cost))
     |process\.((importance|performance|lead_time_days|conversion)\.[1-8]|on_time_share|quadrant|effectiveness|efficiency
-        |maturity\.(strategy|organisation|information|steering|instruments))
+        |maturity\.(strategy|organisation|information|steering|instruments)|agreement\.(all|key|smart)|second_order|days_to_win
+        |(lost_value|rework|skipped)\.[1-4]|(hours|cost)\.[1-8]|cost_per_order(\.{CLASS})?
+        |(quadrant|effectiveness|efficiency)\.({CLASS}|{ROLE})|quadrant_customers\.(waste|fig_leaf|pyrrhic|qualified)
+        |goal_(shortfall|attainment)|care_not_earned|months_outside|customers_worked|satisfaction|further_business
+        |cost_per_(customer|visit|call)|index_(times|divided)|targets_(met|missed)|bonus_(revenue|margin)|bonus_to_losses\.{ROLE}
+        |lever\.[1-5]|kam\.([1-9]|10)|points_(in_order|weak|unknown)|instruments
+        |field_(hours|result)\.(complaints|retention|cross_selling|win_back|acquisition))
     |summary\.value_at_stake
     |claims\.A[0-4]-\d\d""",
     re.VERBOSE,

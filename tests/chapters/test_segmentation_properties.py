@@ -73,8 +73,11 @@ def client_of(segmentation, rate=90_000.0, ids=("c00",)):
     """A client with one line and one person, so that the lean level has a rate."""
     lines = pd.DataFrame({"customer_id": list(ids), "date": pd.Timestamp("2024-05-01"), "net_revenue": 1.0})
     staff = pd.DataFrame({"rep_id": ["v"], "role": ["field"], "annual_cost": [rate], "working_hours": [1_600.0]})
+    listed = [*ids, *(f"c{i:02d}" for i in range(1, 100)), *(f"c{i:03d}" for i in range(200))]
+    customers = pd.DataFrame({"customer_id": listed, "existing": True})
     parameters = Parameters.model_validate({"name": "Muster", "segmentation": segmentation}, strict=False)
-    return Client(parameters, {"transactions": lines, "staff": staff}, Reading(), PERIOD, PERIOD[1])
+    tables = {"transactions": lines, "staff": staff, "customers": customers}
+    return Client(parameters, tables, Reading(), PERIOD, PERIOD[1])
 
 
 def classes_of(known, segmentation, rate=90_000.0):
