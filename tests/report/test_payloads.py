@@ -22,6 +22,7 @@ OPEN_ALL = "document.querySelectorAll('details').forEach(d => d.open = true)"
 TOLD = "[...document.querySelectorAll('head > title, body')].map(e => e.innerText ?? e.textContent).join('\\n')"
 STRANGE = """() => [...document.querySelectorAll('*')].filter(e =>
     /^(img|iframe|frame|object|embed|base|link|form|input|audio|video|template|math|foreignobject|animate|set)$/i.test(e.localName)
+        && !e.matches('.filter > label > input[type=search]')  // our own script's
     || [...e.attributes].some(a => /^on/i.test(a.name) || /^\\s*javascript:/i.test(a.value))
     || e.localName === 'a' && !/^(#|data:text.csv;)/.test(e.getAttribute('href') ?? '#')).map(e => e.outerHTML.slice(0, 200))"""
 SCRIPTS = "[...document.scripts].map(s => s.type + '|' + s.id + '|' + !!s.src)"
