@@ -26,8 +26,8 @@ report: $(READY)
 test: $(READY) lint unit
 	$(RUN)/python -m pytest -m "chapters and not report and not inputs" -n auto
 	$(RUN)/python -m pytest -m inputs -n auto
-	$(RUN)/python -m pytest -m report tests/sample -n auto --dist loadgroup
-	$(RUN)/python -m pytest -m "(report or browser) and not inputs" --ignore tests/sample
+	$(RUN)/python -m pytest -m report tests/sample -n auto
+	$(RUN)/python -m pytest -m "(report or browser) and not inputs" --ignore tests/sample -n auto --dist loadfile
 
 unit: $(READY)
 	$(RUN)/python -m pytest -m "not report and not browser and not inputs and not chapters" -n auto

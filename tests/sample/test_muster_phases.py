@@ -66,7 +66,6 @@ def weak_in_both(one: Company) -> bool:
     return (*weakest(one), leak(one)) == (truth["segment"].lower(), truth["phase"], truth["phase"])
 
 
-@pytest.mark.whole
 def test_the_weak_phase_is_found_in_opinion_and_evidence(planted):
     assert [(weakest(one), leak(one)) for one in planted if not weak_in_both(one)] == []
     for one in planted:
@@ -75,7 +74,6 @@ def test_the_weak_phase_is_found_in_opinion_and_evidence(planted):
         assert one.findings["process.conversion"].numbers["agreement"].key == "process.agrees"
 
 
-@pytest.mark.xdist_group("nothing")
 def test_without_effect_no_phase_is_weak_in_opinion_and_evidence(nothing):
     assert [one.truth["seed"] for one in nothing if weak_in_both(one)] == []
 
@@ -86,7 +84,6 @@ def contradiction(one: Company) -> tuple[int, str] | None:
     return None if found.empty else (int(found.index[0]), str(found["verdict"].iloc[0]))
 
 
-@pytest.mark.whole
 def test_the_praised_phase_is_found_to_be_overrated(planted):
     for one in planted:
         truth = one.truth["praised_phase"]
@@ -97,13 +94,11 @@ def test_the_praised_phase_is_found_to_be_overrated(planted):
         assert numbers["opinion_rank"].value == 1 and numbers["evidence_rank"].value == numbers["n_judged"].value
 
 
-@pytest.mark.xdist_group("nothing")
 def test_without_effect_opinion_and_evidence_do_not_contradict_each_other(nothing):
     assert [(one.truth["seed"], contradiction(one)) for one in nothing if contradiction(one)] == []
     assert all("process.contradiction" not in one.findings for one in nothing)
 
 
-@pytest.mark.whole
 def test_every_state_holds_customers_and_the_classes_differ(planted):
     for one in planted:
         figures = {name: figure.value for name, figure in one.after.figures.items()}

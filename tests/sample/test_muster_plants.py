@@ -27,7 +27,6 @@ from workbook.methods.clusters import Structure
 from workbook.run import Run
 
 pytestmark = pytest.mark.report
-WHOLE = pytest.mark.whole
 
 SEEDS = (20260115, 1, 2, 3, 4)
 YEARS, FLOOR, CAPS = 3, 2.0, {"smart": 24.0, "lean": 12.0}
@@ -229,7 +228,8 @@ def recall_and_precision(made: list[Company], planted: str) -> tuple[float, floa
 
 @pytest.mark.parametrize(
     ("effect", "least", "lowest_peak"),
-    [pytest.param(1.0, 0.90, 1.15, id="whole", marks=WHOLE), pytest.param(0.5, 0.70, 1.03, id="half")],
+    [(1.0, 0.90, 1.15), (0.5, 0.70, 1.03)],
+    ids=["whole", "half"],
 )
 def test_methods_find_what_was_planted_and_nothing_that_is_not_there(samples, effect, least, lowest_peak):
     made = companies(samples, effect)
@@ -266,7 +266,6 @@ def groups_of_small(made: Made) -> tuple[Structure, dict[str, str]]:
     return structure, kinds
 
 
-@WHOLE
 @pytest.mark.parametrize("seed", SEEDS)
 def test_planted_kinds_of_small_customers_are_found(samples, seed):
     structure, kinds = groups_of_small(samples(seed))
@@ -288,7 +287,6 @@ def test_small_customers_without_kinds_form_no_groups(samples, seed):
 MYTHS = {1: {"refuted"}, 2: {"refuted"}, 3: {"refuted"}, 4: {"undecided", "confirmed"}}
 
 
-@WHOLE
 def test_the_myths_get_the_verdicts_their_planted_causes_ask_for(samples):
     for one in companies(samples, 1.0):
         figures = one.run.chapter("segmentation").after.figures
