@@ -86,12 +86,14 @@ def over_served_ratio(sample: dict) -> float:
     return chosen["hours"].median() / found[alike].drop(index=ids)["hours"].median()
 
 
+@pytest.mark.report
 def test_same_seed_same_bytes(tmp_path):
     made(tmp_path)
     for name in FILES:
         assert (tmp_path / name).read_bytes() == (HOME / name).read_bytes(), name
 
 
+@pytest.mark.report
 def test_another_seed_another_company(tmp_path):
     made(tmp_path, "--seed", "7")
     for name in FILES:
@@ -217,6 +219,7 @@ def test_small_kinds_and_types_of_need_behave_alike(sample, nothing_planted):
     assert abs(web(nothing_planted, before["Selbstbesteller"]) - web(nothing_planted, before["Projektkäufer"])) < 0.2
 
 
+@pytest.mark.report
 def test_without_structure_small_customers_have_no_kind(tmp_path):
     truth = read(made(tmp_path, "--structureless"))["truth"]
     assert truth["clusters"]["ids"] == [] and truth["clusters"]["effect"]["strength"] == 0
