@@ -1,5 +1,6 @@
 """One run: each chapter once, in order, and one that fails leaves only its own part out."""
 
+from collections import Counter
 from itertools import pairwise
 
 import pandas as pd
@@ -39,6 +40,18 @@ def test_a_chapter_is_computed_once(client):
     run = Run(client)
     assert run.chapter("value") is run.chapter("value")
     assert run.chapter("summary").after is run.done["summary"].after
+
+
+def test_what_a_chapter_says_is_worked_out_once(client, monkeypatch):
+    asked = Counter()
+    value = run_module.chapter("value")
+    for name in ("figures", "findings", "gaps", "claims"):
+        said = getattr(value, name)
+        monkeypatch.setattr(value, name, lambda result, name=name, said=said: asked.update([name]) or said(result))
+    done = Run(client).chapter("value")
+    for _ in range(2):
+        assert (done.figures, done.findings, done.gaps, done.claims, done.after) is not None
+    assert asked == {"figures": 1, "findings": 1, "gaps": 1, "claims": 1}
 
 
 def test_what_the_chapters_find_grows_with_the_order(client):

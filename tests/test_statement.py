@@ -94,7 +94,7 @@ def test_the_facts_of_a_chapter_are_the_contracts(run):
 def test_a_gap_without_figures_stands_under_its_own_name():
     gap = Gap("value.freight", ("transactions.freight",), "value.gap_freight")
     module = SimpleNamespace(figures=lambda _: (), findings=lambda _: (), gaps=lambda _: (gap,))
-    kept = facts("value", SimpleNamespace(module=module, result=None), GERMAN)
+    kept = facts("value", Done(module, None, SoFar()), GERMAN)
     assert [g["id"] for g in kept["not_assessable"]] == ["value.freight"]
 
 
@@ -117,7 +117,7 @@ def test_what_a_gap_misses_stands_beside_its_code(run):
 def test_claims_are_told_with_their_verdict_and_kept_with_their_interval(words):
     claim = Claim("A1-06", "confirmed", 0.25, (0.1, 0.4), 30, "share", "[001]")
     module = SimpleNamespace(figures=lambda _: (), findings=lambda _: (), gaps=lambda _: (), claims=lambda _: (claim,))
-    done = SimpleNamespace(module=module, result=None)
+    done = Done(module, None, SoFar())
     shown = claims_table("value", done, words)
     row = [cell.text for cell in shown.table.rows[0]]
     assert "[001]" in row[0] and row[1] == words.text("claim_verdict.confirmed") and row[3] == "30"

@@ -85,11 +85,11 @@ class Chapter:
 
     def findings(self) -> Shown:
         """Every finding of the chapter."""
-        return self._shown(*(statement(f, self.words) for f in self._done.module.findings(self.result)))
+        return self._shown(*(statement(f, self.words) for f in self._done.findings))
 
     def finding(self, name: str, brief: bool = False) -> Shown:
         """One finding by its name, in brief only its headline at first; nothing where it does not apply to this client."""
-        found = (f for f in self._done.module.findings(self.result) if f.id == f"{self.name}.{name}")
+        found = (f for f in self._done.findings if f.id == f"{self.name}.{name}")
         return self._shown(*(replace(statement(f, self.words), brief=brief) for f in found))
 
     def exhibit(self, name: str, folded: bool = False) -> Shown:
@@ -112,7 +112,7 @@ class Chapter:
 
     def gaps(self) -> Shown:
         """What the chapter cannot say, and what would make it so."""
-        return self._shown(*(unknown(g, self.words) for g in self._done.module.gaps(self.result)))
+        return self._shown(*(unknown(g, self.words) for g in self._done.gaps))
 
     def keep(self) -> Kept:
         """Leave the chapter's facts for results.json, and the customers table so far where the run asks for it."""

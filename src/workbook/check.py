@@ -77,7 +77,7 @@ class Seen:
         if self.run is None:
             return {}
         done = {name: self.run.chapter(name) for name in ORDER[:-1]}
-        return {name: one.module.gaps(one.result) for name, one in done.items()}
+        return {name: one.gaps for name, one in done.items()}
 
     @cached_property
     def missing(self) -> tuple[Missing, ...]:
@@ -216,9 +216,8 @@ def state(seen: Seen, name: str) -> dict[str, Any]:
     if seen.run is None:
         return {"figures": 0, "not_assessable": 0, "missing": []}
     done = seen.run.chapter(name)
-    gaps = done.module.gaps(done.result)
     return {
-        "figures": len(done.module.figures(done.result)),
-        "not_assessable": sum(len(g.figures) for g in gaps),
-        "missing": sorted({need for g in gaps for need in g.needs}),
+        "figures": len(done.figures),
+        "not_assessable": sum(len(g.figures) for g in done.gaps),
+        "missing": sorted({need for g in done.gaps for need in g.needs}),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from types import ModuleType
 from typing import Any
 
@@ -11,15 +12,51 @@ import pandas as pd
 
 from workbook.chapters import ORDER, SoFar, chapter
 from workbook.client import Client
+from workbook.finding import Claim, Figure, Finding, Gap
 
 
 @dataclass(frozen=True)
 class Done:
-    """One chapter's module, its result, and everything found up to and including it."""
+    """One chapter's module, its result, and what the chapters before found; what follows is worked out once."""
 
     module: ModuleType
     result: Any
-    after: SoFar
+    before: SoFar
+
+    @cached_property
+    def figures(self) -> tuple[Figure, ...]:
+        """The chapter's figures."""
+        return tuple(self.module.figures(self.result))
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the chapter says."""
+        return tuple(self.module.findings(self.result))
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What the chapter cannot say."""
+        return tuple(self.module.gaps(self.result))
+
+    @cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """The claims of the articles the chapter tests, each by itself."""
+        return tuple(self.module.claims(self.result)) if hasattr(self.module, "claims") else ()
+
+    @cached_property
+    def after(self) -> SoFar:
+        """Everything found up to and including this chapter."""
+        rows: pd.DataFrame = self.module.customers(self.result)
+        customers = self.before.customers
+        if len(rows.columns):
+            fresh = rows[[c for c in rows if c not in customers]]
+            customers = customers.join(fresh, how="outer") if len(customers.columns) else fresh
+        return SoFar(
+            customers.sort_index(),
+            {**self.before.figures, **{f.id: f for f in self.figures}},
+            (*self.before.findings, *self.findings),
+            (*self.before.gaps, *self.gaps),
+        )
 
 
 class Run:
@@ -38,8 +75,9 @@ class Run:
             before = self._before(name)
             module = chapter(name)
             try:
-                result = module.analyse(self.client, before)
-                self._done[name] = Done(module, result, _add(before, module, result))
+                done = Done(module, module.analyse(self.client, before), before)
+                _ = done.after  # what fails in saying it fails here, too
+                self._done[name] = done
             except Exception as error:
                 self.failed[name] = error
                 raise
@@ -59,15 +97,3 @@ class Run:
     def done(self) -> Mapping[str, Done]:
         """The chapters computed so far."""
         return dict(self._done)
-
-
-def _add(before: SoFar, module: ModuleType, result: Any) -> SoFar:
-    """What was known before and what this chapter adds."""
-    rows: pd.DataFrame = module.customers(result)
-    customers = before.customers
-    if len(rows.columns):
-        fresh = rows[[c for c in rows if c not in customers]]
-        customers = customers.join(fresh, how="outer") if len(customers.columns) else fresh
-    figures = {**before.figures, **{f.id: f for f in module.figures(result)}}
-    findings = (*before.findings, *module.findings(result))
-    return SoFar(customers.sort_index(), figures, findings, (*before.gaps, *module.gaps(result)))

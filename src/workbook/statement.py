@@ -85,7 +85,7 @@ def opening(name: str, done: Done, words: Words) -> Opening:
 
 def _inside(name: str, done: Done, words: Words) -> str:
     """How many findings and open questions the chapter has."""
-    findings, gaps = len(done.module.findings(done.result)), len(done.module.gaps(done.result))
+    findings, gaps = len(done.findings), len(done.gaps)
     parts = [words.text("opening.findings", n=Quantity(findings, "count"))]
     if gaps:
         parts.append(words.text("opening.gaps", n=Quantity(gaps, "count")))
@@ -95,17 +95,16 @@ def _inside(name: str, done: Done, words: Words) -> str:
 def facts(name: str, done: Done, words: Words) -> dict[str, Any]:
     """The chapter's figures, findings and gaps for results.json, sentences in the report's language."""
     module, result = done.module, done.result
-    gaps = module.gaps(result)
     apart: tuple[Finding, ...] = module.persons(result) if hasattr(module, "persons") else ()
     return {
         "chapter": name,
         "language": words.language,
-        "figures": {f.id: _figure(f) for f in module.figures(result)},
-        "findings": [_finding(f, words) for f in (*module.findings(result), *apart)],
+        "figures": {f.id: _figure(f) for f in done.figures},
+        "findings": [_finding(f, words) for f in (*done.findings, *apart)],
         "claims": [_claim(c) for c in claims_of(done)],
         "not_assessable": [
             {"id": i, "needs": list(g.needs), "would_show": words.text_from(f"{g.text}.would_show", g.numbers)}
-            for g in gaps
+            for g in done.gaps
             for i in (g.figures or (g.id,))
         ],
     }
@@ -129,7 +128,7 @@ def _number(value: float) -> float | int:
 
 def claims_of(done: Done) -> tuple[Claim, ...]:
     """The claims a chapter tests; decided only what stands when all its claims are judged at once (5 % false at most)."""
-    found: tuple[Claim, ...] = done.module.claims(done.result) if hasattr(done.module, "claims") else ()
+    found = done.claims
     stand = benjamini_hochberg([2 * one_sided_p(c.effect, c.interval, c.threshold) for c in found])
     return tuple(c if s else replace(c, verdict="undecided") for c, s in zip(found, stand, strict=True))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -10,6 +11,7 @@ import pandas as pd
 from workbook.finding import Claim, Figure, Finding, Gap
 
 Kind = TypeVar("Kind", bound="Topic")
+Given = TypeVar("Given")
 
 
 class Topic:
@@ -42,9 +44,13 @@ class Topics:
 
     all: tuple[Topic, ...] = ()
 
-    def with_(self, topic: Topic) -> Topics:
-        """These and one more."""
-        return Topics((*self.all, topic))
+    @classmethod
+    def built(cls, builders: Sequence[Callable[[Given, Topics], Topic]], base: Given) -> Topics:
+        """The topics of a chapter, each built from its base and the topics before it."""
+        made = cls()
+        for build in builders:
+            made = cls((*made.all, build(base, made)))
+        return made
 
     def of(self, kind: type[Kind]) -> Kind:
         """The topic of one kind. KeyError where there is none."""

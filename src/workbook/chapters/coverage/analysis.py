@@ -33,10 +33,8 @@ class Result(Base):
 
 def analyse(client: Client, so_far: SoFar) -> Result:
     """Who looks after whom, whether the value justifies the hours, and what each topic makes of it."""
-    found, topics = base(client, so_far), Topics()
-    for build in TOPICS:
-        topics = topics.with_(build(found, topics))
-    return Result(**vars(found), topics=topics)
+    found = base(client, so_far)
+    return Result(**vars(found), topics=Topics.built(TOPICS, found))
 
 
 def figures(result: Result) -> tuple[Figure, ...]:
