@@ -8,6 +8,7 @@ import tomllib
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -22,6 +23,7 @@ from matplotlib.figure import Figure
 from workbook import inline
 from workbook.exhibit import Brand, Chart
 
+_STYLED = ContextVar("_STYLED", default=False)
 FONT = "DejaVu Sans"  # comes with matplotlib
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -121,10 +123,21 @@ def style() -> dict[str, Any]:
 
 @contextmanager
 def drawing(salt: str = "workbook") -> Iterator[None]:
-    """While it is open, matplotlib draws in our style on its own defaults; afterwards everything is as it was."""
-    with matplotlib.style.context(["default", {**style(), "svg.hashsalt": salt}]), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-        yield
+    """While it is open, matplotlib draws in our style on its own defaults; afterwards everything is as it was.
+
+    Within another one it only changes the salt: the style is set once, which costs as much as a small chart.
+    """
+    if _STYLED.get():
+        with mpl.rc_context({"svg.hashsalt": salt}):
+            yield
+        return
+    held = _STYLED.set(True)
+    try:
+        with matplotlib.style.context(["default", {**style(), "svg.hashsalt": salt}]), warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+            yield
+    finally:
+        _STYLED.reset(held)
 
 
 def canvas(
