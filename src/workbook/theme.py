@@ -19,6 +19,7 @@ import matplotlib.style
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from workbook import inline
 from workbook.exhibit import Brand, Chart
@@ -162,7 +163,7 @@ def rows(narrow: bool, count: int, pitch: float, top: float = 0, bottom: float =
 
 def hair(axes: Axes, y: float, x0: float, x1: float, name: str = "grid") -> None:
     """A horizontal hairline."""
-    axes.plot([x0, x1], [y, y], color=colour(name), lw=weight("hair"), solid_capstyle="butt")
+    axes.add_line(Line2D([x0, x1], [y, y], color=colour(name), lw=weight("hair"), solid_capstyle="butt"))
 
 
 def label(axes: Axes, x: float, y: float, text: str, *, halo: bool = False, **more: Any) -> None:

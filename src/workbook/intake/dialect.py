@@ -130,7 +130,11 @@ def rows(text: str, file: str) -> tuple[list[list[str]], list[int], str]:
     if text and '"' not in text and "\0" not in text:
         lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
         if max(map(len, lines)) < LONGEST:  # every line is a row
-            return [line.split(sign) if line else [] for line in lines], [*range(skipped + 1, skipped + 1 + len(lines))], sign
+            return (
+                [line.split(sign) if line else [] for line in lines],
+                [*range(skipped + 1, skipped + 1 + len(lines))],
+                sign,
+            )
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
     cells: list[list[str]] = []
     numbers: list[int] = []

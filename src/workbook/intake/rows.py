@@ -28,7 +28,9 @@ def without_blank(block: Block, notes: Notes) -> Block:
     blank = [row for row in raw.index[empty] if row not in block.bad]
     rest = raw[~empty]
     names = [str(name) for name in raw.columns]
-    first = [isinstance(cell, str) and names[0] in cell and cell.strip() == names[0] for cell in rest.iloc[:, 0].to_numpy()]
+    first = [
+        isinstance(cell, str) and names[0] in cell and cell.strip() == names[0] for cell in rest.iloc[:, 0].to_numpy()
+    ]
     again = [row for row in rest.index[first] if _repeats(list(rest.loc[row]), names)]
     file, sheet = block.place
     for code, rows in (("BLANK-ROW", blank), ("HEADER-ROW", again)):

@@ -31,7 +31,7 @@ def spearman(rows: np.ndarray) -> float:
 
 
 def places(rows: np.ndarray) -> np.ndarray:
-    """The place of each value among the distinct ones of its column (n × k of numbers to n × k of 0, 1, …): same order, same ties."""
+    """Each value's place among the distinct ones of its column, from n × k numbers to n × k of 0, 1, …: same order and ties."""
     return np.column_stack([np.unique(column, return_inverse=True)[1] for column in rows.T])
 
 
