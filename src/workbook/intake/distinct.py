@@ -28,7 +28,7 @@ def distinct(cells: pd.Series) -> Distinct:
     True equals 1 for a hash table: where there are cells of several types, the type belongs to the cell.
     """
     kinds = set(map(type, cells.to_numpy()))
-    if len(kinds) < 2:
+    if kinds in (set(), {str}, {float}, {int}):
         texts = kinds <= {str}  # among texts there is no gap to look for
         codes, found = pd.factorize(cells.to_numpy(), use_na_sentinel=texts)
         return Distinct(codes, list(found), texts)
