@@ -18,7 +18,7 @@ class Distinct(NamedTuple):
 
     def told(self, say: Callable[[Any], Any], kind: str, index: pd.Index) -> pd.Series:
         """What `say` makes of each distinct cell, for every row, as a column of the dtype `kind`."""
-        values = pd.Series([say(cell) for cell in self.cells], dtype=object).astype(kind)  # type: ignore[call-overload]
+        values = pd.Series([say(cell) for cell in self.cells], dtype=object).astype(kind)
         return pd.Series(values.array.take(self.codes), index=index)
 
 
