@@ -90,14 +90,20 @@ def survey(cells: pd.Series, missing: Callable[[Any], bool], met: Distinct | Non
 
 def _bare(found: list[Any], looks: Mapping[int, Look]) -> pd.DataFrame:
     """The looks of all distinct cells; those without one of their own are bare numbers."""
-    usual: dict[str, Any] = {"text": found, "core": found, "kind": "", "factor": 1.0, "percent": False, "money": ""}
-    filled = {name: list(one) if one is found else [one] * len(found) for name, one in usual.items()}
-    filled["native"] = [math.nan] * len(found)
-    for n, look in looks.items():
-        for name, part in zip(filled, look, strict=True):
-            filled[name][n] = part
-    kinds = {"factor": "float64", "percent": "bool", "native": "float64"}
-    return pd.DataFrame({name: pd.Series(column, dtype=kinds.get(name, "str")) for name, column in filled.items()})
+    texts = pd.Series([looks[n][0] if n in looks else cell for n, cell in enumerate(found)], dtype="str")
+    nothing = pd.Series(pd.array([""], dtype="str").take(np.zeros(len(found), dtype=int)))
+    ones, no, gaps = np.full(len(found), 1.0), np.full(len(found), False), np.full(len(found), math.nan)
+    usual = {"text": texts, "core": texts, "kind": nothing, "factor": ones, "percent": no, "money": nothing, "native": gaps}
+    frame = pd.DataFrame(usual)
+    for column, parts in enumerate(zip(*looks.values(), strict=True)):
+        frame.isetitem(column, _set(frame.iloc[:, column], list(looks), parts))
+    return frame
+
+
+def _set(column: pd.Series, where: list[int], parts: tuple[Any, ...]) -> pd.Series:
+    made = column.copy()
+    made.iloc[where] = list(parts)
+    return made
 
 
 def _look(cell: Any, missing: Callable[[Any], bool]) -> Look:
