@@ -93,7 +93,15 @@ def _bare(found: list[Any], looks: Mapping[int, Look]) -> pd.DataFrame:
     texts = pd.Series([looks[n][0] if n in looks else cell for n, cell in enumerate(found)], dtype="str")
     nothing = pd.Series(pd.array([""], dtype="str").take(np.zeros(len(found), dtype=int)))
     ones, no, gaps = np.full(len(found), 1.0), np.full(len(found), False), np.full(len(found), math.nan)
-    usual = {"text": texts, "core": texts, "kind": nothing, "factor": ones, "percent": no, "money": nothing, "native": gaps}
+    usual = {
+        "text": texts,
+        "core": texts,
+        "kind": nothing,
+        "factor": ones,
+        "percent": no,
+        "money": nothing,
+        "native": gaps,
+    }
     frame = pd.DataFrame(usual)
     for column, parts in enumerate(zip(*looks.values(), strict=True)):
         frame.isetitem(column, _set(frame.iloc[:, column], list(looks), parts))
