@@ -7,6 +7,7 @@ own client one chapter and nobody else anything: the job is made again without t
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import shutil
@@ -100,11 +101,13 @@ class Team:
         sweep()
         if self._start == "fork":
             preload()
+            gc.freeze()  # nothing imported is looked at again, so that children share it
         return self
 
     def __exit__(self, *_: object) -> None:
         for worker in (*self._busy, *self._idle):
             worker.end()
+        gc.unfreeze()
 
     def make(self, tasks: Iterable[Task]) -> Iterator[Event]:
         """The events of all tasks, until the last has its outcome."""
