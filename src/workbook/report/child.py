@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import importlib
 import os
 import signal
@@ -87,6 +88,7 @@ def _settle(scratch: Path, parent: int) -> None:
     if hasattr(time, "tzset"):
         time.tzset()
     tempfile.tempdir = str(scratch)
+    gc.set_threshold(100_000, 20, 20)  # drawing makes many short-lived objects, and the process ends soon
     os.chdir(scratch)
 
 
