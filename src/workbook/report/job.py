@@ -19,6 +19,7 @@ from workbook.report import results as files
 from workbook.report.assemble import frame
 from workbook.report.execute import Executed, execute, notebook_folder
 from workbook.report.exporter import ReportExporter, merged
+from workbook.report.key import NAME, made_from
 from workbook.report.pdf import print_page
 from workbook.report.persons_page import persons_page, without_persons
 from workbook.report.proof import prove
@@ -57,9 +58,12 @@ def report(
     if not folder.is_dir():
         raise Misuse("cli.no_folder", folder=folder.name)
     brand = read_brand(folder)
-    client = replace(intake.enough(intake.read(folder, read_settings(folder))), brand=brand)
-    p = client.parameters
+    p = read_settings(folder)
     spoken: Language = language or p.language
+    # Before anything is read: data that change meanwhile then make the next batch do it again.
+    source = made_from(folder, out, {"client": p.id, "language": spoken, "only": sorted(only), "pdf": pdf})
+    client = replace(intake.enough(intake.read(folder, p)), brand=brand)
+    p = client.parameters
     words = Words(spoken, p.written(spoken), p.currency)
     chapters = [c for c in ORDER if not only or c in only]
     with tempfile.TemporaryDirectory(prefix="workbook-keep-") as kept:
@@ -67,6 +71,7 @@ def report(
         executed = tuple(execute(chapters, run, notebook_folder(), progress))
         target = _target(out, str(p.id), executed, bool(only))
         with staging(target) as staged:
+            files.write_json(staged / NAME, source)
             printed = _write(staged, client, words, executed, Path(kept), pdf)
             publish(staged, target)
     return Delivered(target, client, executed, pdf and not printed)
