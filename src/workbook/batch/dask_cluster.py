@@ -1,0 +1,89 @@
+"""The same jobs on a Dask cluster that is running already: one task per client, folders and results on a shared path."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from workbook.batch import task
+from workbook.batch.lock import STOP
+from workbook.problem import Misuse
+from workbook.report.workers import Event, Job, Limits, Outcome
+
+PATIENCE = 15  # seconds a scheduler may take to answer
+TICK = 0.5
+
+LOST = 5  # times a client may lose its worker before that is taken for its own fault
+
+
+def work(jobs: Sequence[Job], address: str, limits: Limits, fresh: bool = False) -> Iterator[Event]:
+    """Make the jobs on the cluster's workers; a worker that is lost has its jobs made again by another."""
+    distributed = _library()
+    run = uuid.uuid4().hex
+    client = connected(address)
+    stops = {job.out.resolve() / f"{STOP}.{run}" for job in jobs}
+    asked: dict[Any, Job] = {}
+    try:
+        for job in jobs:
+            order = {**task.asked(job, limits, fresh), "stop": f"{STOP}.{run}"}
+            name = f"workbook-{run}-{len(asked)}"
+            asked[client.submit(made, order, key=name, pure=False, retries=LOST)] = job
+            yield Event(job, "started")
+        for future in distributed.as_completed(asked):
+            yield Event(asked[future], "finished", outcome=_outcome(future))
+    except BaseException:  # interrupted, or nobody listens any more
+        for stop in stops:
+            stop.touch()
+        client.cancel(list(asked), force=True)
+        raise
+    finally:
+        client.close(timeout=PATIENCE)
+
+
+def connected(address: str) -> Any:
+    """A client of the scheduler at `address`; Misuse where it is no address or nobody answers."""
+    distributed = _library()
+    try:
+        return distributed.Client(address, timeout=PATIENCE, set_as_default=False, name="workbook")
+    except (OSError, ValueError, TimeoutError) as error:
+        raise Misuse("batch.no_scheduler", address=address, cause=type(error).__name__) from None
+
+
+def made(order: Mapping[str, Any]) -> Outcome:
+    """On the worker: the client in an interpreter of its own, stopped with the worker and with the batch."""
+    stop = Path(order["out"]) / order["stop"]
+    command = [sys.executable, "-m", "workbook.batch.task"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None and process.stdout is not None
+        process.stdin.write(json.dumps(order).encode() + b"\n")
+        process.stdin.flush()
+        while process.poll() is None:
+            time.sleep(TICK)
+            if stop.exists():
+                process.stdin.close()  # it hears that nobody waits
+                process.wait()
+        said = process.stdout.read()
+    return task.read(said) or Outcome(3, cause=f"died with exit code {process.returncode}")
+
+
+def _outcome(future: Any) -> Outcome:
+    """What a task came to; a cluster that gave up on it has lost it."""
+    if future.status == "finished":
+        found = future.result()
+        return found if isinstance(found, Outcome) else Outcome(3, cause="lost")
+    error = future.exception() if future.status == "error" else None
+    return Outcome(3, cause=f"worker lost: {type(error).__name__ if error else future.status}")
+
+
+def _library() -> Any:
+    try:
+        import distributed
+    except ImportError:
+        raise Misuse("batch.no_dask") from None
+    return distributed
