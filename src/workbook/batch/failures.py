@@ -127,4 +127,4 @@ def _add(path: Path, text: str) -> None:
     """Beside files that are there already: whole or not at all."""
     aside = path.with_name(f".{path.name}{PARTIAL}")
     _write(aside, text)
-    os.replace(aside, path)
+    aside.replace(path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -53,7 +52,7 @@ def write(out: Path, results: Sequence[Result]) -> None:
     """summary.json, whole or not at all."""
     aside = out / f".{NAME}{PARTIAL}"
     write_json(aside, as_json(results))
-    os.replace(aside, out / NAME)
+    aside.replace(out / NAME)
 
 
 def as_json(results: Sequence[Result]) -> dict[str, Any]:

@@ -32,6 +32,11 @@ class Planned:
     why: str = ""
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def place(self) -> Path:
+        """The folder as every process finds it."""
+        return self.folder.resolve()
+
 
 def plan(folders: Sequence[Path], out: Path, language: Language | None = None, fresh: bool = False) -> list[Planned]:
     """Every client once, in the order given. Raises Refused where two would have one result, Misuse where a folder is missing."""

@@ -17,7 +17,7 @@ import psutil
 from workbook.batch import failures, overview
 from workbook.batch.cause import codes, counted, transient
 from workbook.batch.logs import log
-from workbook.batch.overview import Result
+from workbook.batch.overview import Result, Status
 from workbook.batch.plan import Planned
 from workbook.problem import Problem, Refused
 from workbook.report.workers import Event, Job, Outcome
@@ -41,21 +41,21 @@ class Batch:
     rest: Callable[[float], None] = time.sleep
 
     def __post_init__(self) -> None:
-        self._attempts: dict[Path, list[Outcome]] = {p.folder: [] for p in self.planned}
+        self._attempts: dict[Path, list[Outcome]] = {p.place: [] for p in self.planned}
         self._results: dict[Path, Result] = {}
         self.unsaved: list[OSError] = []
 
     @property
     def results(self) -> list[Result]:
         """Every client in the order planned; one whose turn has not come was stopped."""
-        return [self._results.get(p.folder, self._stopped(p)) for p in self.planned]
+        return [self._results.get(p.place, self._stopped(p)) for p in self.planned]
 
     def run(self, work: Work) -> list[Result]:
         """Make every client that is to be made. However it ends, the summary is written."""
         try:
             for planned in self.planned:
                 self._settled(planned)
-            waiting = {p.folder: p for p in self.planned if p.state == "to_do"}
+            waiting = {p.place: p for p in self.planned if p.state == "to_do"}
             for further in range(AGAIN + 1):
                 if further and waiting:
                     self.rest(random.uniform(*WAIT) * 2 ** (further - 1))
@@ -81,35 +81,35 @@ class Batch:
                 if event.outcome is None:
                     self._save(log, planned.id, f"{event.kind} {event.chapter}".rstrip())
                     self.tell(event)
-                elif left.pop(planned.folder, None) and self._passing(planned, event.outcome, last):
-                    again[planned.folder] = planned
+                elif left.pop(planned.place, None) and self._passing(planned, event.outcome, last):
+                    again[planned.place] = planned
         for planned in left.values():  # nobody said how it ended: its process is lost
             if self._passing(planned, Outcome(3, cause="lost"), last):
-                again[planned.folder] = planned
+                again[planned.place] = planned
         return again
 
     def _passing(self, planned: Planned, outcome: Outcome, last: bool) -> bool:
         """Whether the fault may pass and there is another try; else the client is accounted for."""
         if transient(outcome) and not last:
-            self._attempts[planned.folder].append(outcome)
+            self._attempts[planned.place].append(outcome)
             self._save(log, planned.id, f"again {' '.join(codes(outcome))}")
             return True
         self._account(planned, outcome)
         return False
 
     def _account(self, planned: Planned, outcome: Outcome) -> None:
-        self._attempts[planned.folder].append(outcome)
+        self._attempts[planned.place].append(outcome)
         for line in (f"finished status={outcome.status} seconds={outcome.seconds:.1f}", *counted(outcome)):
             self._save(log, planned.id, line)
         if outcome.status == 0:
             self._save(failures.clear, planned.id)
         else:
             self._save(failures.keep, planned, outcome)
-        delivered = "failed" if outcome.status else "delivered"
-        self._end(Result(planned, delivered, tuple(self._attempts[planned.folder])))  # type: ignore[arg-type]
+        status: Status = "failed" if outcome.status else "delivered"
+        self._end(Result(planned, status, tuple(self._attempts[planned.place])))
 
     def _end(self, result: Result) -> None:
-        self._results[result.planned.folder] = result
+        self._results[result.planned.place] = result
         self.tell(result)
 
     def _save(self, way: Callable[..., object], *what: object) -> None:
@@ -120,12 +120,12 @@ class Batch:
             self.unsaved.append(error)
 
     def _stopped(self, planned: Planned) -> Result:
-        return Result(planned, "stopped", tuple(self._attempts[planned.folder]))
+        return Result(planned, "stopped", tuple(self._attempts[planned.place]))
 
 
 def job(planned: Planned, out: Path) -> Job:
-    """What is asked of a process for one client."""
-    return Job(planned.folder, out, planned.words.language)
+    """What is asked of a process for one client; whole paths, as it works in a folder of its own."""
+    return Job(planned.place, out.resolve(), planned.words.language)
 
 
 def status(results: Sequence[Result]) -> int:
