@@ -84,7 +84,7 @@ def _tell(progress: Several, words: Words, told: Event | Result) -> None:
 
     if isinstance(told, Result):
         progress.ended(f"{told.planned.id}: {overview.line(told, words)}")
-    elif told.chapter:
+    elif words.has(f"page.chapter.{told.chapter}"):
         progress.at(words.text(f"page.chapter.{told.chapter}"))
 
 

@@ -33,7 +33,8 @@ def test_the_same_files_in_another_folder_have_the_same_key(folder, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", ["client.yaml", "decisions.jsonl", "data/umsatz.csv", "data/extra/neu.csv", "brand.toml", "notebooks/a.ipynb"]
+    "name",
+    ["client.yaml", "decisions.jsonl", "data/umsatz.csv", "data/extra/neu.csv", "brand.toml", "notebooks/a.ipynb"],
 )
 def test_every_file_of_the_client_counts(folder, tmp_path, name):
     before = made_from(folder, tmp_path / "out", OPTIONS)

@@ -61,10 +61,13 @@ def cause_text(planned: Planned, outcome: Outcome) -> str:
     """What happened and what to do, in the client's language."""
     words = planned.words
     lines = [words.text("batch.failed.title", client=planned.id), ""]
+    if outcome.problems and all(p.code.startswith("OUT-") for p in outcome.problems):
+        lines += [words.text("batch.cause.output"), *sentences(outcome.problems, words)]
+        return "\n".join([*lines, "", words.text("batch.failed.earlier"), ""])
     if outcome.problems:
         lines += [words.text("batch.failed.data"), "", *sentences(outcome.problems, words, most=50), ""]
-        lines += [words.text("batch.failed.data.remedy", folder=planned.folder.resolve().name)]
-        return "\n".join(lines) + "\n"
+        lines += [words.text("batch.failed.data.remedy", folder=planned.place.name)]
+        return "\n".join([*lines, words.text("batch.failed.earlier"), ""])
     for chapter, cause in outcome.failed:
         said = words.text("batch.failed.chapter", chapter=words.text(f"page.chapter.{chapter}"))
         lines += [f"{said} {words.text(f'batch.cause.{kind(cause)}')}"]

@@ -75,7 +75,7 @@ def as_json(results: Sequence[Result]) -> dict[str, Any]:
 def _client(result: Result) -> dict[str, Any]:
     return {
         "id": result.planned.id,
-        "folder": result.planned.folder.resolve().name,
+        "folder": result.planned.place.name,
         "status": result.status,
         "why": result.planned.why,
         "cause": list(codes(result.last)) if result.status == "failed" else [],

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import random
 import shutil
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
@@ -74,17 +75,20 @@ class Batch:
 
     def _round(self, waiting: Mapping[Path, Planned], work: Work, last: bool) -> dict[Path, Planned]:
         """One try for each of those waiting; those worth another are returned."""
-        again, left = {}, dict(waiting)
-        with _closed(work([job(p, self.out) for p in waiting.values()]) if waiting else ()) as events:
-            for event in events:
-                planned = waiting[event.job.folder]
-                if event.outcome is None:
-                    self._save(log, planned.id, f"{event.kind} {event.chapter}".rstrip())
-                    self.tell(event)
-                elif left.pop(planned.place, None) and self._passing(planned, event.outcome, last):
-                    again[planned.place] = planned
-        for planned in left.values():  # nobody said how it ended: its process is lost
-            if self._passing(planned, Outcome(3, cause="lost"), last):
+        again, left, cause = {}, dict(waiting), "lost"
+        try:
+            with _closed(work([job(p, self.out) for p in waiting.values()]) if waiting else ()) as events:
+                for event in events:
+                    planned = waiting[event.job.folder]
+                    if event.outcome is None:
+                        self._save(log, planned.id, f"{event.kind} {event.chapter}".rstrip())
+                        self.tell(event)
+                    elif left.pop(planned.place, None) and self._passing(planned, event.outcome, last):
+                        again[planned.place] = planned
+        except OSError as error:  # the system would not start a process
+            cause = f"{type(error).__name__}: {errno.errorcode.get(error.errno or 0, '')}"
+        for planned in left.values():  # nobody said how these ended
+            if self._passing(planned, Outcome(3, cause=cause), last):
                 again[planned.place] = planned
         return again
 
@@ -104,7 +108,8 @@ class Batch:
         if outcome.status == 0:
             self._save(failures.clear, planned.id)
         else:
-            self._save(failures.keep, planned, outcome)
+            tries = sum(a.attempts for a in self._attempts[planned.place])
+            self._save(failures.keep, planned, replace(outcome, attempts=tries))
         status: Status = "failed" if outcome.status else "delivered"
         self._end(Result(planned, status, tuple(self._attempts[planned.place])))
 
