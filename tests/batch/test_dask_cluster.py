@@ -1,0 +1,113 @@
+"""The same jobs on a Dask cluster: a real scheduler and workers on this machine, one killed on its way."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import pytest
+
+from batch_fakes import deliver, folders, tree
+from sample_reports import EPOCH
+from workbook.batch.dask_cluster import made, work
+from workbook.batch.lock import STOP
+from workbook.batch.plan import plan
+from workbook.batch.runner import Batch, job
+from workbook.batch.task import asked
+from workbook.report.workers import Limits, Outcome
+
+distributed = pytest.importorskip("distributed", reason="distributed is not installed")
+NAMES = ("adler", "birke", "cedrus", "dorn")
+TIMED = ("summary.json", "logs")
+
+
+class Cluster:
+    """A scheduler and workers as `dask scheduler` and `dask worker` start them, each a process of its own."""
+
+    def __init__(self, folder, size):
+        self.folder, self.processes = folder, []
+        self.address = self._start(["scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"], r"tcp://\S+:\d+")
+        self.workers = [self.worker(n) for n in range(size)]
+
+    def worker(self, number):
+        local = str(self.folder / f"worker-{number}")
+        options = ["--nthreads", "1", "--no-nanny", "--no-dashboard", "--local-directory", local]
+        self._start(["worker", self.address, *options], "Registered to")
+        return self.processes[-1]
+
+    def _start(self, arguments, ready):
+        command = [sys.executable, "-c", "from distributed.cli import dask_scheduler, dask_worker; import sys; "
+                   f"dask_{arguments[0]}.main(sys.argv[1:])", *arguments[1:]]  # fmt: skip
+        log = self.folder / f"{len(self.processes)}.log"
+        with log.open("wb") as handle:
+            self.processes.append(subprocess.Popen(command, stdout=handle, stderr=handle))
+        for _ in range(600):
+            if found := re.search(ready, log.read_text("utf-8", "replace")):
+                return found[0]
+            time.sleep(0.1)
+        raise AssertionError(log.read_text("utf-8", "replace"))
+
+    def close(self):
+        for process in self.processes:
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture
+def cluster(tmp_path, monkeypatch):
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+    (tmp_path / "cluster").mkdir()
+    made = Cluster(tmp_path / "cluster", 2)
+    yield made
+    made.close()
+
+
+def test_a_task_that_is_there_already_costs_an_interpreter_and_nothing_else(tmp_path):
+    (client,) = plan(folders(tmp_path, "adler"), tmp_path / "out")
+    target = deliver(job(client, tmp_path / "out"))
+    order = {**asked(job(client, tmp_path / "out"), Limits(), False), "stop": f"{STOP}.x"}
+    assert made(order) == Outcome(0, target.resolve())
+
+
+@pytest.mark.report
+def test_a_worker_that_is_killed_costs_nobody_a_report(tmp_path, cluster):
+    clients = folders(tmp_path / "clients", *NAMES)
+    out, started = tmp_path / "out", threading.Event()
+    out.mkdir()
+
+    def kill():
+        started.wait(60)
+        time.sleep(4.0)  # in the middle of its first client
+        os.kill(cluster.workers[0].pid, signal.SIGKILL)
+
+    thread = threading.Thread(target=kill)
+    thread.start()
+    batch = Batch(plan(clients, out), out, lambda _: started.set())
+    results = batch.run(lambda jobs: work(jobs, cluster.address, Limits()))
+    thread.join()
+    assert {r.status for r in results} == {"delivered"}
+    assert sorted(p.name for p in out.iterdir()) == [*NAMES, "logs", "summary.json"]
+    assert cluster.workers[0].wait() == -signal.SIGKILL
+    from workbook.report.workers import work as local
+
+    here = tmp_path / "local"
+    here.mkdir()
+    Batch(plan(clients, here), here).run(lambda jobs: local(jobs, 2, Limits()))
+    exempt = (*TIMED, *(f"{name}/{part}" for name in NAMES for part in ("manifest.json", "notebooks")))
+    assert tree(out, exempt) == tree(here, exempt) and len(tree(out, exempt)) > 4 * len(NAMES)
+
+
+@pytest.mark.report
+def test_an_interrupted_batch_stops_its_tasks_on_the_cluster(tmp_path, cluster):
+    clients = folders(tmp_path / "clients", "adler")
+    out = tmp_path / "out"
+    out.mkdir()
+    events = work([job(p, out) for p in plan(clients, out)], cluster.address, Limits())
+    assert next(events).kind == "started"
+    time.sleep(3.0)
+    events.close()
+    time.sleep(3.0)
+    assert not (out / "adler").exists() and [p.name.startswith(STOP) for p in out.iterdir()] == [True]
