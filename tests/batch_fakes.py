@@ -10,7 +10,7 @@ from small_client import SETTINGS, small_folder
 from workbook.batch.plan import Planned
 from workbook.language import Words
 from workbook.report import key
-from workbook.report.workers import Event, Job, Outcome
+from workbook.report.order import Event, Job, Outcome
 from workbook.settings import read_settings
 
 GERMAN = Words("de", "de_DE", "EUR")

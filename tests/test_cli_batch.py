@@ -10,7 +10,7 @@ from workbook.batch.lock import held
 from workbook.cli import main
 from workbook.problem import Problem
 from workbook.report import workers
-from workbook.report.workers import Outcome
+from workbook.report.order import Outcome
 
 WRONG = Outcome(1, problems=(Problem("NUM-TEXT", "reject", file="umsatz.csv", row=3, values={"value": "viel"}),))
 

@@ -24,7 +24,7 @@ from workbook.run import Done, Run
 from workbook.settings import read_settings
 from workbook.statement import claims_table, facts, front, opening, page_labels, statement, unknown
 
-KEYS = {"client", "language", "keep"}
+KEYS = {"client", "language", "keep", "lost"}
 FACTS = "application/vnd.workbook.facts+json"
 
 
@@ -128,13 +128,15 @@ def open_chapter(name: str, run: Mapping[str, Any]) -> Chapter:
     """A chapter of the client named in `run`.
 
     `run` is one mapping: `client` (the client's folder), `language` (de or en; default the client's own), `keep` (a folder for
-    tables, set by the automated run). Anything else in it is an error, so that a misspelt name never runs with a default.
+    tables) and `lost` (chapters that must not be computed again), both set by the automated run. Anything else
+    in it is an error, so that a misspelt name never runs with a default.
     """
     wrong = set(run) - KEYS
     if wrong or "client" not in run:
         raise ValueError(f"run takes the keys {sorted(KEYS)}, not {sorted(run)}")
     folder = Path(os.path.expandvars(str(run["client"]))).resolve()
     opened = open_run(folder)
+    opened.lose(run.get("lost", ()))
     p = opened.client.parameters
     language = run.get("language") or p.language
     return Chapter(name, opened, Words(language, p.written(language), p.currency), run.get("keep"))

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from workbook.batch.overview import Result
     from workbook.batch.runner import Work
     from workbook.progress import Several
-    from workbook.report.workers import Event
+    from workbook.report.order import Event
 
 MEGABYTE = 1 << 20
+CHAPTER = 4  # a chapter may take a quarter of the time: enough is left to make the others without it
 
 
 def arguments(made: argparse.ArgumentParser, words: Words) -> None:
@@ -30,7 +31,7 @@ def arguments(made: argparse.ArgumentParser, words: Words) -> None:
     made.add_argument("--dry-run", action="store_true", help=words.text("batch.help.dry_run"))
     made.add_argument("--language", choices=["de", "en"], help=words.text("cli.help.language"))
     made.add_argument("--timeout", metavar="MINUTES", type=_positive, default=60, help=words.text("batch.help.timeout"))
-    made.add_argument("--memory", metavar="MB", type=_positive, default=4096, help=words.text("batch.help.memory"))
+    made.add_argument("--memory", metavar="MB", type=_positive, default=8192, help=words.text("batch.help.memory"))
 
 
 def body(chosen: argparse.Namespace) -> int:
@@ -66,9 +67,10 @@ def body(chosen: argparse.Namespace) -> int:
 def _work(chosen: argparse.Namespace, clients: int) -> Work:
     """Who makes the clients: processes of this machine, or the workers of a cluster, which must answer now."""
     from workbook.batch.runner import workers
-    from workbook.report.workers import Limits, work
+    from workbook.report.order import Limits
+    from workbook.report.workers import work
 
-    limits = Limits(chosen.timeout * 60, chosen.memory * MEGABYTE)
+    limits = Limits(chosen.timeout * 60, chosen.timeout * 60 / CHAPTER, chosen.memory * MEGABYTE)
     if chosen.scheduler:
         from workbook.batch import dask_cluster
 
@@ -84,8 +86,8 @@ def _tell(progress: Several, words: Words, told: Event | Result) -> None:
 
     if isinstance(told, Result):
         progress.ended(f"{told.planned.id}: {overview.line(told, words)}")
-    elif words.has(f"page.chapter.{told.chapter}"):
-        progress.at(words.text(f"page.chapter.{told.chapter}"))
+    elif told.chapter:
+        progress.at(words.text("cli.writing" if told.chapter == "writing" else f"page.chapter.{told.chapter}"))
 
 
 def _unsaved(errors: list[OSError], words: Words) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from workbook.batch.cause import codes, counted, exception, kind, transient
 from workbook.problem import Problem
-from workbook.report.workers import Outcome
+from workbook.report.order import Outcome
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from workbook.batch.lock import STOP
 from workbook.batch.plan import plan
 from workbook.batch.runner import Batch, job
 from workbook.batch.task import asked
-from workbook.report.workers import Limits, Outcome
+from workbook.report.order import Limits, Outcome
 
 distributed = pytest.importorskip("distributed", reason="distributed is not installed")
 NAMES = ("adler", "birke", "cedrus", "dorn")
@@ -29,7 +29,9 @@ class Cluster:
 
     def __init__(self, folder, size):
         self.folder, self.processes = folder, []
-        self.address = self._start(["scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"], r"tcp://\S+:\d+")
+        self.address = self._start(
+            ["scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"], r"tcp://\S+:\d+"
+        )
         self.workers = [self.worker(n) for n in range(size)]
 
     def worker(self, number):

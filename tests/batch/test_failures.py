@@ -9,7 +9,7 @@ from batch_fakes import ENGLISH, folders, planned
 from small_client import no_traces
 from workbook.batch.failures import cause_text, clear, keep, tracebacks, trimmed
 from workbook.problem import Problem
-from workbook.report.workers import Outcome
+from workbook.report.order import Outcome
 
 WRONG = Outcome(1, problems=(Problem("NUM-TEXT", "reject", file="umsatz.csv", row=15, values={"value": "viel"}),))
 SLOW = Outcome(3, cause="TimeoutError: the report took longer than 60 s")

@@ -8,7 +8,7 @@ import pytest
 from batch_fakes import ENGLISH, GERMAN, folders, planned
 from workbook.batch.overview import Result, as_json, plan_table, table, write
 from workbook.problem import Problem
-from workbook.report.workers import Outcome
+from workbook.report.order import Outcome
 
 WRONG = Outcome(1, problems=(Problem("NUM-TEXT", "reject", row=3, values={"value": "Geheim"}),), seconds=1.0)
 DIED = Outcome(3, cause="ProcessEnded: signal 9", seconds=1.0, cpu_seconds=0.5)

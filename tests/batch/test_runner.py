@@ -10,7 +10,7 @@ from workbook.batch import runner
 from workbook.batch.plan import plan
 from workbook.batch.runner import Batch, room, status, workers
 from workbook.problem import Problem, Refused
-from workbook.report.workers import Event, Outcome
+from workbook.report.order import Event, Outcome
 
 WRONG = Outcome(1, problems=(Problem("NUM-TEXT", "reject", file="umsatz.csv", row=3, values={"value": "Geheim"}),))
 DIED = Outcome(3, cause="ProcessEnded: signal 9")

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Literal
 
-from workbook.report.workers import Outcome
+from workbook.report.order import Outcome
 
 Kind = Literal["data", "time", "memory", "died", "program", "output"]
 

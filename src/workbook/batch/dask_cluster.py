@@ -14,7 +14,7 @@ from typing import Any
 from workbook.batch import task
 from workbook.batch.lock import STOP
 from workbook.problem import Misuse
-from workbook.report.workers import Event, Job, Limits, Outcome
+from workbook.report.order import Event, Job, Limits, Outcome
 
 PATIENCE = 15  # seconds a scheduler may take to answer
 TICK = 0.5

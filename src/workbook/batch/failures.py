@@ -15,9 +15,9 @@ from workbook.batch.plan import Planned
 from workbook.batch.sweep import PARTIAL
 from workbook.chapters import ORDER
 from workbook.problem_text import sentences
+from workbook.report.order import Outcome
 from workbook.report.publish import publish, staging
 from workbook.report.results import write_json
-from workbook.report.workers import Outcome
 
 FOLDER = "failed"
 CAUSE, PROBLEMS = "cause.txt", "problems.json"

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 import platform
+import time
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,7 +21,9 @@ from workbook.problem import Problem, Refused
 
 NAME = ".batch.lock"
 STOP = ".batch.stop"  # .batch.stop.<run>: the batch that asked a cluster for its clients has ended
-TRIES = 10
+TRIES = 100
+PAUSE = 0.05  # seconds between two tries where somebody else is taking over
+CLAIM = 10.0  # seconds after which a claim that came to nothing is void
 CLOCK = 2.0  # seconds two readings of one process's start may differ where the system computes it from its clock
 
 
@@ -67,10 +71,11 @@ def _take(lock: Path, mine: Mapping[str, Any]) -> None:
         for _ in range(TRIES):
             if _linked(aside, lock, text):
                 return
-            holder = _read(lock)
-            if holder and alive(holder):
+            seen = _raw(lock)
+            if (holder := _read(lock)) and alive(holder):
                 raise _refused(lock, holder)
-            _remove_stale(lock, holder)
+            if _taken_over(aside, lock, seen):
+                return
         raise _refused(lock, _read(lock))
     finally:
         aside.unlink(missing_ok=True)
@@ -91,17 +96,31 @@ def _linked(aside: Path, lock: Path, text: str) -> bool:
             return False
 
 
-def _remove_stale(lock: Path, seen: Mapping[str, Any]) -> None:
-    """Move the dead run's lock away; where another run was quicker and it is that one's, it goes back."""
-    moved = lock.with_name(f"{NAME}.{uuid.uuid4().hex}")
+def _taken_over(aside: Path, lock: Path, seen: bytes) -> bool:
+    """Put our lock in a dead run's place. Only one may at a time, and only while it is still that run's."""
+    claim = lock.with_name(f"{NAME}.{hashlib.sha256(seen).hexdigest()[:16]}")
     try:
-        lock.rename(moved)
-    except FileNotFoundError:
-        return
-    if _read(moved) != seen:
-        with contextlib.suppress(OSError):
-            os.link(moved, lock)
-    moved.unlink(missing_ok=True)
+        claim.touch(exist_ok=False)
+    except FileExistsError:
+        with contextlib.suppress(FileNotFoundError):
+            if time.time() - claim.stat().st_mtime > CLAIM:  # whoever claimed it died over it
+                claim.unlink()
+        time.sleep(PAUSE)
+        return False
+    try:
+        if not lock.exists() or _raw(lock) != seen:
+            return False
+        aside.replace(lock)
+        return True
+    finally:
+        claim.unlink(missing_ok=True)
+
+
+def _raw(lock: Path) -> bytes:
+    try:
+        return lock.read_bytes()
+    except OSError:
+        return b""
 
 
 def _read(lock: Path) -> dict[str, Any]:
@@ -114,5 +133,6 @@ def _read(lock: Path) -> dict[str, Any]:
 
 
 def _refused(lock: Path, holder: Mapping[str, Any]) -> Refused:
-    values = {name: str(holder.get(name, "?")) for name in ("pid", "host", "since")}
-    return Refused([Problem("OUT-HELD", "reject", values={**values, "file": str(lock)})])
+    pid, host, since = (str(holder.get(name, "?")) for name in ("pid", "host", "since"))
+    values = {"pid": pid, "host": host, "since": since, "file": str(lock)}
+    return Refused([Problem("OUT-HELD", "reject", values=values)])

@@ -16,8 +16,8 @@ from workbook.finding import Quantity, count
 from workbook.language import Words
 from workbook.report.assemble import generated_at
 from workbook.report.key import software
+from workbook.report.order import Outcome
 from workbook.report.results import write_json
-from workbook.report.workers import Outcome
 
 Status = Literal["delivered", "up_to_date", "failed", "stopped"]
 STATES: tuple[Status, ...] = ("delivered", "up_to_date", "failed", "stopped")

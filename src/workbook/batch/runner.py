@@ -21,7 +21,7 @@ from workbook.batch.logs import log
 from workbook.batch.overview import Result, Status
 from workbook.batch.plan import Planned
 from workbook.problem import Problem, Refused
-from workbook.report.workers import Event, Job, Outcome
+from workbook.report.order import Event, Job, Outcome
 
 PER_WORKER = 500_000_000  # bytes of memory a worker is given room for
 PER_CLIENT = 20_000_000  # bytes of disk a result may take while the old one is still there

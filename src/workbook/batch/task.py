@@ -14,13 +14,15 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from workbook.batch.plan import reason
 from workbook.problem import Refused
 from workbook.report.key import software
-from workbook.report.workers import Event, Job, Limits, Outcome, work
+from workbook.report.order import Event, Job, Limits, Outcome
+from workbook.report.workers import work
 from workbook.settings import read_settings
 
 MARK = b"workbook-outcome:"
@@ -32,8 +34,7 @@ def asked(job: Job, limits: Limits, fresh: bool) -> dict[str, Any]:
         "folder": str(job.folder.resolve()),
         "out": str(job.out.resolve()),
         "language": job.language,
-        "seconds": limits.seconds,
-        "memory": limits.memory,
+        "limits": asdict(limits),
         "fresh": fresh,
         "software": software(),
     }
@@ -46,7 +47,7 @@ def make(task: Mapping[str, Any], work: Callable[..., Iterable[Event]] = work) -
     job = Job(Path(task["folder"]), Path(task["out"]), task["language"])
     if not task["fresh"] and _there(job):
         return Outcome(0, job.out / str(read_settings(job.folder).id))
-    ended = [e.outcome for e in work([job], 1, Limits(task["seconds"], task["memory"])) if e.outcome is not None]
+    ended = [e.outcome for e in work([job], 1, Limits(**task["limits"])) if e.outcome is not None]
     return ended[-1] if ended else Outcome(3, cause="lost")
 
 
@@ -73,8 +74,8 @@ def read(said: bytes) -> Outcome | None:
 def main() -> None:
     """Read the task, make it, say how it ended."""
     said, sys.stdout = os.fdopen(os.dup(1), "wb"), sys.stderr
-    task = json.loads(sys.stdin.buffer.readline())
-    threading.Thread(target=_listen, args=(sys.stdin.buffer,), daemon=True).start()
+    task = json.loads(_line(0))
+    threading.Thread(target=_listen, args=(0,), daemon=True).start()
     try:
         outcome = make(task)
     except KeyboardInterrupt:
@@ -84,9 +85,17 @@ def main() -> None:
     os._exit(0)  # the thread still waits for stdin
 
 
-def _listen(stream: BinaryIO) -> None:
+def _line(stream: int) -> bytes:
+    """The first line, read without a buffer: a process forked meanwhile would inherit the buffer's lock."""
+    said = b""
+    while not said.endswith(b"\n") and (part := os.read(stream, 1 << 16)):
+        said += part
+    return said
+
+
+def _listen(stream: int) -> None:
     """Stop the work when nobody waits for it any more."""
-    while stream.read(1):
+    while os.read(stream, 1):
         pass
     if hasattr(signal, "pthread_kill"):
         signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)  # wakes it where it waits

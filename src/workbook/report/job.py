@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
-from workbook import intake
+from workbook.book import open_run
 from workbook.brand import read_brand
 from workbook.chapters import ORDER
 from workbook.chromium import browser
@@ -20,11 +21,14 @@ from workbook.report.assemble import frame
 from workbook.report.execute import Executed, execute, notebook_folder
 from workbook.report.exporter import ReportExporter, merged
 from workbook.report.key import NAME, made_from
+from workbook.report.order import EngineName
 from workbook.report.pdf import print_page
 from workbook.report.persons_page import persons_page, without_persons
 from workbook.report.proof import prove
 from workbook.report.publish import publish, staging
 from workbook.settings import read_settings
+
+WRITING = "writing"
 
 
 @dataclass(frozen=True)
@@ -49,9 +53,14 @@ def report(
     only: Sequence[str] = (),
     progress: Callable[[str], None] = lambda _: None,
     pdf: bool = False,
+    engine: EngineName = "workbook",
+    skipped: Mapping[str, str] = MappingProxyType({}),
+    lost: Sequence[str] = (),
 ) -> Delivered:
     """Read the client, run the notebooks, write and publish the report, with `pdf` as report.pdf too.
 
+    `progress` hears each chapter as it begins, then WRITING. Notebooks of chapters in `skipped` (chapter → cause) are
+    not run, chapters in `lost` not even computed for those that build on them.
     Raises Refused where the client's data or settings are wrong: an earlier report then stays untouched.
     """
     folder = folder.resolve()
@@ -62,13 +71,15 @@ def report(
     spoken: Language = language or p.language
     # Before anything is read: data that change meanwhile then make the next batch do it again.
     source = made_from(folder, out, {"client": p.id, "language": spoken, "only": sorted(only), "pdf": pdf})
-    client = replace(intake.enough(intake.read(folder, p)), brand=brand)
+    open_run.cache_clear()  # the client's files may be others than they were
+    client = replace(open_run(folder).client, brand=brand)
     p = client.parameters
     words = Words(spoken, p.written(spoken), p.currency)
     chapters = [c for c in ORDER if not only or c in only]
     with tempfile.TemporaryDirectory(prefix="workbook-keep-") as kept:
-        run = {"client": str(folder), "language": spoken, "keep": kept}
-        executed = tuple(execute(chapters, run, notebook_folder(), progress))
+        run = {"client": str(folder), "language": spoken, "keep": kept, "lost": list(lost)}
+        executed = tuple(execute(chapters, run, notebook_folder(), progress, engine, skipped))
+        progress(WRITING)
         target = _target(out, str(p.id), executed, bool(only))
         with staging(target) as staged:
             files.write_json(staged / NAME, source)
