@@ -69,6 +69,7 @@ ON_THEIR_OWN = {
     "clients/test_wholesale.py": "public yearly totals by category, from files to page",
     "report/test_page_browser.py": "report/page.py as a browser shows it",
     "report/test_pictures.py": "docs/pictures.py and what the README shows",
+    "batch/test_batch_whole.py": "batches with real processes: poisoned, killed, interrupted",
     "report/test_whole_report.py": "the sample clients from files to published folders",
     "report/test_report_browser.py": "the published pages as a browser shows them",
     "intake/test_round_trip.py": "any small table, in any of the formats clients write, reads back as it was",

@@ -35,7 +35,7 @@ def work(jobs: Sequence[Job], address: str, limits: Limits, fresh: bool = False)
             name = f"workbook-{run}-{len(asked)}"
             asked[client.submit(made, order, key=name, pure=False, retries=LOST)] = job
             yield Event(job, "started")
-        for future in distributed.as_completed(asked):
+        for future in distributed.as_completed(list(asked), loop=client.loop):
             yield Event(asked[future], "finished", outcome=_outcome(future))
     except BaseException:  # interrupted, or nobody listens any more
         for stop in stops:

@@ -24,7 +24,7 @@ from workbook.problem import Problem, Refused
 from workbook.report.order import Event, Job, Outcome
 
 PER_WORKER = 500_000_000  # bytes of memory a worker is given room for
-PER_CLIENT = 20_000_000  # bytes of disk a result may take while the old one is still there
+PER_CLIENT = 5_000_000  # bytes of disk a result may take while the old one is still there
 AGAIN = 2  # further tries after a passing fault
 WAIT = (1.0, 4.0)  # seconds before the first further try, at random between; doubled with each
 
