@@ -19,14 +19,14 @@ from workbook.cli import main
 pytestmark = pytest.mark.report
 
 KILLS = int(os.environ.get("WORKBOOK_KILLS", "4"))
-NAMES = ("adler", "birke", "cedrus")
+NAMES = ("adler", "birke")
 # What may differ between two runs over the same clients: times and what they cost. Everything else is equal byte by byte.
 EXEMPT_FILES = ("summary.json", "logs/")
 EXEMPT_FIELDS = {"manifest.json": ("generated_at", "chapters", "outputs"), ".ipynb": ("metadata",)}
 
 
 def comparable(folder):
-    """Every file below a folder, without the exempt fields; of the hashes in the manifest those of notebooks are left out."""
+    """Every file below a folder, without the exempt fields; the hashes of notebooks in the manifest are exempt with them."""
     found = {}
     for name, content in tree(folder, EXEMPT_FILES).items():
         fields = next((f for end, f in EXEMPT_FIELDS.items() if name.endswith(end)), None)
@@ -90,8 +90,8 @@ def test_one_bad_client_changes_nobody_elses_bytes(clients, tmp_path):
     bad = tmp_path / "bad"
     small_folder(bad / "dorn", umsatz=BAD_LINES)
     small_folder(bad / "esche", "nme: x\n")
-    assert main(["batch", str(bad), *(str(clients / n) for n in NAMES[:2]), "-o", str(tmp_path / "out"), "-j", "2"]) == 3
-    for name in NAMES[:2]:
+    assert main(["batch", str(bad), *(str(clients / n) for n in NAMES), "-o", str(tmp_path / "out"), "-j", "2"]) == 3
+    for name in NAMES:
         assert main(["report", str(clients / name), "-o", str(tmp_path / "alone")]) == 0
     made = {n: c for n, c in comparable(tmp_path / "out").items() if not n.startswith("failed/")}
     assert made == comparable(tmp_path / "alone") and len(made) > 20
@@ -100,7 +100,7 @@ def test_one_bad_client_changes_nobody_elses_bytes(clients, tmp_path):
 
 def test_killed_at_any_moment_and_run_again_it_leaves_what_an_uninterrupted_run_does(clients, whole, tmp_path):
     draw = random.Random(os.environ.get("WORKBOOK_KILLS_SEED", "1"))
-    longest = 9.0
+    longest = 7.0
     for number in range(KILLS):
         out = tmp_path / f"out-{number}"
         batch = start(clients, out)
@@ -116,7 +116,7 @@ def test_killed_at_any_moment_and_run_again_it_leaves_what_an_uninterrupted_run_
 
 def test_interrupted_it_stops_its_processes_and_says_so(clients, tmp_path):
     batch = start(clients, tmp_path / "out")
-    while not (children := [p for p in family(batch)]) and batch.poll() is None:
+    while not family(batch) and batch.poll() is None:
         time.sleep(0.05)
     time.sleep(0.5)
     children = family(batch)
