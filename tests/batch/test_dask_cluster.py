@@ -11,7 +11,7 @@ import pytest
 
 from batch_fakes import deliver, folders, tree
 from sample_reports import EPOCH
-from workbook.batch.dask_cluster import made, work
+from workbook.batch.dask_cluster import _outcome, made, work
 from workbook.batch.lock import STOP
 from workbook.batch.plan import plan
 from workbook.batch.runner import Batch, job
@@ -113,3 +113,19 @@ def test_an_interrupted_batch_stops_its_tasks_on_the_cluster(tmp_path, cluster):
     events.close()
     time.sleep(3.0)
     assert not (out / "adler").exists() and [p.name.startswith(STOP) for p in out.iterdir()] == [True]
+
+
+@pytest.mark.parametrize(
+    ("status", "error", "cause"),
+    [
+        ("error", distributed.KilledWorker("t", None, 3), "worker lost"),
+        ("cancelled", None, "worker lost"),
+        ("error", ModuleNotFoundError("No module named 'workbook'"), "ModuleNotFoundError: No module named 'workbook'"),
+    ],
+)
+def test_a_task_without_an_outcome_says_why(status, error, cause):
+    class Future:
+        exception = staticmethod(lambda: error)
+
+    Future.status = status
+    assert _outcome(Future()) == Outcome(3, cause=cause)

@@ -51,6 +51,7 @@ def test_wrong_data_are_told_in_the_clients_language_with_the_remedy(tmp_path, c
     ("outcome", "words"),
     [
         (SLOW, "--timeout"),
+        (Outcome(2, cause="other software"), "requirements.lock"),
         (Outcome(3, cause="MemoryError"), "--memory"),
         (Outcome(3, cause="ProcessEnded: signal 9", attempts=3), "Attempts: 3"),
         (Outcome(3, cause="KeyError: 'x'"), "traceback"),

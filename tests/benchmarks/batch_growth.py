@@ -1,4 +1,4 @@
-"""What a batch costs as it grows: 1, 10, 100, 1,000 small clients; per client seconds, processor seconds; memory, handles, processes.
+"""What a batch costs as it grows: 1, 10, 100, 1,000 small clients; time per client, memory, handles, processes.
 
 `python tests/benchmarks/batch_growth.py [clients …] [--workers N]`. The cost per client leaves out the start of the command,
 which a batch without anything to do shows. Memory, handles and processes are the most seen of the command and all it started.

@@ -9,10 +9,11 @@ from typing import Literal
 
 from workbook.report.order import Outcome
 
-Kind = Literal["data", "time", "memory", "died", "program", "output"]
+Kind = Literal["data", "software", "time", "memory", "died", "program", "output"]
 
 # The first that fits. What a machine may grant at the next try is `died`; what repeats itself is not tried again.
 WORDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("software", re.compile(r"other software|ModuleNotFoundError")),
     ("time", re.compile(r"time ?-?out|time limit|timed out", re.I)),
     ("memory", re.compile(r"MemoryError|memory limit|out of memory|ArrayMemoryError", re.I)),
     ("output", re.compile(r"ENOSPC|EROFS|EACCES|No space left|Read-only file system|Permission denied", re.I)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -40,7 +41,8 @@ def work(jobs: Sequence[Job], address: str, limits: Limits, fresh: bool = False)
     except BaseException:  # interrupted, or nobody listens any more
         for stop in stops:
             stop.touch()
-        client.cancel(list(asked), force=True)
+        with contextlib.suppress(Exception):  # a scheduler that is gone cannot be told
+            client.cancel(list(asked), force=True)
         raise
     finally:
         client.close(timeout=PATIENCE)
@@ -78,7 +80,9 @@ def _outcome(future: Any) -> Outcome:
         found = future.result()
         return found if isinstance(found, Outcome) else Outcome(3, cause="lost")
     error = future.exception() if future.status == "error" else None
-    return Outcome(3, cause=f"worker lost: {type(error).__name__ if error else future.status}")
+    if error is None or isinstance(error, _library().KilledWorker):
+        return Outcome(3, cause="worker lost")
+    return Outcome(3, cause=f"{type(error).__name__}: {str(error)[:200]}")
 
 
 def _library() -> Any:

@@ -45,7 +45,7 @@ def inputs(folder: Path, out: Path) -> Iterator[Path]:
 def software() -> str:
     """SHA-256 of our own code, texts and notebooks, of the versions of Python and of every package we name."""
     package, notebooks = Path(__file__).resolve().parents[1], notebook_folder()
-    ours = [p for p in package.rglob("*") if p.is_file() and p.suffix != ".pyc" and "notebooks" not in p.parts]
+    ours = [p for p in package.rglob("*") if p.is_file() and p.suffix != ".pyc" and notebooks not in p.parents]
     parts = {"version": __version__, "python": platform.python_version(), "packages": _versions()}
     parts |= {"code": _files(package, sorted(ours)), "notebooks": _files(notebooks, sorted(notebooks.glob("*.ipynb")))}
     return _text(parts)
