@@ -10,7 +10,9 @@ from workbook.report.order import Outcome
 @pytest.mark.parametrize(
     ("cause", "name"),
     [
-        ("other software", "software"), ("ModuleNotFoundError: No module named 'workbook'", "software"), ("TimeoutError", "time"), ("the time limit of 60 s", "time"), ("MemoryError: 8 GB", "memory"),
+        ("other software", "software"),
+        ("ModuleNotFoundError: No module named 'workbook'", "software"),
+        ("TimeoutError", "time"), ("the time limit of 60 s", "time"), ("MemoryError: 8 GB", "memory"),
         ("DeadKernelError", "died"), ("killed by signal 9", "died"), ("died with exit code 3", "died"),
         ("OSError: [Errno 28] No space left on device", "output"), ("ValueError: Adler AG", "program"), ("", "program"),
     ],

@@ -81,6 +81,7 @@ def _client(result: Result) -> dict[str, Any]:
         "cause": list(codes(result.last)) if result.status == "failed" else [],
         "seconds": round(sum(a.seconds for a in result.attempts), 3),
         "cpu_seconds": round(sum(a.cpu_seconds for a in result.attempts), 3),
+        "memory_mb": max((a.memory >> 20 for a in result.attempts), default=0),
         "attempts": result.tries,
         "retried": result.tries > 1,
     }
