@@ -51,6 +51,15 @@ class Cluster:
             time.sleep(0.1)
         raise AssertionError(log.read_text("utf-8", "replace"))
 
+    def busy(self, workers):
+        """The processes of the first of these workers whose task's own interpreter has begun its client."""
+        for _ in range(1200):
+            families = [psutil.Process(w.pid).children(recursive=True) for w in workers]
+            if found := next((f for f in families if len(f) > 1), None):
+                return found
+            time.sleep(0.05)
+        raise AssertionError("no worker got a task")
+
     def close(self):
         for process in self.processes:
             process.kill()
@@ -80,18 +89,16 @@ def test_a_worker_that_is_killed_costs_nobody_a_report(tmp_path, cluster):
     out.mkdir()
 
     def kill():
-        victim = psutil.Process(cluster.workers[0].pid)
-        while len(children := victim.children(recursive=True)) < 2:  # its interpreter has begun the client
-            time.sleep(0.05)
+        children = cluster.busy(cluster.workers[:1])
         time.sleep(0.5)
         cluster.workers[0].kill()
-        orphans.extend(psutil.wait_procs(children, timeout=20)[1])
+        orphans.append(psutil.wait_procs(children, timeout=20)[1])
 
     thread = threading.Thread(target=kill)
     thread.start()
     results = Batch(plan(clients, out), out).run(lambda jobs: work(jobs, cluster.address, Limits()))
     thread.join()
-    assert orphans == [] and {r.status for r in results} == {"delivered"}
+    assert orphans == [[]] and {r.status for r in results} == {"delivered"}
     assert sorted(p.name for p in out.iterdir()) == [*NAMES, "logs", "summary.json"]
     from workbook.report.workers import work as local
 
@@ -109,9 +116,9 @@ def test_an_interrupted_batch_stops_its_tasks_on_the_cluster(tmp_path, cluster):
     out.mkdir()
     events = work([job(p, out) for p in plan(clients, out)], cluster.address, Limits())
     assert next(events).kind == "started"
-    time.sleep(3.0)
+    children = cluster.busy(cluster.workers)
     events.close()
-    time.sleep(3.0)
+    assert psutil.wait_procs(children, timeout=20)[1] == []
     assert not (out / "adler").exists() and [p.name.startswith(STOP) for p in out.iterdir()] == [True]
 
 
