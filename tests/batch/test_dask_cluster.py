@@ -9,13 +9,12 @@ import time
 import psutil
 import pytest
 
-from batch_fakes import deliver, folders, tree
+from batch_fakes import folders, tree
 from sample_reports import EPOCH
-from workbook.batch.dask_cluster import _outcome, made, work
+from workbook.batch.dask_cluster import _outcome, work
 from workbook.batch.lock import STOP
 from workbook.batch.plan import plan
 from workbook.batch.runner import Batch, job
-from workbook.batch.task import asked
 from workbook.report.order import Limits, Outcome
 
 distributed = pytest.importorskip("distributed", reason="distributed is not installed")
@@ -73,13 +72,6 @@ def cluster(tmp_path, monkeypatch):
     made = Cluster(tmp_path / "cluster", 2)
     yield made
     made.close()
-
-
-def test_a_task_that_is_there_already_costs_an_interpreter_and_nothing_else(tmp_path):
-    (client,) = plan(folders(tmp_path, "adler"), tmp_path / "out")
-    target = deliver(job(client, tmp_path / "out"))
-    order = {**asked(job(client, tmp_path / "out"), Limits(), False), "stop": f"{STOP}.x"}
-    assert made(order) == Outcome(0, target.resolve())
 
 
 @pytest.mark.report

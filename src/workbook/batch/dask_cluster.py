@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import json
-import subprocess
-import sys
-import time
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from workbook.batch import task
 from workbook.batch.lock import STOP
+from workbook.batch.remote import made
 from workbook.problem import Misuse
 from workbook.report.order import Event, Job, Limits, Outcome
 
 PATIENCE = 15  # seconds a scheduler may take to answer
-TICK = 0.5
 
 LOST = 5  # times a client may lose its worker before that is taken for its own fault
 
@@ -57,28 +52,11 @@ def connected(address: str) -> Any:
         raise Misuse("batch.no_scheduler", address=address, cause=type(error).__name__) from None
 
 
-def made(order: Mapping[str, Any]) -> Outcome:
-    """On the worker: the client in an interpreter of its own, stopped with the worker and with the batch."""
-    stop = Path(order["out"]) / order["stop"]
-    command = [sys.executable, "-m", "workbook.batch.task"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        assert process.stdin is not None and process.stdout is not None
-        process.stdin.write(json.dumps(order).encode() + b"\n")
-        process.stdin.flush()
-        while process.poll() is None:
-            time.sleep(TICK)
-            if stop.exists():
-                process.stdin.close()  # it hears that nobody waits
-                process.wait()
-        said = process.stdout.read()
-    return task.read(said) or Outcome(3, cause=f"died with exit code {process.returncode}")
-
-
 def _outcome(future: Any) -> Outcome:
     """What a task came to; a cluster that gave up on it has lost it."""
     if future.status == "finished":
-        found = future.result()
-        return found if isinstance(found, Outcome) else Outcome(3, cause="lost")
+        said, code = future.result()
+        return task.read(said) or Outcome(3, cause=f"died with exit code {code}")
     error = future.exception() if future.status == "error" else None
     if error is None or isinstance(error, _library().KilledWorker):
         return Outcome(3, cause="worker lost")
