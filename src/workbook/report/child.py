@@ -14,7 +14,6 @@ from contextlib import suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
 from workbook.chapters import ORDER, chapter
 from workbook.problem import Refused, output_problem
@@ -68,8 +67,7 @@ def make(job: Job, limits: Limits, connection: Connection) -> Outcome:
 
 
 def _made(job: Job, progress: Callable[[str], None]) -> Outcome:
-    stated: dict[str, Any] = {"engine": job.engine, "skipped": job.skipped, "lost": job.lost}
-    done = report(job.folder, job.out, job.language, job.only, progress, job.pdf, **stated)
+    done = report(job, progress)
     failed = tuple((e.chapter, e.cause) for e in done.failed)
     return Outcome(3 if failed else 0, done.folder, failed=failed, unprinted=done.unprinted)
 
