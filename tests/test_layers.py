@@ -48,6 +48,8 @@ LAYERS = (
         "progress",
     },
     {"report"},
+    {"batch"},
+    {"cli_batch"},
     {"cli", "__main__"},
 )
 WORDED = {

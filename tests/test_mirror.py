@@ -13,7 +13,15 @@ from workbook.texts import keys
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("analyse", "figures", "findings", "gaps", "customers", "answer", "basis", "EXHIBITS")
-TABLES = ("common", "command", "messages", "page", "questionnaire", "report")  # text files that belong to no chapter
+TABLES = (
+    "batch",
+    "common",
+    "command",
+    "messages",
+    "page",
+    "questionnaire",
+    "report",
+)  # text files that belong to no chapter
 
 # Modules whose tests stand in another file, because what they do shows only there.
 TESTED_IN = {
@@ -61,6 +69,7 @@ ON_THEIR_OWN = {
     "clients/test_wholesale.py": "public yearly totals by category, from files to page",
     "report/test_page_browser.py": "report/page.py as a browser shows it",
     "report/test_pictures.py": "docs/pictures.py and what the README shows",
+    "batch/test_batch_whole.py": "batches with real processes: poisoned, killed, interrupted",
     "report/test_whole_report.py": "the sample clients from files to published folders",
     "report/test_report_browser.py": "the published pages as a browser shows them",
     "intake/test_round_trip.py": "any small table, in any of the formats clients write, reads back as it was",

@@ -19,11 +19,13 @@ from workbook.report import results as files
 from workbook.report.assemble import frame
 from workbook.report.execute import Executed, execute, notebook_folder
 from workbook.report.exporter import ReportExporter, merged
+from workbook.report.key import NAME, made_from
 from workbook.report.order import Job
 from workbook.report.pdf import print_page
 from workbook.report.persons_page import persons_page, without_persons
 from workbook.report.proof import prove
 from workbook.report.publish import publish, staging
+from workbook.settings import read_settings
 
 WRITING = "writing"
 
@@ -53,10 +55,14 @@ def report(job: Job, progress: Callable[[str], None] = lambda _: None) -> Delive
     if not folder.is_dir():
         raise Misuse("cli.no_folder", folder=folder.name)
     brand = read_brand(folder)
+    p = read_settings(folder)
+    spoken: Language = job.language or p.language
+    # Before anything is read: data that change meanwhile then make the next batch do it again.
+    options = {"client": p.id, "language": spoken, "only": sorted(job.only), "pdf": job.pdf}
+    source = made_from(folder, job.out, options)
     open_run.cache_clear()  # the client's files may be others than they were
     client = replace(open_run(folder).client, brand=brand)
     p = client.parameters
-    spoken: Language = job.language or p.language
     words = Words(spoken, p.written(spoken), p.currency)
     chapters = {c: job.skipped.get(c, "") for c in ORDER if not job.only or c in job.only}
     with tempfile.TemporaryDirectory(prefix="workbook-keep-") as kept:
@@ -65,6 +71,7 @@ def report(job: Job, progress: Callable[[str], None] = lambda _: None) -> Delive
         progress(WRITING)
         target = _target(job.out, str(p.id), executed, bool(job.only))
         with staging(target) as staged:
+            files.write_json(staged / NAME, source)
             printed = _write(staged, client, words, executed, Path(kept), job.pdf)
             publish(staged, target)
     return Delivered(target, client, executed, job.pdf and not printed)
