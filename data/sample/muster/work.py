@@ -10,7 +10,7 @@ from names import APPROACH, APPROACHES, FITTING, MIX, STAFF
 
 DAYS = (LAST - FIRST).days
 PRACTICAL = 0.80
-PUSHER, PUSHED, USUAL = "V-06", 0.42, 0.03  # whose requests are moved forward, how much more often than the usual share
+PUSHER, PUSHED, USUAL = "V-06", 0.62, 0.03  # whose requests are moved forward, how much more often than the usual share
 PROMISED = 0.35  # by how much approved exceptions promise a better chance than they have
 OVERLOADED, OVERLOAD = "V-01", 0.45  # the key-account manager with more work than time, and by how much
 IDLE, IDLENESS = "service", 0.45  # the role with more time than work, and by how much
