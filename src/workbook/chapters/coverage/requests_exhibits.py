@@ -1,0 +1,104 @@
+"""What chapter 4 shows of requests."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from workbook.chapters import Draw
+from workbook.chapters.coverage.analysis import Result
+from workbook.chapters.coverage.requests import Requests
+from workbook.chapters.coverage.requests_queue import queue
+from workbook.chapters.coverage.requests_waits import ALL
+from workbook.chapters.coverage.shared_exhibits import group_column
+from workbook.charts import Pair, dumbbell
+from workbook.exhibit import Exhibit
+from workbook.finding import Term, Value, count, hours, share
+from workbook.language import Words
+from workbook.methods.request_order import POLICIES
+from workbook.plate import Behind, plate
+from workbook.tabulate import Shown
+
+ORDER = ("key", "core", "smart", "lean", "large", "medium", "small")
+NAMED = 12
+
+
+def waits(result: Result, words: Words) -> Exhibit | None:
+    """Waits by class: by arrival against the recommended order; the table has every order and the waits there were."""
+    found = result.topics.of(Requests)
+    own, log = found.simulated, found.log
+    if own is None or log is None:
+        return None
+    policy = result.client.parameters.coverage.desk.policy
+    policy = "ageing" if policy == "fcfs" else policy
+    table = own.waits["mean"].unstack("policy").reindex(columns=list(POLICIES))
+    if found.actual is not None:
+        table["actual"] = found.actual["wait"]
+    table["n"] = log.rows["group"].value_counts()
+    table = table.reindex([g for g in ORDER if g in table.index])
+    if table.empty:
+        return None
+    pairs = []
+    for name, row in table.iterrows():
+        mark = str(name) if result.grouping == "class" else None
+        texts = (words.number(row["fcfs"], 1), words.number(row[policy], 1))
+        detail = words.text("coverage.n_requests", n=count(row["n"]))
+        title = words.text(f"group.{name}")
+        pairs.append(Pair(title, detail, row["fcfs"], row[policy], *texts, mark or "ink", mark))
+    names = (words.text("coverage.policy.fcfs"), words.text(f"coverage.policy.{policy}"))
+    most = float(table[["fcfs", policy]].max().max())
+    step = next(s for s in (0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 500, 1e9) if most / s <= 5)
+    ticks = [(float(t), words.number(float(t), 2 if step == 0.25 else 1 if step < 1 else 0)) for t in np.arange(0, most + step, step)]
+    shown = [Shown("group", "head.class" if result.grouping == "class" else "head.size", "term", "group.")]
+    shown.append(Shown("n", "head.requests", "count"))
+    shown += [Shown("actual", "head.wait_actual", "hours", decimals=1)] if "actual" in table else []
+    shown += [Shown(p, f"head.wait_{p}", "hours", decimals=1) for p in POLICIES]
+    lead = str(table["n"].idxmax())
+    first = str(table.index[0])
+    numbers: dict[str, Value] = {
+        "first": Term(f"group.{first}"),
+        "before": hours(float(table.loc[first, "fcfs"]), True),
+        "after": hours(float(table.loc[first, policy]), True),
+        "all": hours(float(own.waits.loc[("fcfs", ALL), "mean"]), True),
+        "policy": Term(f"coverage.policy.{policy}"),
+        "share": share(log.load),
+        "servers": count(log.servers or 0),
+        "most": Term(f"group.{lead}"),
+    }
+    del numbers["most"]
+    draw = partial(dumbbell, pairs, names, ticks)
+    return plate(words, "coverage.waits", numbers, Behind(table.rename_axis("group").reset_index(), shown), draw, ("read", "limit"))
+
+
+def open_requests(result: Result, words: Words) -> Exhibit | None:
+    """The requests that wait, the first ones to be worked on."""
+    log = result.topics.of(Requests).log
+    if log is None or log.open.empty:
+        return None
+    table = queue(log)
+    top = table.head(NAMED)
+    said = top.assign(
+        name=top["name"].astype(object).fillna(top["customer_id"]),
+        group=top["group"].astype(object).fillna("none"),
+        said=[words.write(why) for why in top["why"]],
+    )
+    shown = [
+        Shown("rank", "head.rank", "count"),
+        Shown("request_id", "head.request"),
+        Shown("name", "head.customer"),
+        Shown("group", f"head.{result.grouping}", "term", "group."),
+        Shown("waited", "head.waited", "hours", decimals=1),
+        Shown("said", "head.why"),
+    ]
+    numbers: dict[str, Value] = {
+        "n": count(len(table)),
+        "n_top": count(len(top)),
+        "policy": Term(f"coverage.policy.{result.client.parameters.coverage.desk.policy}"),
+        "day": result.client.as_of,
+    }
+    return plate(words, "coverage.open_list", numbers, Behind(said, shown), margin=("limit",))
+
+
+EXHIBITS: dict[str, Draw] = {"waits": waits, "open_requests": open_requests}
