@@ -49,7 +49,7 @@ LAYERS = (
         "progress",
     },
     {"report"},
-    {"cli", "__main__"},
+    {"cli", "queue_command", "__main__"},
 )
 WORDED = {
     "texts",

@@ -28,7 +28,7 @@ class Desk(Section):
     policy: Literal["fcfs", "strict", "score", "ageing"] = "ageing"
     ageing: NotNegative = 0.1
     offer_hours: NotNegative | None = None
-    simulated: Annotated[int, Field(ge=10_000, le=2_000_000)] = 200_000
+    simulated: Annotated[int, Field(ge=10_000, le=2_000_000)] = 100_000
 
     @model_validator(mode="after")
     def day_in_order(self) -> Desk:

@@ -179,10 +179,10 @@ def requests(rng, late, found: list[Customer], effect: float, n: int = 620) -> l
         }  # fmt: skip
 
     usual = [asked(rng, hour, "", USUAL) for hour in sorted(rng.uniform(0, 84 * 9, n))]
-    urgent = [asked(late, hour, "Eilangebot", 1.0) for hour in sorted(late.uniform(0, 80 * 9, 30))]
+    urgent = [asked(late, hour, "Eilangebot", 1.0) for hour in sorted(late.uniform(0, 80 * 9, 24))]
     for r in urgent:
         r["effort"] = max(0.5, r["effort"] // 2)  # no more than an answer to a pressing question
-    rush = [asked(late, hour, "", USUAL) for hour in sorted(late.uniform(82.5 * 9, 84 * 9 - 1, 24))]
+    rush = [asked(late, hour, "", USUAL) for hour in sorted(late.uniform(82.5 * 9, 84 * 9 - 1, 18))]
     waiting = sorted(usual + urgent + rush, key=lambda r: r["hour"])
     for i, r in enumerate(waiting):
         r["id"] = f"AN-{i + 1:04d}"

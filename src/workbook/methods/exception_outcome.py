@@ -1,4 +1,4 @@
-"""Exceptions reviewed: how many have a reason and an approval, and whether they brought what they promised."""
+"""Exceptions reviewed: whether they brought what they promised."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from workbook.methods.bootstrap import enough, interval
 
 @dataclass(frozen=True)
 class Review:
-    """`promised` = Σ expected value × probability, `brought` = Σ value of the won ones (money), over `n` decided requests; `ratio`
-    = brought ÷ promised with its 95 % interval (missing below two or where nothing was promised)."""
+    """Over `n` decided requests: `promised` = Σ expected value × probability and `brought` = Σ value of the won ones (money);
+    `expected` = Σ probability and `won` (numbers); `ratio` = won ÷ expected with its 95 % interval (missing where nothing was
+    promised). Wins are compared, not money: one large order would decide the latter alone."""
 
     n: int
     promised: float
     brought: float
+    expected: float
+    won: int
     ratio: float
     interval: tuple[float, float]
 
@@ -31,13 +34,15 @@ def review(expected: pd.Series, probability: pd.Series, value: pd.Series, outcom
     Source: [003] (approved exceptions are evaluated), METHOD.md §6.
     """
     known = outcome.isin(["won", "lost"]) & expected.notna() & probability.notna()
-    got = value.where(outcome == "won").fillna(0.0).astype(float)
-    rows = np.column_stack([(expected * probability)[known].astype(float), got[known]])
-    promised, brought = (float(part) for part in rows.sum(axis=0)) if len(rows) else (0.0, 0.0)
-    reach = interval(rows, _ratio, seed, enough(len(rows))) if promised > 0 else (float("nan"),) * 2
-    return Review(len(rows), promised, brought, _ratio(rows), reach)
+    won = (outcome == "won")[known]
+    rows = np.column_stack([probability[known].astype(float), won.astype(float)])
+    promised = float((expected * probability)[known].sum())
+    brought = float(value[known].where(won).astype(float).sum())
+    ratio = _ratio(rows)
+    reach = interval(rows, _ratio, seed, enough(len(rows))) if np.isfinite(ratio) else (float("nan"),) * 2
+    return Review(len(rows), promised, brought, float(rows[:, 0].sum()), int(won.sum()), ratio, reach)
 
 
 def _ratio(rows: np.ndarray) -> float:
-    promised = rows[:, 0].sum() if len(rows) else 0.0
-    return float(rows[:, 1].sum() / promised) if promised > 0 else float("nan")
+    chance = rows[:, 0].sum()
+    return float(rows[:, 1].sum() / chance) if chance > 0 else float("nan")

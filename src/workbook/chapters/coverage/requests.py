@@ -12,7 +12,7 @@ from workbook.chapters.coverage.base import Base
 from workbook.chapters.coverage.requests_facts import Facts
 from workbook.chapters.coverage.requests_log import Log, request_log
 from workbook.chapters.coverage.requests_order import exceptions, triage, turns
-from workbook.chapters.coverage.requests_waits import actual_waits, overload, simulated
+from workbook.chapters.coverage.requests_waits import actual_waits, overload, replayed, simulated
 from workbook.finding import Claim, Figure, Finding, Gap
 from workbook.methods.protect import LEAST, agreed
 from workbook.section import CLASSES
@@ -89,7 +89,7 @@ def requests(base: Base, topics: Topics) -> Requests:
     """Everything the request log of a client carries."""
     log = request_log(base)
     if log is None:
-        return Requests(base, None, None, None, None, None, None, None)
+        return Requests(base, None, None, None, None, None, None, None, None)
     actual = actual_waits(log) if log.timed and len(log.begun) else None
     marked = exceptions(log)
-    return Requests(base, log, actual, simulated(log), overload(log), turns(log), marked, triage(log))
+    return Requests(base, log, actual, replayed(log), simulated(log), overload(log), turns(log), marked, triage(log))

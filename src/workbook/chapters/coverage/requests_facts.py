@@ -15,11 +15,13 @@ from workbook.methods.protect import LEAST
 
 @dataclass(frozen=True)
 class Facts:
-    """The log and what follows from it. `actual`: see `requests_waits.actual_waits`."""
+    """The log and what follows from it. `actual`: see `requests_waits.actual_waits`; `replayed`: the wait of each request begun
+    (working hours, index request_id), had the recommended order been kept."""
 
     base: Base
     log: Log | None
     actual: pd.DataFrame | None
+    replayed: pd.Series | None
     simulated: Simulated | None
     overload: Overload | None
     turns: Turns | None

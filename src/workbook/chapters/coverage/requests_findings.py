@@ -55,8 +55,19 @@ def _waits(found: Facts) -> Finding | None:
         "p90": hours(float(wait.quantile(0.9))),
         "load": _load(found),
         "late": _late(found),
+        "replayed": _replayed(found, top),
     }
     return Finding("coverage.wait_hours", numbers, 3, ("[003]",))
+
+
+def _replayed(found: Facts, top: pd.Series) -> Term:
+    """How long the same requests would have waited in the recommended order, worked on by as many."""
+    wait = found.replayed
+    if wait is None or not 0 < top.sum() < len(top):
+        return Term("coverage.replayed_unknown")
+    first = wait.index.isin(top.index[top])
+    both = {"hours_key": hours(float(wait[first].mean()), True), "hours_rest": hours(float(wait[~first].mean()), True)}
+    return Term(f"coverage.replayed.{found.base.grouping}", both)
 
 
 def _load(found: Facts) -> Term:
@@ -107,7 +118,7 @@ def _bill(found: Facts) -> Finding | None:
     loss = float(np.average(rest["change"], weights=rest["requests"]))
     inside, of = own.within
     sides = {"hours_gain": hours(abs(gain), True), "hours_loss": hours(abs(loss), True)}
-    names = {"group": Term(f"group.{first}")}
+    names = {"whom": Term(f"coverage.bill_whom.{found.base.grouping}")}
     numbers: dict[str, Value] = {
         "said": Term(f"coverage.bill_said.{_direction(gain, loss)}", {**sides, **names} if gain > 0 else names),
         "classes": Terms(tuple(_change(g, c) for g, c in table["change"].items())),
@@ -236,7 +247,9 @@ def _outcome(own: Review, others: Review) -> Term:
     if others.n >= FEW and math.isfinite(others.ratio):
         beside = Term("coverage.outcome_others", {"share": share(others.ratio)})
     numbers: dict[str, Value] = {
-        "n": count(own.n),
+        "n": count(own.won),
+        "n_total": count(own.n),
+        "expected": Quantity(own.expected, "score"),
         "promised": money(own.promised),
         "brought": money(own.brought),
         "share": share(own.ratio),

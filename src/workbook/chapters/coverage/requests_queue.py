@@ -18,7 +18,7 @@ def queue(log: Log) -> pd.DataFrame:
     rows = rows.assign(place=log.place(policy, rows) + 1, waited=log.now - rows["arrived"], score=100 * rows["score"])
     rows = rows.sort_values("place").rename_axis("request_id").reset_index()
     rows["why"] = [_why(log, policy, row) for row in rows.to_dict("records")]
-    rows = rows.rename(columns={"place": "rank"})
+    rows["rank"] = rows["place"]
     return rows[["rank", "request_id", "customer_id", "name", "group", "score", "waited", "why"]]
 
 

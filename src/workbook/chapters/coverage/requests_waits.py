@@ -63,6 +63,18 @@ def actual_waits(log: Log) -> pd.DataFrame:
     return pd.DataFrame.from_dict(made, orient="index", columns=["n", "wait", "low", "high"])
 
 
+def replayed(log: Log) -> pd.Series | None:
+    """Wait of every request begun, had the log been worked on in the recommended order by as many as there are: the same requests
+    at the same times (working hours, index request_id); None where times, efforts or servers are unknown."""
+    if not log.timed or log.servers is None or not log.has_effort or log.begun.empty:
+        return None
+    rows = log.rows
+    place = log.place(log.client.parameters.coverage.desk.policy, rows)
+    arrived, effort = rows["arrived"].to_numpy(float), rows["effort"].to_numpy(float)
+    wait = pd.Series(starts(arrived, effort, place, log.servers) - arrived, rows.index)
+    return wait[log.begun.index]
+
+
 def simulated(log: Log) -> Simulated | None:
     """The desk under each policy, requests drawn from the log arriving by chance at the log's rate; None where the log is short,
     something is unknown, or more work comes than can be done."""
