@@ -59,8 +59,8 @@ def _row(row: dict[str, Any], grouping: str, words: Words) -> dict[str, Any]:
         "customer_id": row["customer_id"],
         "customer": row["name"] if isinstance(row["name"], str) else None,
         grouping: row["group"] if known else None,
-        "score": round(row["score"], 1) if row["score"] == row["score"] else None,
-        "waited_hours": round(row["waited"], 2),
+        "score": round(row["score"], 6) if row["score"] == row["score"] else None,
+        "waited_hours": round(row["waited"], 6),
         "why": words.write(row["why"]),
     }
 
@@ -95,6 +95,8 @@ def _aligned(lines: list[list[str]], right: set[int]) -> list[str]:
     """Columns of equal width."""
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return [
-        "  ".join(c.rjust(w) if k in right else c.ljust(w) for k, (c, w) in enumerate(zip(line, widths, strict=True))).rstrip()
+        "  ".join(
+            c.rjust(w) if k in right else c.ljust(w) for k, (c, w) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
         for line in lines
     ]

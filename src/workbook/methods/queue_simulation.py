@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from heapq import heappop, heappush, heapreplace
+from itertools import pairwise
 
 import numpy as np
 from scipy.stats import t as student
@@ -57,8 +58,8 @@ def mean_wait(wait: np.ndarray, of: np.ndarray, warm_up: float = WARM_UP, batche
     first = int(len(wait) * warm_up)
     wait, of = wait[first:], of[first:]
     edges = np.linspace(0, len(wait), batches + 1).astype(int)
-    counts = np.array([of[a:b].sum() for a, b in zip(edges, edges[1:], strict=False)], float)
-    sums = np.array([(wait[a:b] * of[a:b]).sum() for a, b in zip(edges, edges[1:], strict=False)])
+    counts = np.array([of[a:b].sum() for a, b in pairwise(edges)], float)
+    sums = np.array([(wait[a:b] * of[a:b]).sum() for a, b in pairwise(edges)])
     n = counts.sum()
     if not n:
         return MeanWait(float("nan"), float("nan"), float("nan"), 0)

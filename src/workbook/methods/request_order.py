@@ -40,7 +40,9 @@ def order_key(policy: Policy, arrived: np.ndarray, rank: np.ndarray, score: np.n
     return np.asarray(keys[policy], float)
 
 
-def request_order(policy: Policy, arrived: np.ndarray, rank: np.ndarray, score: np.ndarray, per_hour: float) -> np.ndarray:
+def request_order(
+    policy: Policy, arrived: np.ndarray, rank: np.ndarray, score: np.ndarray, per_hour: float
+) -> np.ndarray:
     """Positions of the requests in the order of a policy (0 first), ties by arrival, then as they stand.
 
     Source: METHOD.md §6.

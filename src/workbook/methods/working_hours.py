@@ -11,7 +11,9 @@ import pandas as pd
 EPOCH = np.datetime64("1990-01-01", "D")  # a Monday
 
 
-def working_hours(stamps: pd.Series, day: tuple[float, float] = (8.0, 17.0), holidays: Sequence[date] = ()) -> np.ndarray:
+def working_hours(
+    stamps: pd.Series, day: tuple[float, float] = (8.0, 17.0), holidays: Sequence[date] = ()
+) -> np.ndarray:
     """Working hours since the first of January 1990; the difference of two is the working time between them.
 
     From points in time (missing stays missing) and the first and last working hour of a day (0–24) to hours, one per row: whole

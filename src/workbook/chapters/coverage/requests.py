@@ -5,16 +5,13 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-import pandas as pd
-
 from workbook.chapters.coverage import requests_findings
 from workbook.chapters.coverage.base import Base
 from workbook.chapters.coverage.requests_facts import Facts
-from workbook.chapters.coverage.requests_log import Log, request_log
+from workbook.chapters.coverage.requests_log import request_log
 from workbook.chapters.coverage.requests_order import exceptions, triage, turns
 from workbook.chapters.coverage.requests_waits import actual_waits, overload, replayed, simulated
 from workbook.finding import Claim, Figure, Finding, Gap
-from workbook.methods.protect import LEAST, agreed
 from workbook.section import CLASSES
 from workbook.topic import Topic, Topics
 
@@ -29,15 +26,16 @@ class Requests(Facts, Topic):
             return ()
         made = [Figure("coverage.open_requests", len(self.log.open), "count")]
         if math.isfinite(self.log.load):
-            made.append(Figure("coverage.offered_load", self.log.load, "index", None, not self.log.rows["effort_known"].all()))
+            made.append(
+                Figure("coverage.offered_load", self.log.load, "index", None, not self.log.rows["effort_known"].all())
+            )
         return (*made, *self._waits(), *self._kept())
 
     def _waits(self) -> list[Figure]:
         made = []
         classes = CLASSES if self.base.grouping == "class" else ()
-        for name in classes if self.actual is not None else ():
-            if name in self.actual.index:
-                row = self.actual.loc[name]
+        if self.actual is not None:
+            for name, row in self.actual[self.actual.index.isin(classes)].iterrows():
                 ends = (float(row["low"]), float(row["high"])) if row["n"] > 1 else None
                 made.append(Figure(f"coverage.wait_actual.{name}", float(row["wait"]), "hours", ends))
         if self.simulated is not None:

@@ -12,7 +12,6 @@ from workbook.chapters.coverage.analysis import Result
 from workbook.chapters.coverage.requests import Requests
 from workbook.chapters.coverage.requests_queue import queue
 from workbook.chapters.coverage.requests_waits import ALL
-from workbook.chapters.coverage.shared_exhibits import group_column
 from workbook.charts import Pair, dumbbell
 from workbook.exhibit import Exhibit
 from workbook.finding import Term, Value, count, hours, share
@@ -29,34 +28,17 @@ def waits(result: Result, words: Words) -> Exhibit | None:
     """Waits by class: by arrival against the recommended order; the table has every order and the waits there were."""
     found = result.topics.of(Requests)
     own, log = found.simulated, found.log
-    if own is None or log is None:
+    table = _waits(found)
+    if own is None or log is None or table.empty:
         return None
     policy = result.client.parameters.coverage.desk.policy
     policy = "ageing" if policy == "fcfs" else policy
-    table = own.waits["mean"].unstack("policy").reindex(columns=list(POLICIES))
-    if found.actual is not None:
-        table["actual"] = found.actual["wait"]
-    table["n"] = log.rows["group"].value_counts()
-    table = table.reindex([g for g in ORDER if g in table.index])
-    if table.empty:
-        return None
-    pairs = []
-    for name, row in table.iterrows():
-        mark = str(name) if result.grouping == "class" else None
-        texts = (words.number(row["fcfs"], 1), words.number(row[policy], 1))
-        detail = words.text("coverage.n_requests", n=count(row["n"]))
-        title = words.text(f"group.{name}")
-        pairs.append(Pair(title, detail, row["fcfs"], row[policy], *texts, mark or "ink", mark))
     names = (words.text("coverage.policy.fcfs"), words.text(f"coverage.policy.{policy}"))
-    most = float(table[["fcfs", policy]].max().max())
-    step = next(s for s in (0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 500, 1e9) if most / s <= 5)
-    ticks = [(float(t), words.number(float(t), 2 if step == 0.25 else 1 if step < 1 else 0)) for t in np.arange(0, most + step, step)]
-    shown = [Shown("group", "head.class" if result.grouping == "class" else "head.size", "term", "group.")]
-    shown.append(Shown("n", "head.requests", "count"))
+    pairs = [_pair(str(name), row, policy, result.grouping, words) for name, row in table.iterrows()]
+    shown = [Shown("group", f"head.{result.grouping}", "term", "group."), Shown("n", "head.requests", "count")]
     shown += [Shown("actual", "head.wait_actual", "hours", decimals=1)] if "actual" in table else []
     shown += [Shown(p, f"head.wait_{p}", "hours", decimals=1) for p in POLICIES]
-    lead = str(table["n"].idxmax())
-    first = str(table.index[0])
+    first = table.index[0]
     numbers: dict[str, Value] = {
         "first": Term(f"group.{first}"),
         "before": hours(float(table.loc[first, "fcfs"]), True),
@@ -65,11 +47,35 @@ def waits(result: Result, words: Words) -> Exhibit | None:
         "policy": Term(f"coverage.policy.{policy}"),
         "share": share(log.load),
         "servers": count(log.servers or 0),
-        "most": Term(f"group.{lead}"),
     }
-    del numbers["most"]
-    draw = partial(dumbbell, pairs, names, ticks)
-    return plate(words, "coverage.waits", numbers, Behind(table.rename_axis("group").reset_index(), shown), draw, ("read", "limit"))
+    behind = Behind(table.rename_axis("group").reset_index(), shown)
+    draw = partial(dumbbell, pairs, names, _ticks(float(table[["fcfs", policy]].max().max()), words))
+    return plate(words, "coverage.waits", numbers, behind, draw, ("read", "limit"))
+
+
+def _waits(found: Requests) -> pd.DataFrame:
+    """One row per group, the first class first: requests, wait as it was, wait under each order."""
+    if found.simulated is None or found.log is None:
+        return pd.DataFrame()
+    table = found.simulated.waits["mean"].unstack("policy").reindex(columns=list(POLICIES))
+    if found.actual is not None:
+        table["actual"] = found.actual["wait"]
+    table["n"] = found.log.rows["group"].value_counts()
+    return table.reindex([g for g in ORDER if g in table.index])
+
+
+def _pair(name: str, row: pd.Series, policy: str, grouping: str, words: Words) -> Pair:
+    """One class: its wait by arrival and in the order recommended."""
+    mark = name if grouping == "class" else None
+    texts = (words.number(row["fcfs"], 1), words.number(row[policy], 1))
+    detail = words.text("coverage.n_requests", n=count(row["n"]))
+    return Pair(words.text(f"group.{name}"), detail, row["fcfs"], row[policy], *texts, mark or "ink", mark)
+
+
+def _ticks(most: float, words: Words) -> list[tuple[float, str]]:
+    """Round hours from zero to about the most."""
+    step = next(s for s in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 500, 1e9) if most / s <= 5)
+    return [(float(t), words.number(float(t), 1 if step < 1 else 0)) for t in np.arange(0, most + step, step)]
 
 
 def open_requests(result: Result, words: Words) -> Exhibit | None:

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from workbook.chapters.coverage.requests_facts import Facts
-from workbook.chapters.coverage.requests_waits import ALL
 from workbook.finding import (
     Finding,
     Gap,
@@ -177,7 +176,10 @@ def apart(found: Facts) -> tuple[Finding, ...]:
     names = called(found)
     rows = own.persons[own.persons["favoured"]].sort_values("share", ascending=False)
     who = tuple(
-        Term("coverage.favoured_person", {"who": names[str(r)], "n": count(row["ahead"]), "n_total": count(row["requests"])})
+        Term(
+            "coverage.favoured_person",
+            {"who": names[str(r)], "n": count(row["ahead"]), "n_total": count(row["requests"])},
+        )
         for r, row in rows.iterrows()
     )
     numbers: dict[str, Value] = {
@@ -291,7 +293,9 @@ def gaps(found: Facts, there: set[str]) -> tuple[Gap, ...]:
     client, log = found.base.client, found.log
     waits = tuple(f"coverage.wait_hours.{p}.{c}" for p in POLICIES for c in CLASSES)
     if log is None:
-        needs = client.missing("requests") or client.missing("requests.received_at", "requests.started_at") or ("requests",)
+        needs = (
+            client.missing("requests") or client.missing("requests.received_at", "requests.started_at") or ("requests",)
+        )
         return (Gap("coverage.requests", needs, "coverage.gap_requests", (*waits, "claims.A3-03")),)
     made, lost = [], tuple(i for i in waits if i not in there)
     if lost:

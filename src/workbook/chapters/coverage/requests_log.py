@@ -10,7 +10,7 @@ import pandas as pd
 from workbook.chapters.coverage.base import STANDS_FOR, Base
 from workbook.client import Client
 from workbook.methods.backlog import offered_load
-from workbook.methods.request_order import CLASS_RANK, LAST_RANK, customer_score, request_order
+from workbook.methods.request_order import CLASS_RANK, LAST_RANK, Policy, customer_score, request_order
 from workbook.methods.working_hours import working_hours
 
 DESK_ROLES = ("inside", "service")
@@ -68,11 +68,11 @@ class Log:
             return float("nan")
         return offered_load(self.rate, float(self.rows["effort"].mean()), self.servers)
 
-    def place(self, policy: str, rows: pd.DataFrame) -> np.ndarray:
+    def place(self, policy: Policy, rows: pd.DataFrame) -> np.ndarray:
         """Positions of some requests in the order of a policy, 0 first."""
         p = self.client.parameters.coverage.desk
-        columns = (rows[c].to_numpy(float) for c in ("arrived", "rank", "score"))
-        return request_order(policy, *columns, p.ageing / p.length)  # type: ignore[arg-type]
+        arrived, rank, score = (rows[c].to_numpy(float) for c in ("arrived", "rank", "score"))
+        return request_order(policy, arrived, rank, score, p.ageing / p.length)
 
     def priority(self, rows: pd.DataFrame) -> np.ndarray:
         """Positions in the order of the assigned priority, 1 first, none last, ties by arrival."""

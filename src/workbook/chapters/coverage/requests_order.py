@@ -46,7 +46,7 @@ class Turns:
 
 
 def turns(log: Log) -> Turns | None:
-    """The order requests were begun in against every order there is; None where fewer than two were begun or times are missing."""
+    """The order requests were begun in against every order there is; None below two begun or without times."""
     rows = log.begun.iloc[-LATEST:]
     if not log.timed or len(rows) < 2:
         return None
@@ -89,7 +89,9 @@ def exceptions(log: Log) -> Exceptions | None:
     ).groupby(own["override_reason"].astype(object).fillna(""))
     reasons = pd.DataFrame({"n": by.size(), "approved": by["approved"].sum()})
     seen = (_review(log, rows[approved]), _review(log, rows[~marked]))
-    return Exceptions(len(rows), len(own), int(own["override_reason"].notna().sum()), int(approved.sum()), *seen, reasons)
+    return Exceptions(
+        len(rows), len(own), int(own["override_reason"].notna().sum()), int(approved.sum()), *seen, reasons
+    )
 
 
 def _review(log: Log, rows: pd.DataFrame) -> Review:
@@ -99,8 +101,8 @@ def _review(log: Log, rows: pd.DataFrame) -> Review:
 
 @dataclass(frozen=True)
 class Triage:
-    """Open offers and the hours there are for them: `offers` (index request_id) with name, group, effort, worth, days_left, chosen
-    and by_arrival (what the order of arrival would take up), the most worth per hour first."""
+    """Open offers and the hours there are for them: `offers` (index request_id) with name, group, effort, worth, days_left,
+    chosen and by_arrival (what the order of arrival would take up), the most worth per hour first."""
 
     hours: float
     offers: pd.DataFrame

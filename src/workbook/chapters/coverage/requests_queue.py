@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from workbook.chapters.coverage.requests_log import Log
@@ -22,7 +24,7 @@ def queue(log: Log) -> pd.DataFrame:
     return rows[["rank", "request_id", "customer_id", "name", "group", "score", "waited", "why"]]
 
 
-def _why(log: Log, policy: str, row: dict) -> Term:  # type: ignore[type-arg]
+def _why(log: Log, policy: str, row: dict[str, Any]) -> Term:
     """Why a request stands where it stands."""
     desk = log.client.parameters.coverage.desk
     unknown = row["score"] != row["score"]

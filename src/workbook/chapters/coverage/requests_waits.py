@@ -87,7 +87,7 @@ def simulated(log: Log) -> Simulated | None:
     arrived, effort = poisson_arrivals(log.rate, n, p.seed + 1), drawn["effort"].to_numpy(float)
     rank, score = drawn["rank"].to_numpy(float), drawn["score"].to_numpy(float)
     per_hour, made = p.coverage.desk.ageing / p.coverage.desk.length, {}
-    groups = [g for g in pd.unique(rows["group"].dropna())]
+    groups = sorted(map(str, rows["group"].dropna().unique()))
     for policy in POLICIES:
         place = request_order(policy, arrived, rank, score, per_hour)
         wait = starts(arrived, effort, place, log.servers) - arrived
