@@ -41,7 +41,7 @@ def test_agrees_with_counting_minutes():
     draw = np.random.default_rng(1)
     stamps = pd.Series(pd.Timestamp("2025-09-01") + pd.to_timedelta(draw.integers(0, 60 * 24 * 40, 50), unit="min"))
     minutes = pd.date_range("2025-09-01", "2025-10-12", freq="min", inclusive="left")
-    at_work = (minutes.dayofweek < 5) & (minutes.hour >= 8) & (minutes.hour < 17)
+    at_work = (minutes.day_of_week < 5) & (minutes.hour >= 8) & (minutes.hour < 17)
     counted = np.r_[0, np.cumsum(at_work)][((stamps - minutes[0]) // pd.Timedelta(minutes=1)).to_numpy()] / 60
     found = working_hours(stamps)
     assert np.allclose(found - found[0], counted - counted[0])
