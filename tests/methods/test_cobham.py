@@ -43,7 +43,7 @@ def test_one_server_is_exact_and_several_are_erlangs_for_exponential_service():
     assert shared_wait(*both, 1) == pytest.approx(common_wait(*both))
     assert shared_priority_waits(*both, 1) == pytest.approx(priority_waits(*both))
     assert erlang_c(0.5, 1) == pytest.approx(0.5) and erlang_c(1.0, 2) == pytest.approx(1 / 3)
-    assert erlang_c(0.0, 3) == 0.0
+    assert erlang_c(0.0, 3) == 0.0 == shared_wait([1.0], [0.0], [0.0], 3)
     # M/M/2, 3 an hour, 0.5 h each: P(wait) 0.642857, wait 0.642857 × 0.5 ÷ 0.5
     assert shared_wait([3.0], [0.5], [0.5], 2) == pytest.approx(0.6428571)
     waits = shared_priority_waits([1.0, 2.0], [0.5, 0.5], [0.5, 0.5], 2)

@@ -61,6 +61,8 @@ def shared_wait(rates: Sequence[float], mean: Sequence[float], square: Sequence[
     load, total = float((rate * first).sum()), float(rate.sum())
     if load >= servers:
         return float("inf")
+    if load <= 0:
+        return 0.0
     each = load / total
     varied = float((rate * second).sum()) / total / each**2 - 1
     return erlang_c(load, servers) * each / (servers - load) * (1 + varied) / 2

@@ -17,6 +17,7 @@ DESK_ROLES = ("inside", "service")
 CLOSED = ("won", "lost", "served")
 ASKED = ("type", "requested_by", "assigned_priority", "override", "override_reason", "approved_by", "win_probability",
          "expected_value", "outcome", "value")  # fmt: skip
+NUMBERS = ("assigned_priority", "win_probability", "expected_value", "value", "effort_hours")
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,9 @@ def _times(client: Client, raw: pd.DataFrame, end: pd.Timestamp) -> pd.DataFrame
     """The log in working hours; what happened after `as_of` is not known yet."""
     rows = raw[["customer_id", "received_at"]].copy()
     for column in (*ASKED, "effort_hours", "started_at", "finished_at", "due_at"):
-        rows[column] = raw[column] if column in raw else pd.Series(pd.NA, raw.index, dtype=object)
+        rows[column] = raw[column] if column in raw else pd.Series(None, raw.index, dtype=object)
+    for column in NUMBERS:
+        rows[column] = pd.to_numeric(rows[column]).astype(float)
     started, finished = (pd.to_datetime(rows[c]) for c in ("started_at", "finished_at"))
     started, finished = started.where(started < end), finished.where(finished < end)
     due = pd.to_datetime(rows["due_at"])
