@@ -21,7 +21,7 @@ from workbook.plate import Behind, plate
 from workbook.tabulate import Shown
 
 ORDER = ("key", "core", "smart", "lean", "large", "medium", "small")
-NAMED = 12
+NAMED = 8
 
 
 def waits(result: Result, words: Words) -> Exhibit | None:
@@ -33,7 +33,7 @@ def waits(result: Result, words: Words) -> Exhibit | None:
         return None
     policy = result.client.parameters.coverage.desk.policy
     policy = "ageing" if policy == "fcfs" else policy
-    names = (words.text("coverage.policy.fcfs"), words.text(f"coverage.policy.{policy}"))
+    names = (words.text("coverage.axis_arrival"), words.text("coverage.axis_rule"))
     pairs = [_pair(str(name), row, policy, result.grouping, words) for name, row in table.iterrows()]
     shown = [Shown("group", f"head.{result.grouping}", "term", "group."), Shown("n", "head.requests", "count")]
     shown += [Shown("actual", "head.wait_actual", "hours", decimals=1)] if "actual" in table else []
