@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-import numpy as np
 import pandas as pd
 
 from workbook.chapters import Draw
@@ -12,7 +11,7 @@ from workbook.chapters.coverage.analysis import Result
 from workbook.chapters.coverage.requests import Requests
 from workbook.chapters.coverage.requests_queue import queue
 from workbook.chapters.coverage.requests_waits import ALL
-from workbook.charts import Pair, dumbbell
+from workbook.charts import Bar, bar_rows
 from workbook.exhibit import Exhibit
 from workbook.finding import Term, Value, count, hours, share
 from workbook.language import Words
@@ -33,8 +32,7 @@ def waits(result: Result, words: Words) -> Exhibit | None:
         return None
     policy = result.client.parameters.coverage.desk.policy
     policy = "ageing" if policy == "fcfs" else policy
-    names = (words.text("coverage.axis_arrival"), words.text("coverage.axis_rule"))
-    pairs = [_pair(str(name), row, policy, result.grouping, words) for name, row in table.iterrows()]
+    bars = [_bar(str(name), row, policy, words) for name, row in table.iterrows()]
     shown = [Shown("group", f"head.{result.grouping}", "term", "group."), Shown("n", "head.requests", "count")]
     shown += [Shown("actual", "head.wait_actual", "hours", decimals=1)] if "actual" in table else []
     shown += [Shown(p, f"head.wait_{p}", "hours", decimals=1) for p in POLICIES]
@@ -49,7 +47,7 @@ def waits(result: Result, words: Words) -> Exhibit | None:
         "servers": count(log.servers or 0),
     }
     behind = Behind(table.rename_axis("group").reset_index(), shown)
-    draw = partial(dumbbell, pairs, names, _ticks(float(table[["fcfs", policy]].max().max()), words))
+    draw = partial(bar_rows, bars)
     return plate(words, "coverage.waits", numbers, behind, draw, ("read", "limit"))
 
 
@@ -64,18 +62,10 @@ def _waits(found: Requests) -> pd.DataFrame:
     return table.reindex([g for g in ORDER if g in table.index])
 
 
-def _pair(name: str, row: pd.Series, policy: str, grouping: str, words: Words) -> Pair:
-    """One class: its wait by arrival and in the order recommended."""
-    mark = name if grouping == "class" else None
-    texts = (words.number(row["fcfs"], 1), words.number(row[policy], 1))
-    detail = words.text("coverage.n_requests", n=count(row["n"]))
-    return Pair(words.text(f"group.{name}"), detail, row["fcfs"], row[policy], *texts, mark or "ink", mark)
-
-
-def _ticks(most: float, words: Words) -> list[tuple[float, str]]:
-    """Round hours from zero to about the most."""
-    step = next(s for s in (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 500, 1e9) if most / s <= 5)
-    return [(float(t), words.number(float(t), 1 if step < 1 else 0)) for t in np.arange(0, most + step, step)]
+def _bar(name: str, row: pd.Series, policy: str, words: Words) -> Bar:
+    """One class: its wait in the order recommended, and by arrival."""
+    text = f"{words.number(row[policy], 1)} ({words.number(row['fcfs'], 1)})"
+    return Bar(words.text(f"group.{name}"), float(row[policy]), text)
 
 
 def open_requests(result: Result, words: Words) -> Exhibit | None:
