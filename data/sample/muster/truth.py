@@ -74,7 +74,7 @@ def value_truths(found: list[Customer], e: float) -> dict:
         ) | {"persons": [w.PUSHER]},
         "overpromised_exceptions": planted(
             [], "Freigegebene Ausnahmen versprechen eine höhere Erfolgswahrscheinlichkeit, als sie haben",
-            {"words": "Ausgang je Anfrage zufällig"}, probability_plus=w.PROMISED * e,
+            {"words": "Ausgang je Anfrage zufällig", "count": 24}, probability_plus=w.PROMISED * e,
         ),
         "idle_role": planted(
             [], "Der Kundenservice hat mehr Zeit als Arbeit",
