@@ -15,6 +15,7 @@ LAYERS = (
     {
         "workbook",
         "section",
+        "parameters_desk",
         "parameters_norms",
         "parameters_scope",
         "parameters_segmentation",
@@ -49,7 +50,7 @@ LAYERS = (
     },
     {"report"},
     {"batch"},
-    {"cli_batch"},
+    {"cli_batch", "cli_queue"},
     {"cli", "__main__"},
 )
 WORDED = {

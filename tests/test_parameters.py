@@ -34,6 +34,8 @@ def test_there_is_one_section_per_chapter():
         {"value": {"follows_from": 1.0}}, {"value": {"min_effect": -0.1}}, {"value": {"effort_limit": 0.0}},
         {"coverage": {"service_cap_hours": {"smart": 0.0}}}, {"coverage": {"service_cap_hours": {"tiny": 5.0}}},
         {"coverage": {"service_floor_hours": 13.0}},
+        {"coverage": {"desk": {"day": (17.0, 8.0)}}}, {"coverage": {"desk": {"servers": 0}}},
+        {"coverage": {"desk": {"policy": "last"}}}, {"coverage": {"desk": {"holidays": ("2025-12-25",)}}},
         {"process": {"checklist": {"kam:11": {}}}}, {"process": {"checklist": {"kam:3": {"status": "red"}}}},
         {"process": {"checklist": {"kam:3": {"item": "Own point"}}}}, {"process": {"checklist_share": 0.0}},
         {"coverage": {"elasticity": (0.5, 0.34, 0.2)}}, {"coverage": {"elasticity": (0.2, 0.34, 1.0)}},

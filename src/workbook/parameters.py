@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from workbook.parameters_desk import Desk
 from workbook.parameters_norms import Norms
 from workbook.parameters_scope import Scope
 from workbook.parameters_segmentation import Segmentation
@@ -212,6 +213,7 @@ class Coverage(Section):
     year below which a customer's hours are left alone; `key_hours_limit` the most hours all key accounts together may get.
     `scope`: levers on smart and lean accounts.
     Utilisation above `overload` is too much, below `idle` too little. `norms`: how much care a class is meant to get.
+    `desk`: who works on requests, when, and in which order.
     """
 
     over_served: Positive = 2.0
@@ -228,6 +230,7 @@ class Coverage(Section):
     overload: Positive = 1.10
     idle: Share = 0.60
     norms: Norms = Norms()
+    desk: Desk = Field(default_factory=Desk)
 
     @model_validator(mode="after")
     def response_rises(self) -> Coverage:

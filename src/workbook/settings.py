@@ -44,6 +44,7 @@ ORDERED = {
     "sow_edges": "ascending",
     "frontier_parts": "ascending",
     "acceptance": "not_falling",
+    "day": "ascending",
     "elasticity": "not_falling",
     "lost": "not_falling",
     "self_service": "not_falling",

@@ -21,6 +21,7 @@ import pytest
 from scipy.optimize import linprog
 
 from sample_companies import Made, Samples
+from workbook.chapters.coverage.requests import Requests
 from workbook.chapters.segmentation.small import Small
 from workbook.methods.adjusted_rand import adjusted_rand
 from workbook.methods.clusters import Structure
@@ -292,3 +293,23 @@ def test_the_myths_get_the_verdicts_their_planted_causes_ask_for(samples):
         figures = one.run.chapter("segmentation").after.figures
         found = {n: figures[f"segmentation.myth.{n}"].value for n in MYTHS}
         assert all(found[n] in words for n, words in MYTHS.items()), (one.truth["seed"], found)
+
+
+def favoured(made: Made) -> list[str]:
+    """Requesters moved forward beyond chance."""
+    turns = made.run.chapter("coverage").result.topics.of(Requests).turns
+    assert turns is not None
+    return [str(who) for who in turns.persons.index[turns.persons["favoured"]]]
+
+
+@pytest.mark.parametrize(("effect", "least"), [(1.0, 5), (0.5, 3)], ids=["whole", "half"])
+def test_the_favoured_requester_is_found_and_nobody_else(samples, effect, least):
+    made = [samples(seed, effect) for seed in SEEDS]
+    found = [favoured(one) for one in made]
+    planted = [one.truth["request_favouritism"]["persons"] for one in made]
+    assert sum(own == who for own, who in zip(found, planted, strict=True)) >= least, found
+    assert all(set(own) <= set(who) for own, who in zip(found, planted, strict=True)), found
+
+
+def test_without_favouritism_nobody_is_favoured(samples):
+    assert favoured(samples(1, 0.0)) == []

@@ -221,7 +221,7 @@ def line_row(row: dict) -> list:
 
 
 def make(seed: int, effect: float, structureless: bool, out: Path) -> None:
-    streams = [np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(10)]
+    streams = [np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(11)]
     found = trade.customers(streams[0], effect, structureless)
     lines = trade.orders(streams[1], found)
     trade.promise(streams[7], lines, effect)
@@ -241,7 +241,7 @@ def make(seed: int, effect: float, structureless: bool, out: Path) -> None:
     }
     sheets |= opportunity_sheets(streams[6], deals, history)
     sheets |= {
-        "Anfragen": request_sheet(work.requests(streams[4], found)), "Befragung": (question, answers),
+        "Anfragen": request_sheet(work.requests(streams[4], streams[10], found, effect)), "Befragung": (question, answers),
         "Kostensätze": rate_sheet(), "Ziele": target_sheet(found, lines, done), "Fakten": fact_sheet(streams[6], found),
     }  # fmt: skip
     files.write_xlsx(folder / "Stammdaten.xlsx", sheets)

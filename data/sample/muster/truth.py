@@ -67,6 +67,15 @@ def value_truths(found: list[Customer], e: float) -> dict:
             {"words": "Keine: Die Stunden erreichen die geplante Auslastung", "hours_log_sd": 0.22},
             utilisation_factor=1 + w.OVERLOAD * e,
         ) | {"persons": [w.OVERLOADED]},
+        "request_favouritism": planted(
+            [], "Anfragen einer Person werden oft vorgezogen",
+            {"words": "Welche Anfragen es trifft, ist zufällig", "usual_probability": w.USUAL},
+            pushed_probability_plus=w.PUSHED * e,
+        ) | {"persons": [w.PUSHER]},
+        "overpromised_exceptions": planted(
+            [], "Freigegebene Ausnahmen versprechen eine höhere Erfolgswahrscheinlichkeit, als sie haben",
+            {"words": "Ausgang je Anfrage zufällig", "count": 24}, probability_plus=w.PROMISED * e,
+        ),
         "idle_role": planted(
             [], "Der Kundenservice hat mehr Zeit als Arbeit",
             {"words": "Keine: Die Stunden erreichen die geplante Auslastung", "hours_log_sd": 0.22},

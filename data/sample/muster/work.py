@@ -10,7 +10,8 @@ from names import APPROACH, APPROACHES, FITTING, MIX, STAFF
 
 DAYS = (LAST - FIRST).days
 PRACTICAL = 0.80
-PUSHER = "V-06"  # whose requests are moved forward
+PUSHER, PUSHED, USUAL = "V-06", 0.62, 0.03  # whose requests are moved forward, how much more often than the usual share
+PROMISED = 0.35  # by how much approved exceptions promise a better chance than they have
 OVERLOADED, OVERLOAD = "V-01", 0.45  # the key-account manager with more work than time, and by how much
 IDLE, IDLENESS = "service", 0.45  # the role with more time than work, and by how much
 # phase: share going on to the next one, mean days; at key accounts phase 2 is weakened by the effect
@@ -158,25 +159,51 @@ def clock(hour: float, first: date) -> datetime:
     return datetime(day.year, day.month, day.day, 8) + timedelta(minutes=round(hour % 9 * 60))
 
 
-def requests(rng, found: list[Customer], n: int = 620) -> list[dict]:
-    """Requests of September to December 2025 at a desk of five; one requester gets his own moved forward."""
+def requests(rng, late, found: list[Customer], effect: float, n: int = 620) -> list[dict]:
+    """Requests of September to December 2025 at a desk of five; one requester gets his own moved forward.
+
+    `late` draws what comes on top: approved exceptions that promise more than they bring, and many requests before New Year.
+    """
     kinds = {"Technische Klärung": 4.5, "Sonderanfertigung": 11.0, "Eilangebot": 6.0, "Muster": 3.0, "Lieferabruf": 2.0}
     existing = [c for c in found if c.end == LAST and not c.prospect]
     p = np.array([c.revenue**0.4 * c.complexity for c in existing])
-    waiting = []
-    for i, hour in enumerate(sorted(rng.uniform(0, 84 * 9, n))):
+
+    def asked(rng, hour: float, kind: str, pushed: float) -> dict:
         c = existing[rng.choice(len(existing), p=p / p.sum())]
-        kind = str(rng.choice(list(kinds), p=[0.30, 0.22, 0.20, 0.13, 0.15]))
-        pushed = rng.random() < (0.45 if c.owner == PUSHER else 0.03)
-        waiting.append({
-            "id": f"AN-{i + 1:04d}", "customer": c, "hour": hour, "kind": kind, "pushed": pushed, "requester": c.owner,
+        kind = kind or str(rng.choice(list(kinds), p=[0.30, 0.22, 0.20, 0.13, 0.15]))
+        return {
+            "customer": c, "hour": hour, "kind": kind, "requester": c.owner,
+            "pushed": rng.random() < pushed + (PUSHED * effect if c.owner == PUSHER else 0),
             "effort": max(0.5, round(kinds[kind] * float(rng.gamma(3, 1 / 3)) * 2) / 2),
             "priority": 1 if c.key else int(rng.choice([1, 2, 3], p=[0.15, 0.5, 0.35])),
-        })  # fmt: skip
+        }  # fmt: skip
+
+    usual = [asked(rng, hour, "", USUAL) for hour in sorted(rng.uniform(0, 84 * 9, n))]
+    urgent = [asked(late, hour, "Eilangebot", 1.0) for hour in sorted(late.uniform(0, 80 * 9, 24))]
+    for r in urgent:
+        r["effort"] = max(0.5, r["effort"] // 2)  # no more than an answer to a pressing question
+    rush = [asked(late, hour, "", USUAL) for hour in sorted(late.uniform(82.5 * 9, 84 * 9 - 1, 18))]
+    waiting = sorted(usual + urgent + rush, key=lambda r: r["hour"])
+    for i, r in enumerate(waiting):
+        r["id"] = f"AN-{i + 1:04d}"
     serve(waiting)
-    for r in waiting:
+    for r in usual:
         complete(rng, r)
+    for r in urgent + rush:
+        complete(late, r)
+    for r in urgent:
+        promise(late, r, effect)
     return waiting
+
+
+def promise(rng, r: dict, effect: float) -> None:
+    """An approved exception: its chance was stated higher than it is."""
+    r["reason"] = str(rng.choice(["Kunde drängt", "Stillstand beim Kunden", "Messetermin"]))
+    r["approver"], r["approved"] = "VL-01", r["received"].date()
+    won = rng.random() < r["probability"]
+    r["probability"] = round(min(0.95, r["probability"] + PROMISED * effect), 2)
+    if r["finished"] is not None:
+        r["outcome"], r["value"] = ("gewonnen", r["expected"]) if won else ("verloren", None)
 
 
 def serve(waiting: list[dict], desks: int = 5) -> None:

@@ -11,6 +11,7 @@ from workbook.chapters import SoFar
 from workbook.chapters.coverage.base import Base, base
 from workbook.chapters.coverage.leak import leak
 from workbook.chapters.coverage.persons import persons
+from workbook.chapters.coverage.requests import requests
 from workbook.chapters.coverage.response import response
 from workbook.chapters.coverage.scope import scope
 from workbook.chapters.coverage.today import today
@@ -21,7 +22,15 @@ from workbook.methods.effort import misallocated_hours
 from workbook.topic import Topic, Topics
 
 # Each builds one topic from the base and the topics before it.
-TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (today, persons, workload, response, scope, leak)
+TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (
+    today,
+    persons,
+    workload,
+    response,
+    scope,
+    leak,
+    requests,
+)
 
 
 @dataclass(frozen=True)

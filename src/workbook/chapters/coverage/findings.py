@@ -7,6 +7,7 @@ import pandas as pd
 from workbook.chapters.coverage.analysis import Result
 from workbook.chapters.coverage.base import STANDS_FOR
 from workbook.chapters.coverage.persons import Persons
+from workbook.chapters.coverage.requests import Requests
 from workbook.finding import (
     Claim,
     Finding,
@@ -35,7 +36,7 @@ def findings(result: Result) -> tuple[Finding, ...]:
 
 def persons(result: Result) -> tuple[Finding, ...]:
     """What is said of fewer than five persons, where that was agreed: on a page of its own, and in no summary."""
-    return result.topics.of(Persons).apart()
+    return (*result.topics.of(Persons).apart(), *result.topics.of(Requests).apart())
 
 
 def _over_served(result: Result) -> Finding | None:
