@@ -46,7 +46,7 @@ def _band(t: Territories) -> dict[str, float]:
 
 def _budget(t: Territories) -> dict[str, float]:
     moved = t.weight[:, None] * (t.owner[:, None] != np.arange(t.cost.shape[1])) * t.owned[:, None]
-    free = replace(t, cost=moved, keeping=np.zeros_like(t.keeping), budget=None, outside=None)
+    free = replace(t, cost=moved, keeping=np.zeros_like(t.keeping), budget=None, outside=_price(t))
     plan = _solved(free)
     if plan is None:
         return {"by": np.nan}
@@ -56,9 +56,14 @@ def _budget(t: Territories) -> dict[str, float]:
 
 def _rule(t: Territories, allowed: np.ndarray) -> float:
     breach = (allowed & ~t.allowed).astype(float)
-    free = replace(t, cost=breach, allowed=t.allowed | allowed, keeping=np.zeros_like(t.keeping), outside=None)
+    free = replace(t, cost=breach, allowed=t.allowed | allowed, keeping=np.zeros_like(t.keeping), outside=_price(t))
     plan = _solved(free)
     return np.nan if plan is None else float(score(free, plan).cost)
+
+
+def _price(t: Territories) -> float | None:
+    """Bands that may be left stand in nobody's way."""
+    return None if t.outside is None else 0.0
 
 
 def _solved(t: Territories) -> np.ndarray | None:
