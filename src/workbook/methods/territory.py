@@ -10,7 +10,7 @@ from workbook.methods.territory_bound import Bound, lower_bound
 from workbook.methods.territory_model import Answer, Rules, Territories, solve_model
 
 SMALL = 1_200  # pairs that are solved at once, to gap 0
-FREE = 1_000  # pairs beyond the best of each customer that stay open at first
+FREE = 400  # pairs beyond the best of each customer that stay open at first
 WIDER = 4
 PRECISE = 0.01
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,7 @@ from workbook.methods.territory import Plan, assign
 from workbook.methods.territory_conflict import conflict
 from workbook.methods.territory_model import Territories
 from workbook.methods.territory_profit import territory_profit
-from workbook.methods.territory_score import Score, score
+from workbook.methods.territory_score import score
 
 BUDGETS = (0.0, 0.10, 0.20, 1.0)
 BAND_FIRST = 50.0  # an hour outside the band weighs as much as this many hours of work cost on average
@@ -73,10 +74,17 @@ class Facts:
         """The plan at the disruption budget set."""
         return (self.plans or {}).get(self.base.client.parameters.coverage.territory.disruption_budget)
 
-    def score(self, rep: np.ndarray) -> Score:
-        """What a plan comes to."""
-        assert self.problem is not None
-        return score(self.problem, rep)
+    @cached_property
+    def now(self) -> pd.Series:
+        """Today's territories in figures; see `account`."""
+        assert self.today is not None
+        return account(self, self.today)
+
+    @cached_property
+    def proposed(self) -> pd.Series:
+        """The chosen plan in figures; see `account`."""
+        assert self.chosen is not None
+        return account(self, self.chosen.rep)
 
     def rescore(self, edits: Mapping[str, str]) -> pd.DataFrame:
         """The proposal (today where there is none) and the same after customers went to other persons by hand: rows `before`, `after`; see
@@ -137,8 +145,8 @@ def facts(base: Base, team: Team | None) -> Facts:
         return Facts(base, team, ("staff.role",) if len(people) < 2 else ("customers.owner_rep_id",))
     table = customers(base, team, people)
     people = settled(people, table)
-    costs, may = _costs(base, table, people), allowed(table, people, base)
     today = people.index.get_indexer(table["owner"])
+    costs, may = _costs(base, table, people, today), allowed(table, people, base)
     problem = _problem(base, table, people, costs, may["all"], today)
     strange = _strange(base, people)
     facts_now = Facts(base, team, (), strange, table, people, costs, problem, today)
@@ -158,12 +166,21 @@ def _strange(base: Base, people: pd.DataFrame) -> tuple[str, ...]:
     return tuple(sorted({c for c in named if c not in ids} | {r for r in persons if r not in people.index}))
 
 
-def _costs(base: Base, table: pd.DataFrame, people: pd.DataFrame) -> Costs:
+def _as_logged(km: np.ndarray, table: pd.DataFrame, today: np.ndarray, drives: np.ndarray) -> float:
+    """By how much the kilometres logged differ from those of single trips: tours join visits. 1 where none are logged."""
+    at = np.flatnonzero(today >= 0)
+    at = at[drives[at, today[at]]]
+    alone, logged = float(km[at, today[at]].sum()), float(table["km"].to_numpy()[at].sum())
+    return logged / alone if alone > 0 and logged > 0 else 1.0
+
+
+def _costs(base: Base, table: pd.DataFrame, people: pd.DataFrame, today: np.ndarray) -> Costs:
     p = base.client.parameters.coverage.territory
     here = ["latitude", "longitude"]
     far = np.nan_to_num(great_circle(table[here].to_numpy(float), people[here].to_numpy(float)))
     drives = (~table["remote"]).to_numpy()[:, None] & people["travels"].to_numpy()[None, :]
     km = 2 * p.detour * far * table["visits"].to_numpy()[:, None] * drives
+    km *= _as_logged(km, table, today, drives)
     rate = people["rate"].fillna(p.hour_cost).to_numpy()[None, :]
     hours = km / p.speed
     other = people.index.to_numpy()[None, :] != table["owner"].to_numpy()[:, None]

@@ -46,7 +46,7 @@ def _role_rates(team: Team) -> pd.Series:
 
 def customers(base: Base, team: Team, people: pd.DataFrame) -> pd.DataFrame:
     """One row per customer (index customer_id, sorted): owner (rep_id, NaN: nobody of the staff), role (of the owner, else the one with
-    most customers), latitude, longitude, remote, visits and driven (hours) a year, load (hours a year without driving; 1 where no
+    most customers), latitude, longitude, remote, visits, driven (hours) and km a year, load (hours a year without driving; 1 where no
     hours are known), margin (CM I a year), value, potential, group."""
     client, ids = base.client, base.customers.index.sort_values()
     known, p = base.known.reindex(ids), client.parameters.coverage.territory
@@ -62,7 +62,7 @@ def customers(base: Base, team: Team, people: pd.DataFrame) -> pd.DataFrame:
     table["visits"] = spent["visits"].where(spent["logged"], p.visits)
     work = spent["hours"].sum() > 0
     table["load"] = (spent["hours"] - spent["driven"]).clip(lower=0.0) if work else 1.0
-    table["driven"] = spent["driven"]
+    table[["driven", "km"]] = spent[["driven", "km"]]
     margin = known["cm1"] / client.years if "cm1" in known else pd.Series(0.0, ids)
     table["margin"] = margin.fillna(0.0)
     for column, source in (("value", "value_earned"), ("potential", "potential_revenue")):
@@ -86,6 +86,7 @@ def _spent(team: Team, people: pd.DataFrame, table: pd.DataFrame) -> pd.DataFram
         {
             "hours": same["spent"].groupby(at).sum(),
             "driven": driven.groupby(at).sum(),
+            "km": (same["travel_km"].astype(float) if "travel_km" in same else driven * 0.0).groupby(at).sum(),
             "visits": visits.groupby("customer_id").size(),
         }
     )
