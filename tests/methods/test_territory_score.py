@@ -35,6 +35,8 @@ def test_no_edit_changes_nothing():
 
 
 def test_a_closed_territory_has_no_band():
-    t = Territories.plain([[1.0, 1.0]], [1.0], [1, 1], [2, 2], closable=np.array([False, True]), keeping=np.array([0, 9]))
+    t = Territories.plain(
+        [[1.0, 1.0]], [1.0], [1, 1], [2, 2], closable=np.array([False, True]), keeping=np.array([0, 9])
+    )
     assert score(t, np.array([0])).outside.tolist() == [0.0, 0.0]
     assert score(t, np.array([1])).cost == pytest.approx(10.0)

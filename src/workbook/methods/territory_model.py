@@ -150,7 +150,13 @@ def _rows(t: Territories, row: np.ndarray, rep: np.ndarray, soft: int):  # type:
 def _run(model: highspy.HighsLp, rules: Rules, sizes: tuple[int, int, int]) -> Answer:
     pairs, n, m = sizes
     solver = highspy.Highs()
-    options = {"output_flag": False, "threads": 1, "random_seed": 0, "mip_rel_gap": rules.gap, "mip_max_nodes": rules.nodes}
+    options = {
+        "output_flag": False,
+        "threads": 1,
+        "random_seed": 0,
+        "mip_rel_gap": rules.gap,
+        "mip_max_nodes": rules.nodes,
+    }
     for name, value in options.items():
         solver.setOptionValue(name, value)
     solver.passModel(model)

@@ -7,7 +7,9 @@ import numpy as np
 LEAST, MOST = 0.5, 1.5  # the response is not known beyond half and one and a half times today's time
 
 
-def territory_profit(margin: np.ndarray, contact: np.ndarray, driving: np.ndarray, own: np.ndarray, elasticity: float) -> np.ndarray:
+def territory_profit(
+    margin: np.ndarray, contact: np.ndarray, driving: np.ndarray, own: np.ndarray, elasticity: float
+) -> np.ndarray:
     """The margin of each customer at each rep, currency per year.
 
     From, by customer, the margin of today (currency per year), hours with it (`contact`) and of driving to it (`own`) today, and, customers × reps,

@@ -13,6 +13,7 @@ from workbook.chapters.coverage.leak import leak
 from workbook.chapters.coverage.persons import persons
 from workbook.chapters.coverage.response import response
 from workbook.chapters.coverage.scope import scope
+from workbook.chapters.coverage.territory import territory
 from workbook.chapters.coverage.today import today
 from workbook.chapters.coverage.workload import workload
 from workbook.client import Client
@@ -21,7 +22,7 @@ from workbook.methods.effort import misallocated_hours
 from workbook.topic import Topic, Topics
 
 # Each builds one topic from the base and the topics before it.
-TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (today, persons, workload, response, scope, leak)
+TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (today, persons, workload, response, scope, leak, territory)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,13 @@ from functools import partial
 import pandas as pd
 
 from workbook.chapters import Draw
-from workbook.chapters.coverage import response_exhibits, scope_exhibits, today_exhibits, workload_exhibits
+from workbook.chapters.coverage import (
+    response_exhibits,
+    scope_exhibits,
+    territory_exhibits,
+    today_exhibits,
+    workload_exhibits,
+)
 from workbook.chapters.coverage.analysis import Result
 from workbook.chapters.coverage.findings import meaning
 from workbook.chapters.coverage.shared_exhibits import group_column
@@ -166,4 +172,5 @@ EXHIBITS: dict[str, Draw] = {
     "hands_top": hands_top,
     **response_exhibits.EXHIBITS,
     **scope_exhibits.EXHIBITS,
+    **territory_exhibits.EXHIBITS,
 }

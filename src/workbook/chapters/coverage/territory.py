@@ -75,7 +75,9 @@ class TerritoryPlan(Facts, Topic):
 
 def reasons(found: Facts) -> np.ndarray:
     """Why each customer goes to its owner, as a code."""
-    assert found.chosen is not None and found.table is not None and found.costs is not None and found.problem is not None
+    assert (
+        found.chosen is not None and found.table is not None and found.costs is not None and found.problem is not None
+    )
     rep, today, rows = found.chosen.rep, found.problem.owner, np.arange(len(found.table))
     before = np.where(today >= 0, found.costs.travel[rows, today], np.inf)
     nearer = found.costs.travel[rows, rep] < before - 1e-9
@@ -98,5 +100,3 @@ def worklist(found: Facts, who: pd.Series) -> pd.Series:
 def territory(base: Base, topics: Topics) -> TerritoryPlan:
     """Who should look after whom."""
     return TerritoryPlan(**vars(facts(base, topics.of(Today).team)))
-
-

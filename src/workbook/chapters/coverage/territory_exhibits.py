@@ -42,13 +42,11 @@ def territory_change(result: Result, words: Words) -> Exhibit | None:
         rows.append(("potential", share(now["potential_spread"]), share(then["potential_spread"])))
     rows += [("moved", count(0), count(then["moved"])), ("moved_work", share(0.0), share(then["moved_work"]))]
     rows += [("moved_value", money(0.0), money(then["moved_value"])), ("change", money(0.0), money(then["change"]))]
-    table = pd.DataFrame(
-        [{"what": what, "now": words.quantity(a), "then": words.quantity(b)} for what, a, b in rows]
-    )
+    table = pd.DataFrame([{"what": what, "now": words.quantity(a), "then": words.quantity(b)} for what, a, b in rows])
     shown = [
         Shown("what", "head.territory_what", "term", "coverage.territory_what."),
-        Shown("now", "head.today"),
-        Shown("then", "head.proposal"),
+        Shown("now", "head.territory_now"),
+        Shown("then", "head.territory_then"),
     ]
     p = result.client.parameters.coverage.territory
     numbers: dict[str, Value] = {
@@ -61,7 +59,9 @@ def territory_change(result: Result, words: Words) -> Exhibit | None:
         "loss": setting(p.change_loss),
         "places": _places(found),
     }
-    return plate(words, "coverage.territory_change", numbers, Behind(table, shown), margin=("read", "certainty", "limit"))
+    return plate(
+        words, "coverage.territory_change", numbers, Behind(table, shown), margin=("read", "certainty", "limit")
+    )
 
 
 def _number(value: float) -> Quantity:
@@ -96,17 +96,16 @@ def territory_front(result: Result, words: Words) -> Exhibit | None:
     bars = [
         Bar(
             r.name, getattr(r, kind), words.quantity(quantity(getattr(r, kind))), token="gain" if r.budget == chosen else "dot",
-            rest_text="",
         )
         for r in rows.itertuples(index=False)
     ]  # fmt: skip
     shown = [
-        Shown("name", "head.budget"),
-        *([Shown("travel", "head.travel_cost", "money")] if found.distances else []),
-        Shown("outside", "head.outside_band", "hours"),
-        Shown("moved", "head.moved", "count"),
-        Shown("moved_work", "head.moved_work", "share"),
-        Shown("moved_value", "head.moved_value", "money"),
+        Shown("name", "head.territory_budget"),
+        *([Shown("travel", "head.territory_travel", "money")] if found.distances else []),
+        Shown("outside", "head.territory_outside", "hours"),
+        Shown("moved", "head.territory_moved", "count"),
+        Shown("moved_work", "head.territory_moved_work", "share"),
+        Shown("moved_value", "head.territory_moved_value", "money"),
     ]
     most = rows.iloc[-1]
     numbers: dict[str, Value] = {
@@ -118,10 +117,11 @@ def territory_front(result: Result, words: Words) -> Exhibit | None:
         "share": share(float(most["moved_work"])),
     }
     end = "cost" if found.distances else "balance"
-    keys = {part: f"coverage.territory_front.{part}_{end}" for part in ("alt", "unit")}
+    keys = {"message": f"coverage.territory_front_{end}"}
+    keys |= {part: f"coverage.territory_front.{part}_{end}" for part in ("alt", "unit")}
     draw = partial(bar_rows, bars, names=230)
     behind, margin = Behind(rows, shown), ("read", "limit")
-    return plate(words, "coverage.territory_front", numbers, behind, draw, margin, message=f"coverage.territory_front_{end}", **keys)
+    return plate(words, "coverage.territory_front", numbers, behind, draw, margin, **keys)
 
 
 def territory_map(result: Result, words: Words) -> Exhibit | None:
@@ -153,7 +153,7 @@ def territory_map(result: Result, words: Words) -> Exhibit | None:
         group_column(result.grouping),
         Shown("customers", "head.customers", "count"),
         Shown("hours", "head.hours_year", "hours"),
-        Shown("moved", "head.moved", "count"),
+        Shown("moved", "head.territory_moved", "count"),
     ]
     names = (words.text("coverage.map_today"), words.text("coverage.map_proposal"))
     behind, draw = Behind(groups.reset_index(names="group"), shown), partial(two_maps, sites, names)
@@ -197,8 +197,8 @@ def each_territory(result: Result, words: Words) -> Exhibit | None:
     shown = [
         Shown("label", "head.person"),
         Shown("role", "head.role", "term", "role."),
-        *(Shown(f"load_{w}", f"head.load_{w}", "hours") for w in ("before", "after")),
-        *(Shown(f"hours_{w}", f"head.driving_{w}", "hours") for w in ("before", "after")),
+        *(Shown(f"load_{w}", f"head.territory_load_{w}", "hours") for w in ("before", "after")),
+        *(Shown(f"hours_{w}", f"head.territory_driving_{w}", "hours") for w in ("before", "after")),
     ]
     numbers: dict[str, Value] = {"n": count(len(table))}
     behind = Behind(table, shown, sortable=True)

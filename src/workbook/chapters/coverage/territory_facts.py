@@ -193,7 +193,9 @@ def _costs(base: Base, table: pd.DataFrame, people: pd.DataFrame, today: np.ndar
         response = base.client.parameters.coverage.elasticity[1]
         margin, contact = table["margin"].to_numpy(), has_hours[:, 0]
         gain = territory_profit(margin, contact, hours, own, response)
-    return Costs(km, hours, km * p.km_cost + hours * rate, has_hours * rate, other * (p.change_hours * rate + lost), gain)
+    return Costs(
+        km, hours, km * p.km_cost + hours * rate, has_hours * rate, other * (p.change_hours * rate + lost), gain
+    )
 
 
 def _problem(

@@ -56,7 +56,9 @@ def _proposal(found: Facts) -> Finding | None:
         "by": Term(f"coverage.budget_by.{p.budget_by}"),
         "gap": share(proven(found)),
         "new": Term("coverage.newly_owned", {"n": count(int((found.problem.owner < 0).sum()))}),  # type: ignore[union-attr]
-        "strange": Term("coverage.strange", {"codes": Terms(found.strange)}) if found.strange else Term("coverage.no_strange"),
+        "strange": Term("coverage.strange", {"codes": Terms(found.strange)})
+        if found.strange
+        else Term("coverage.no_strange"),
     }
     rest = ("[003]", "[000]")
     ids = tuple(found.table.index[found.chosen.rep != found.today])
