@@ -13,12 +13,12 @@ class Territory(Section):
     """Assignment of customers to the persons who look after them.
 
     `band`: least and most work of a person, as a multiple of its fair share; `strict`: outside it there is no plan. At most
-    `disruption_budget` of the work (or of the value: `budget_by`) changes its owner. `eligible`: roles a class may go to besides the
-    role of its owner today. `pinned`: customer to person; `forbidden`: customer to persons it never goes to; `remote`: customers
-    looked after from afar; `dissolvable`: persons whose territory may disappear. `objective`: least cost, or most profit
-    (margin responds to the time not spent driving). Driving: `km_cost` (currency per km), `speed` (km/h), `detour` (road against
-    the crow); `visits` a year where none are logged; `hour_cost` (currency) where staff costs are not known. A new owner takes
-    `change_hours` and costs `change_loss` of a year's CM I.
+    `disruption_budget` of the work (or of the value: `budget_by`) changes its owner. `eligible`: roles a class may go to
+    besides the role of its owner today. `pinned`: customer to person; `forbidden`: customer to persons it never goes to;
+    `remote`: customers looked after from afar; `dissolvable`: persons whose territory may disappear. `objective`: least cost,
+    or most profit (margin responds to the time not spent driving). Driving: `km_cost` (currency per km), `speed` (km/h),
+    `detour` (road against the crow); `visits` a year where none are logged; `hour_cost` (currency) where staff costs are not
+    known. A new owner takes `change_hours` and costs `change_loss` of a year's CM I.
     """
 
     band: tuple[NotNegative, Positive] = (0.80, 1.20)

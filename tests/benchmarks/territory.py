@@ -1,7 +1,8 @@
 """How long the assignment of customers to sales reps takes, beside the nearest rep and scipy's solver on the same model.
 
-`python tests/benchmarks/territory.py [--plain] [customers …]` (default 100, 600, 1000, 5000; one rep per 100 customers, at least 4).
-Cost: driving to rep and back by visits, handing over where the owner changes. Work between 0.80 and 1.20 of the mean.
+`python tests/benchmarks/territory.py [--plain] [customers …]` (default 100, 600, 1000, 5000; one rep per 100 customers, at
+least 4). Cost: driving to rep and back by visits, handing over where the owner changes. Work between 0.80 and 1.20 of the
+mean.
 """
 
 from __future__ import annotations

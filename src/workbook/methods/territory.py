@@ -37,9 +37,10 @@ class Plan:
 def assign(t: Territories, gap: float = PRECISE, nodes: int = 2_000) -> Plan | None:
     """The plan that costs least, proven to the relative `gap` of the whole problem; None where there is no plan at all.
 
-    From customers × reps (see Territories) to one rep per customer. Up to `SMALL` pairs one model is solved to gap 0. Larger ones: the linear bound
-    of all pairs; then whole customers, with those pairs left out that only dearer plans use. What is left out is priced: a plan that
-    uses it costs at least bound + beyond, so the proof holds for all pairs. `nodes` limits each search, not the clock.
+    From customers × reps (see Territories) to one rep per customer. Up to `SMALL` pairs one model is solved to gap 0. Larger
+    ones: the linear bound of all pairs; then whole customers, with those pairs left out that only dearer plans use. What is
+    left out is priced: a plan that uses it costs at least bound + beyond, so the proof holds for all pairs. `nodes` limits
+    each search, not the clock.
 
     Source: generalised assignment by reduced-cost fixing, after Fisher, Jaikumar and Van Wassenhove 1986; as territory problem
     Zoltners and Sinha 1983. ValueError where a customer may be looked after by nobody.

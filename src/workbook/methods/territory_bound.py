@@ -75,7 +75,7 @@ def lower_bound(t: Territories) -> Bound | None:
 
 def _pay(t: Territories, answer: Answer, inside: np.ndarray) -> np.ndarray:
     """The pairs outside that would pay at these prices, at most three per customer."""
-    value, beyond = lagrange(t, answer.least, answer.most, answer.stay)
+    _, beyond = lagrange(t, answer.least, answer.most, answer.stay)
     own = np.where(inside, beyond, np.inf).min(axis=1)
     gain = np.where(inside, np.inf, beyond - own[:, None])
     first = np.argsort(gain, axis=1, kind="stable")[:, :3]

@@ -18,10 +18,10 @@ LIFTED = 1e-6
 def conflict(t: Territories, lifted: Mapping[str, np.ndarray] | None = None) -> pd.DataFrame:
     """How far each kind of rule alone would have to give so that there is a plan.
 
-    From a problem to one row per rule: band (least work that lies outside the bands; `below` and `above` in the plan found), budget
-    (least weight that has to change its owner beyond the budget) and every name in `lifted` (customers × reps, bool: who is allowed
-    without that rule; least number of customers it does not hold for). `by` is NaN where giving way on this rule alone is not
-    enough, 0 where it is not in the way. Elastic models, each to gap 0 in its nodes.
+    From a problem to one row per rule: band (least work that lies outside the bands; `below` and `above` in the plan found),
+    budget (least weight that has to change its owner beyond the budget) and every name in `lifted` (customers × reps, bool:
+    who is allowed without that rule; least number of customers it does not hold for). `by` is NaN where giving way on this
+    rule alone is not enough, 0 where it is not in the way. Elastic models, each to gap 0 in its nodes.
 
     Source: elastic programming, Chinneck 2008.
     """

@@ -16,9 +16,9 @@ class Territories:
 
     Arrays of customers × reps: `cost` (any unit, may be negative), `load` (work, ≥ 0), `allowed` (bool). By rep: `low` and `high`
     (least and most work), `closable` (the territory may disappear) and `keeping` (what an open one costs more than a closed
-    one). By customer: `owner` (rep of today as a position, −1 none) and `weight` (what changes hands with it). At most `budget` of the
-    weight of owned customers changes its owner; None: all of it may. `outside`: what a unit of work outside the band costs;
-    None: nothing lies outside.
+    one). By customer: `owner` (rep of today as a position, −1 none) and `weight` (what changes hands with it). At most
+    `budget` of the weight of owned customers changes its owner; None: all of it may. `outside`: what a unit of work outside
+    the band costs; None: nothing lies outside.
     """
 
     cost: np.ndarray
@@ -103,8 +103,9 @@ class Rules:
 def solve_model(t: Territories, row: np.ndarray, rep: np.ndarray, rules: Rules) -> Answer:
     """The cheapest assignment that uses only the pairs (customer `row[k]`, rep `rep[k]`).
 
-    Rows of the model: one rep per customer; work of each rep at least `low` and at most `high` (nothing where closed); weight that stays.
-    Source: generalised assignment problem, Fisher, Jaikumar and Van Wassenhove 1986; solver: Huangfu and Hall 2018.
+    Rows of the model: one rep per customer; work of each rep at least `low` and at most `high` (nothing where closed); weight
+    that stays. Source: generalised assignment problem, Fisher, Jaikumar and Van Wassenhove 1986; solver: Huangfu and Hall
+    2018.
     """
     n, m = t.cost.shape
     pairs = len(row)

@@ -12,9 +12,10 @@ def territory_profit(
 ) -> np.ndarray:
     """The margin of each customer at each rep, currency per year.
 
-    From, by customer, the margin of today (currency per year), hours with it (`contact`) and of driving to it (`own`) today, and, customers × reps,
-    hours of driving from each rep, to margin × (time left / time today) ^ elasticity: the time of today is kept, less driving leaves
-    more of it. Limited to 0.5 and 1.5 times today's time; a customer without hours or with a loss stays as it is.
+    From, by customer, the margin of today (currency per year), hours with it (`contact`) and of driving to it (`own`) today,
+    and, customers × reps, hours of driving from each rep, to margin × (time left / time today) ^ elasticity: the time of
+    today is kept, less driving leaves more of it. Limited to 0.5 and 1.5 times today's time; a customer without hours or with
+    a loss stays as it is.
 
     Source: sales response and territory alignment, Lodish 1975; Zoltners and Sinha 1983.
     """

@@ -11,8 +11,9 @@ from workbook.methods.territory_model import Territories
 
 @dataclass(frozen=True)
 class Score:
-    """`cost` of the plan, without what lies outside the bands; `load` and `outside` (work above the band, below it negative) by rep;
-    `moved`: weight that changes its owner; `movers` (bool by customer); `refused`: customers (positions) at a rep not allowed."""
+    """`cost` of the plan, without what lies outside the bands; `load` and `outside` (work above the band, below it negative)
+    by rep; `moved`: weight that changes its owner; `movers` (bool by customer); `refused`: customers (positions) at a rep not
+    allowed."""
 
     cost: float
     load: np.ndarray

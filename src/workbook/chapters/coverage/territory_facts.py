@@ -87,8 +87,8 @@ class Facts:
         return account(self, self.chosen.rep)
 
     def rescore(self, edits: Mapping[str, str]) -> pd.DataFrame:
-        """The proposal (today where there is none) and the same after customers went to other persons by hand: rows `before`, `after`; see
-        `account`. Nothing is solved. KeyError for a code that is no customer or person of the assignment."""
+        """The proposal (today where there is none) and the same after customers went to other persons by hand: rows `before`,
+        `after`; see `account`. Nothing is solved. KeyError for a code that is no customer or person of the assignment."""
         assert self.table is not None and self.people is not None and self.today is not None
         plan = self.today if self.chosen is None else self.chosen.rep
         at = [self.table.index.get_loc(c) for c in edits]
@@ -98,9 +98,10 @@ class Facts:
 
 
 def account(found: Facts, rep: np.ndarray) -> pd.Series:
-    """A plan in figures, over customers that have an owner today: km, hours, travel and care (a year), change (once), outside (hours outside the
-    bands), spread of work and potential (coefficient of variation of work per fair share, of potential per capacity), moved
-    (customers), moved_work (share), moved_value (currency a year), refused (customers at a person they may not go to)."""
+    """A plan in figures, over customers that have an owner today: km, hours, travel and care (a year), change (once), outside
+    (hours outside the bands), spread of work and potential (coefficient of variation of work per fair share, of potential per
+    capacity), moved (customers), moved_work (share), moved_value (currency a year), refused (customers at a person they may
+    not go to)."""
     t, costs, people, table = found.problem, found.costs, found.people, found.table
     assert t is not None and costs is not None and people is not None and table is not None
     told = score(t, rep)

@@ -69,8 +69,8 @@ def _proposal(found: Facts) -> Finding | None:
 
 
 def territories(found: Facts) -> pd.DataFrame | None:
-    """Today's territories of the role with most persons: potential and cost (travel and care, a year) by rep_id; None where they are
-    fewer than five or either is not known."""
+    """Today's territories of the role with most persons: potential and cost (travel and care, a year) by rep_id; None where
+    they are fewer than five or either is not known."""
     if found.table is None or found.people is None or found.costs is None or found.today is None or not found.distances:
         return None
     if found.table["potential"].isna().all():

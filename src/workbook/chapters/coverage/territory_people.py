@@ -1,4 +1,5 @@
-"""Who takes part in the assignment: persons who look after customers, their places and fair shares; the customers and their work."""
+"""Who takes part in the assignment: persons who look after customers, their places and fair shares; the customers and their
+work."""
 
 from __future__ import annotations
 
@@ -17,8 +18,9 @@ LEAST_WEIGHT = 0.01  # of the mean: a customer without work is no change for fre
 
 
 def reps(team: Team, owner: pd.Series) -> pd.DataFrame:
-    """One row per person of a role that looks after customers (index rep_id, sorted): role, travels, latitude, longitude, capacity
-    (hours a year, positions where working hours are not known) and rate (currency per hour of its role, NaN where not known)."""
+    """One row per person of a role that looks after customers (index rep_id, sorted): role, travels, latitude, longitude,
+    capacity (hours a year, positions where working hours are not known) and rate (currency per hour of its role, NaN where
+    not known)."""
     client, staff = team.client, team.staff
     listed = client.tables["staff"].drop_duplicates("rep_id")
     listed = listed.set_index(listed["rep_id"].astype(str)).reindex(staff.index)
@@ -45,9 +47,9 @@ def _role_rates(team: Team) -> pd.Series:
 
 
 def customers(base: Base, team: Team, people: pd.DataFrame) -> pd.DataFrame:
-    """One row per customer (index customer_id, sorted): owner (rep_id, NaN: nobody of the staff), role (of the owner, else the one with
-    most customers), latitude, longitude, remote, visits, driven (hours) and km a year, load (hours a year without driving; 1 where no
-    hours are known), margin (CM I a year), value, potential, group."""
+    """One row per customer (index customer_id, sorted): owner (rep_id, NaN: nobody of the staff), role (of the owner, else
+    the one with most customers), latitude, longitude, remote, visits, driven (hours) and km a year, load (hours a year
+    without driving; 1 where no hours are known), margin (CM I a year), value, potential, group."""
     client, ids = base.client, base.customers.index.sort_values()
     known, p = base.known.reindex(ids), client.parameters.coverage.territory
     table = places(known, client.parameters.locale or "")
