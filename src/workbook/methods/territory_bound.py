@@ -29,7 +29,7 @@ def lagrange(t: Territories, least: np.ndarray, most: np.ndarray, stay: float) -
 
     It holds for any prices ≥ 0, so also for those of a model that knew few of the pairs: every pair is looked at here.
 
-    Source: Lagrangian relaxation, Geoffrion 1974; for assignment Fisher 1981.
+    Source: Geoffrion 1974; Fisher 1981 (relaxation of the bands, after Lagrange).
     """
     if t.outside is not None:
         least, most = np.minimum(least, t.outside), np.minimum(most, t.outside)

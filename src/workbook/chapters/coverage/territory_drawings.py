@@ -10,24 +10,26 @@ from matplotlib.figure import Figure
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from workbook.theme import canvas, colour, label, width
+from workbook.theme import canvas, colour, label, weight, width
 
 TINTS = ("key", "smart", "gain", "loss", "lean", "core", "ink")
 SHAPES = (
     np.array([[0, 0], [1, 0], [1, 1], [0, 1]]),  # square
-    np.array([[0.5, -0.1], [1.1, 0.5], [0.5, 1.1], [-0.1, 0.5]]),  # diamond
-    np.array([[0.0, 0.0], [1.0, 0.0], [0.5, 1.1]]),  # triangle
+    np.array([[0.5, 0], [1, 0.5], [0.5, 1], [0, 0.5]]),  # diamond
+    np.array([[0, 0], [1, 0], [0.5, 1]]),  # triangle
 )
-CELL = {False: 7.0, True: 6.0}
+CELL = {False: 12.0, True: 10.0}
 
 
 @dataclass(frozen=True)
 class Site:
-    """A map's marks: x and y in kilometres from the south-west corner, and the territory of each (number, −1 none)."""
+    """A map's marks: x and y in kilometres from the south-west corner, the territory of each (number, −1 none), and which
+    ones are ringed (bool)."""
 
     x: np.ndarray
     y: np.ndarray
     territory: np.ndarray
+    ringed: np.ndarray
 
 
 def flat(latitude: np.ndarray, longitude: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -41,8 +43,8 @@ def two_maps(maps: Sequence[Site], names: tuple[str, str], narrow: bool) -> Figu
     wide, gap, head = width(narrow), 14.0, 22.0
     room, cell = (wide - gap) / 2, CELL[narrow]
     across = max(float(np.ptp(maps[0].x)), 1.0)
-    scale = min((room - cell) / across, (1.5 * room) / max(float(np.ptp(maps[0].y)), 1.0))
-    high = head + float(np.ptp(maps[0].y)) * scale + 2 * cell
+    scale = min((room - 2 * cell) / across, (1.5 * room) / max(float(np.ptp(maps[0].y)), 1.0))
+    high = np.ceil(head + float(np.ptp(maps[0].y)) * scale + 3 * cell)
     figure, axes = canvas(wide, high)
     axes.set(xlim=(0, wide), ylim=(high, 0))
     axes.axis("off")
@@ -52,13 +54,23 @@ def two_maps(maps: Sequence[Site], names: tuple[str, str], narrow: bool) -> Figu
         for number, corners in _marks(site, scale, cell):
             tint = TINTS[number % len(TINTS)] if number >= 0 else "dot"
             shape = SHAPES[(number // len(TINTS) + number) % len(SHAPES)]
-            axes.add_patch(PathPatch(_path(corners, shape * (cell - 1.5), left, high - cell), color=colour(tint), lw=0))
+            path = _path(corners, shape * (cell - 2), left + 2, high - cell)
+            axes.add_patch(PathPatch(path, color=colour(tint), lw=0))
+        if site.ringed.any():
+            corners = np.unique(np.column_stack(_cells(site, scale, cell))[site.ringed], axis=0) * cell
+            path = _path(corners, SHAPES[0] * (cell + 2) - 2, left + 2, high - cell)
+            axes.add_patch(PathPatch(path, fill=False, edgecolor=colour("ink"), lw=weight("line")))
     return figure
+
+
+def _cells(site: Site, scale: float, cell: float) -> tuple[np.ndarray, np.ndarray]:
+    """Column and row of the cell each mark lies in."""
+    return np.floor(site.x * scale / cell).astype(int), np.floor(site.y * scale / cell).astype(int)
 
 
 def _marks(site: Site, scale: float, cell: float) -> list[tuple[int, np.ndarray]]:
     """By territory the corners of the cells in which most customers are its own (smallest number where as many are another's)."""
-    column, row = (np.floor(v * scale / cell).astype(int) for v in (site.x, site.y))
+    column, row = _cells(site, scale, cell)
     keys, counts = np.unique(np.column_stack([column, row, site.territory]), axis=0, return_counts=True)
     order = np.lexsort((keys[:, 2], -counts, keys[:, 1], keys[:, 0]))
     _, first = np.unique(keys[order][:, :2], axis=0, return_index=True)

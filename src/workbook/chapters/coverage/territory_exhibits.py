@@ -14,7 +14,7 @@ from workbook.chapters.coverage.team import labels
 from workbook.chapters.coverage.territory import TerritoryPlan
 from workbook.chapters.coverage.territory_drawings import Site, flat, two_maps
 from workbook.chapters.coverage.territory_facts import account
-from workbook.chapters.coverage.territory_findings import proven
+from workbook.chapters.coverage.territory_findings import gap
 from workbook.charts import Bar, bar_rows
 from workbook.exhibit import Exhibit
 from workbook.finding import Quantity, Term, Value, count, hours, money, setting, share
@@ -22,8 +22,6 @@ from workbook.language import Words
 from workbook.methods.protect import LEAST, agreed
 from workbook.plate import Behind, plate
 from workbook.tabulate import Shown
-
-MOST = 12
 
 
 def territory_change(result: Result, words: Words) -> Exhibit | None:
@@ -40,7 +38,7 @@ def territory_change(result: Result, words: Words) -> Exhibit | None:
     rows += [("spread", share(now["spread"]), share(then["spread"]))]
     if found.table is not None and found.table["potential"].notna().any():
         rows.append(("potential", share(now["potential_spread"]), share(then["potential_spread"])))
-    rows += [("moved", count(0), count(then["moved"])), ("moved_work", share(0.0), share(then["moved_work"]))]
+    rows += [("moved", count(0), count(then["moved"])), ("moved_work", setting(0.0), share(then["moved_work"]))]
     rows += [("moved_value", money(0.0), money(then["moved_value"])), ("change", money(0.0), money(then["change"]))]
     table = pd.DataFrame([{"what": what, "now": words.quantity(a), "then": words.quantity(b)} for what, a, b in rows])
     shown = [
@@ -52,7 +50,7 @@ def territory_change(result: Result, words: Words) -> Exhibit | None:
     numbers: dict[str, Value] = {
         "n": count(then["moved"]),
         "share": share(then["moved_work"]),
-        "gap": share(proven(found)),
+        "gap": gap(found),
         "speed": _number(p.speed),
         "km": money(p.km_cost * 100),
         "hours": hours(p.change_hours),
@@ -117,11 +115,11 @@ def territory_front(result: Result, words: Words) -> Exhibit | None:
         "share": share(float(most["moved_work"])),
     }
     end = "cost" if found.distances else "balance"
-    keys = {"message": f"coverage.territory_front_{end}"}
-    keys |= {part: f"coverage.territory_front.{part}_{end}" for part in ("alt", "unit")}
+    message = f"coverage.territory_front_{end}"
+    keys = {part: f"coverage.territory_front.{part}_{end}" for part in ("alt", "unit")}
     draw = partial(bar_rows, bars, names=230)
     behind, margin = Behind(rows, shown), ("read", "limit")
-    return plate(words, "coverage.territory_front", numbers, behind, draw, margin, **keys)
+    return plate(words, "coverage.territory_front", numbers, behind, draw, margin, message=message, **keys)
 
 
 def territory_map(result: Result, words: Words) -> Exhibit | None:
@@ -140,8 +138,9 @@ def territory_map(result: Result, words: Words) -> Exhibit | None:
         return None
     x, y = flat(table["latitude"].to_numpy()[at], table["longitude"].to_numpy()[at])
     numbered = np.append(np.where(ours, np.cumsum(ours) - 1, -1), -1)
-    sites = [Site(x, y, numbered[rep[at]]) for rep in (today, found.chosen.rep)]
-    own = table.iloc[at].assign(moved=(found.chosen.rep != today)[at])
+    moved = (found.chosen.rep != today)[at]
+    sites = [Site(x, y, numbered[rep[at]], moved & last) for last, rep in ((False, today), (True, found.chosen.rep))]
+    own = table.iloc[at].assign(moved=moved)
     groups = own.groupby("group").agg(customers=("load", "size"), hours=("load", "sum"), moved=("moved", "sum"))
     numbers: dict[str, Value] = {
         "n": count(int(own["moved"].sum())),
@@ -158,28 +157,6 @@ def territory_map(result: Result, words: Words) -> Exhibit | None:
     names = (words.text("coverage.map_today"), words.text("coverage.map_proposal"))
     behind, draw = Behind(groups.reset_index(names="group"), shown), partial(two_maps, sites, names)
     return plate(words, "coverage.territory_map", numbers, behind, draw, ("read", "people"))
-
-
-def territory_moves(result: Result, words: Words) -> Exhibit | None:
-    """The customers that change their owner and matter most; who looks after them stands in the customer file."""
-    found = result.topics.of(TerritoryPlan)
-    if found.chosen is None or found.table is None or found.problem is None or not found.shown:
-        return None
-    moved = found.problem.owned & (found.chosen.rep != found.today)
-    if not moved.any():
-        return None
-    rows = found.table[moved].join(result.customers["name"])
-    rows["reason"] = pd.Series(found.columns()["owner_reason"], found.table.index)[moved]
-    top = rows.sort_values(["load", "value"], ascending=False, kind="stable").head(MOST)
-    shown = [
-        Shown("name", "head.customer"),
-        group_column(result.grouping),
-        Shown("load", "head.hours_now", "hours"),
-        Shown("value", "head.value_year", "money"),
-        Shown("reason", "head.reason", "term", "coverage.owner_reason."),
-    ]
-    numbers: dict[str, Value] = {"n": count(len(top)), "n_all": count(int(moved.sum()))}
-    return plate(words, "coverage.territory_moves", numbers, Behind(top, shown, sortable=True), margin=("limit",))
 
 
 def each_territory(result: Result, words: Words) -> Exhibit | None:
@@ -209,6 +186,5 @@ EXHIBITS: dict[str, Draw] = {
     "territory_change": territory_change,
     "territory_front": territory_front,
     "territory_map": territory_map,
-    "territory_moves": territory_moves,
 }
 PERSONS: dict[str, Draw] = {"each_territory": each_territory}

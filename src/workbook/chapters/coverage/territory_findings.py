@@ -28,6 +28,21 @@ def proven(found: Facts) -> float:
     return 0.0 if rest <= 1e-9 * max(abs(plan.value), 1e-12) or cost <= 0 else rest / cost
 
 
+def gap(found: Facts) -> Term:
+    """The proven gap in words."""
+    least = proven(found)
+    return Term("coverage.gap_tiny") if least < 0.001 else Term("coverage.gap_most", {"share": share(least)})
+
+
+def _most_moved(found: Facts) -> Term:
+    """The three customers with most work that change their owner, by name."""
+    assert found.chosen is not None and found.table is not None and found.problem is not None
+    moved = found.table[found.problem.owned & (found.chosen.rep != found.today)]
+    top = moved.sort_values(["load", "value"], ascending=False, kind="stable").head(3)
+    names = tuple(str(n) for n in found.base.customers["name"].reindex(top.index).dropna())
+    return Term("coverage.most_moved", {"customers": Terms(names)}) if names else Term("coverage.none_moved")
+
+
 def findings(found: Facts) -> tuple[Finding, ...]:
     """The proposal, potential against cost, or which rule leaves no plan."""
     made = [_proposal(found), _misfit(found), _conflict(found)]
@@ -54,7 +69,8 @@ def _proposal(found: Facts) -> Finding | None:
         "high": setting(p.band[1]),
         "budget": setting(p.disruption_budget),
         "by": Term(f"coverage.budget_by.{p.budget_by}"),
-        "gap": share(proven(found)),
+        "gap": gap(found),
+        "who": _most_moved(found),
         "new": Term("coverage.newly_owned", {"n": count(int((found.problem.owner < 0).sum()))}),  # type: ignore[union-attr]
         "strange": Term("coverage.strange", {"codes": Terms(found.strange)})
         if found.strange
