@@ -18,7 +18,7 @@ SHAPES = (
     np.array([[0.5, 0], [1, 0.5], [0.5, 1], [0, 0.5]]),  # diamond
     np.array([[0, 0], [1, 0], [0.5, 1]]),  # triangle
 )
-CELL = {False: 12.0, True: 10.0}
+CELL = {False: 13.0, True: 11.0}
 
 
 @dataclass(frozen=True)
@@ -69,13 +69,14 @@ def _cells(site: Site, scale: float, cell: float) -> tuple[np.ndarray, np.ndarra
 
 
 def _marks(site: Site, scale: float, cell: float) -> list[tuple[int, np.ndarray]]:
-    """By territory the corners of the cells in which most customers are its own (smallest number where as many are another's)."""
+    """By territory the corners of the cells in which most customers are its own (smallest number where as many are another's); in
+    a ringed cell only the ringed ones count."""
     column, row = _cells(site, scale, cell)
-    keys, counts = np.unique(np.column_stack([column, row, site.territory]), axis=0, return_counts=True)
-    order = np.lexsort((keys[:, 2], -counts, keys[:, 1], keys[:, 0]))
-    _, first = np.unique(keys[order][:, :2], axis=0, return_index=True)
-    top = keys[order][first]
-    return [(int(t), top[top[:, 2] == t][:, :2] * cell) for t in np.unique(top[:, 2])]
+    cells, at = np.unique(np.column_stack([column, row]), axis=0, return_inverse=True)
+    votes = np.zeros((len(cells), int(site.territory.max()) + 2))
+    np.add.at(votes, (at, site.territory + 1), np.where(site.ringed, len(at) + 1, 1))
+    top = votes.argmax(axis=1) - 1
+    return [(int(t), cells[top == t] * cell) for t in np.unique(top)]
 
 
 def _path(corners: np.ndarray, shape: np.ndarray, left: float, foot: float) -> Path:

@@ -139,7 +139,7 @@ def territory_map(result: Result, words: Words) -> Exhibit | None:
     x, y = flat(table["latitude"].to_numpy()[at], table["longitude"].to_numpy()[at])
     numbered = np.append(np.where(ours, np.cumsum(ours) - 1, -1), -1)
     moved = (found.chosen.rep != today)[at]
-    sites = [Site(x, y, numbered[rep[at]], moved & last) for last, rep in ((False, today), (True, found.chosen.rep))]
+    sites = [Site(x, y, numbered[rep[at]], moved) for rep in (today, found.chosen.rep)]
     own = table.iloc[at].assign(moved=moved)
     groups = own.groupby("group").agg(customers=("load", "size"), hours=("load", "sum"), moved=("moved", "sum"))
     numbers: dict[str, Value] = {
