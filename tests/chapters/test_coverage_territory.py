@@ -164,6 +164,7 @@ def test_rules_that_leave_no_plan_are_told(other, plan):
     assert found.chosen is None and found.columns().empty
     need = rows["load"].sum() - 0.01 * found.problem.weight[found.problem.owned].sum()
     assert found.conflict.loc["budget", "by"] == pytest.approx(need)
+    assert "coverage.territory_gap" in found.gaps()[0].figures
     assert found.conflict.loc["pinned", "by"] >= 1 and "müsste nachgeben" in speaks(found)
 
 

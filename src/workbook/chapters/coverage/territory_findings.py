@@ -145,6 +145,8 @@ def gaps(found: Facts) -> tuple[Gap, ...]:
     if not found.shown and not agreed(found.base.client.parameters.people):
         return (Gap("coverage.territory_people", ("people",), "coverage.gap_territory_people", (*ids, *far, *tested)),)
     made = []
+    if found.chosen is None:
+        made.append(Gap("coverage.territory_rules", ("rules",), "coverage.gap_rules", (*ids, *far, "claims.A3-30")))
     if not found.distances:
         client = found.base.client
         needs = client.missing("customers.latitude", "staff.latitude") or ("customers.latitude",)
