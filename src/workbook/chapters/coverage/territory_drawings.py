@@ -18,7 +18,7 @@ SHAPES = (
     np.array([[0.5, 0], [1, 0.5], [0.5, 1], [0, 0.5]]),  # diamond
     np.array([[0, 0], [1, 0], [0.5, 1]]),  # triangle
 )
-CELL = {False: 13.0, True: 11.0}
+CELL = {False: 14.0, True: 12.0}
 
 
 @dataclass(frozen=True)
