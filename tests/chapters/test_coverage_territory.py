@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from workbook.chapters.coverage import territory_exhibits as drawn
+from workbook.chapters.coverage import territory_facts
 from workbook.chapters.coverage.base import Base
 from workbook.chapters.coverage.team import team
 from workbook.chapters.coverage.territory import TerritoryPlan
@@ -145,7 +146,15 @@ def test_pins_prohibitions_and_remote_customers(other, plan):
     assert told.loc[one, ["owner_target", "owner_reason"]].tolist() == [goes, "pinned"]
     assert told.loc[two, "owner_target"] != plan.table.loc[two, "owner"]
     assert not found.costs.km[found.table.index.get_loc(three)].any() and found.strange == ("X",)
-    assert "Nicht beachtet" in speaks(found)
+    said = speaks(found)
+    assert "Nicht beachtet" in said and "aufgelöst" in said
+
+
+def test_of_very_many_customers_those_with_least_work_stay(monkeypatch, other):
+    monkeypatch.setattr(territory_facts, "MOST_FREE", 100)
+    found = other()
+    moved = found.table["load"][found.problem.owned & (found.chosen.rep != found.today)]
+    assert len(moved) and moved.min() >= found.table["load"].nlargest(100).min()
 
 
 def test_an_edit_is_scored_without_solving(plan):

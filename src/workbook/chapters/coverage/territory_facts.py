@@ -23,6 +23,7 @@ from workbook.methods.territory_score import score
 BUDGETS = (0.0, 0.10, 0.20, 1.0)
 BAND_FIRST = 50.0  # an hour outside the band weighs as much as this many hours of work cost on average
 PROVEN = 0.005
+MOST_FREE = 5_000  # customers that may move; of more, those with least work stay
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,7 @@ def facts(base: Base, team: Team | None) -> Facts:
     people = settled(people, table)
     today = people.index.get_indexer(table["owner"])
     costs, may = _costs(base, table, people, today), allowed(table, people, base)
+    may = {name: _fewer(rule, table, today) for name, rule in may.items()}
     problem = _problem(base, table, people, costs, may["all"], today)
     strange = _strange(base, people)
     facts_now = Facts(base, team, (), strange, table, people, costs, problem, today)
@@ -157,6 +159,16 @@ def facts(base: Base, team: Team | None) -> Facts:
     budget = base.client.parameters.coverage.territory.disruption_budget
     found = conflict(_with(problem, budget), {k: v for k, v in may.items() if k != "all"})
     return replace(facts_now, plans={}, conflict=found)
+
+
+def _fewer(may: np.ndarray, table: pd.DataFrame, today: np.ndarray) -> np.ndarray:
+    """Who may look after whom where only the `MOST_FREE` customers with most work may leave an owner they may keep."""
+    if len(table) <= MOST_FREE:
+        return may
+    rank = (-table["load"]).rank(method="first").to_numpy()
+    own = (today[:, None] == np.arange(may.shape[1])) & may
+    stays = (rank > MOST_FREE) & own.any(axis=1)
+    return np.where(stays[:, None], own, may)
 
 
 def _strange(base: Base, people: pd.DataFrame) -> tuple[str, ...]:

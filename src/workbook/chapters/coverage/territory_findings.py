@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from workbook.chapters.coverage.territory_facts import Facts
+from workbook.chapters.coverage.territory_facts import MOST_FREE, Facts
 from workbook.finding import Claim, Finding, Gap, Quantity, Term, Terms, Value, count, hours, money, setting, share
 from workbook.methods import bootstrap
 from workbook.methods.claim_verdict import LEAST, verdict
@@ -32,6 +32,17 @@ def gap(found: Facts) -> Term:
     """The proven gap in words."""
     least = proven(found)
     return Term("coverage.gap_tiny") if least < 0.001 else Term("coverage.gap_most", {"share": share(least)})
+
+
+def _rules(found: Facts) -> Term:
+    """How the settings were kept: codes nobody knows, territories dissolved, customers that stay because there are so many."""
+    assert found.chosen is not None and found.table is not None
+    said = Term("coverage.strange", {"codes": Terms(found.strange)}) if found.strange else Term("coverage.no_strange")
+    if found.base.client.parameters.coverage.territory.dissolvable:
+        said = Term("coverage.dissolved", {"n": count(int((~found.chosen.open).sum())), "rest": said})
+    if len(found.table) > MOST_FREE:
+        said = Term("coverage.most_free", {"n": count(MOST_FREE), "rest": said})
+    return said
 
 
 def _most_moved(found: Facts) -> Term:
@@ -72,9 +83,7 @@ def _proposal(found: Facts) -> Finding | None:
         "gap": gap(found),
         "who": _most_moved(found),
         "new": Term("coverage.newly_owned", {"n": count(int((found.problem.owner < 0).sum()))}),  # type: ignore[union-attr]
-        "strange": Term("coverage.strange", {"codes": Terms(found.strange)})
-        if found.strange
-        else Term("coverage.no_strange"),
+        "rules": _rules(found),
     }
     rest = ("[003]", "[000]")
     ids = tuple(found.table.index[found.chosen.rep != found.today])
