@@ -19,6 +19,7 @@ LAYERS = (
         "parameters_norms",
         "parameters_scope",
         "parameters_segmentation",
+        "parameters_territory",
         "parameters",
         "schema",
         "finding",

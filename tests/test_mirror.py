@@ -30,6 +30,7 @@ TESTED_IN = {
     "date_format.py": ("test_language.py", "dates are tested as the five locales write them, row by row"),
     "parameters_desk.py": ("test_parameters.py", "a section of the settings like the others"),
     "parameters_scope.py": ("test_parameters.py", "a section of the settings like the others"),
+    "parameters_territory.py": ("test_parameters.py", "a section of the settings like the others"),
     "parameters_segmentation.py": ("test_parameters.py", "a section of the settings like the others"),
     "contrast.py": ("test_theme.py", "contrast is a property of the tokens"),
     "inline.py": ("test_theme.py", "a cleaned drawing is what theme.svg returns"),

@@ -14,6 +14,7 @@ from workbook.parameters_desk import Desk
 from workbook.parameters_norms import Norms
 from workbook.parameters_scope import Scope
 from workbook.parameters_segmentation import Segmentation
+from workbook.parameters_territory import Territory
 from workbook.problem import Misuse, Refused
 from workbook.problem_text import sentence
 from workbook.questionnaire import questionnaire
@@ -181,7 +182,7 @@ def test_every_commented_line_is_the_default(tmp_path, words):
 @pytest.mark.parametrize("words", [GERMAN, ENGLISH], ids=["de", "en"])
 def test_every_setting_of_coverage_stands_in_the_template(words):
     text = settings_text("acme", words).partition("# coverage:")[2]
-    for section in (Coverage, Desk, Norms, Scope):
+    for section in (Coverage, Desk, Norms, Scope, Territory):
         assert not [name for name in section.model_fields if not re.search(rf"^#\s+{name}:", text, re.MULTILINE)]
 
 

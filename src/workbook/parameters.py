@@ -15,6 +15,7 @@ from workbook.parameters_desk import Desk
 from workbook.parameters_norms import Norms
 from workbook.parameters_scope import Scope
 from workbook.parameters_segmentation import Segmentation
+from workbook.parameters_territory import Territory
 from workbook.section import Class, Edges, NotNegative, Positive, Section, Share
 
 # Beyond these no calendar of a client goes, and the arithmetic of days would overflow.
@@ -211,7 +212,7 @@ class Coverage(Section):
     Response: `elasticity` of sales to hours (low, central, high; default from the literature), or `judgements` by class;
     `unknown_room` the most a customer of unknown potential can buy, as a multiple of today's sales; `response_hours` the hours a
     year below which a customer's hours are left alone; `key_hours_limit` the most hours all key accounts together may get.
-    `scope`: levers on smart and lean accounts.
+    `scope`: levers on smart and lean accounts. `territory`: who looks after whom.
     Utilisation above `overload` is too much, below `idle` too little. `norms`: how much care a class is meant to get.
     `desk`: who works on requests, when, and in which order.
     """
@@ -231,6 +232,7 @@ class Coverage(Section):
     idle: Share = 0.60
     norms: Norms = Norms()
     desk: Desk = Field(default_factory=Desk)
+    territory: Territory = Field(default_factory=Territory)
 
     @model_validator(mode="after")
     def response_rises(self) -> Coverage:

@@ -2,7 +2,7 @@
 
 `python tests/benchmarks/engine.py [--clients 6] [--stock 6] [--customers 5000 --lines 200000] [--folder DIR]`: clients without
 coordinates and request log. Stock is the papermill command and the nbconvert command over our own notebooks, one notebook after
-the other, one client at a time and two at once, with and without `rfc3987_syntax`; ours with one worker and with two; plain Python
+the other, one client at a time and two at once, with and without `rfc3987_syntax`; ours with one worker and two; plain Python
 is the same cells and the same page without notebooks, forked from the same parent. Rows: overhead (all but the chapters'
 `analyse`), computation, sum. Of ours the parent's one-off start is given apart; stock pays all it pays. Keep the machine quiet.
 """

@@ -108,7 +108,11 @@ def test_positions_customers_and_utilisation_of_a_role(muster, staff, activities
 
 
 def test_no_figure_is_about_fewer_than_five_persons(muster, staff):
-    roles = {name.rpartition(".")[2] for name in muster.figures if name.startswith(("coverage.util", "coverage.cust"))}
+    roles = {
+        name.rpartition(".")[2]
+        for name in muster.figures
+        if name.startswith(("coverage.util", "coverage.customers_per"))
+    }
     assert roles == {"field", "inside", "others"}
     assert muster.run.chapter("coverage").result.roles["persons"].min() >= 5
     assert {"coverage.utilisation.kam", "coverage.utilisation.service"} <= muster.open_figures

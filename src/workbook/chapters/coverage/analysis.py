@@ -14,6 +14,7 @@ from workbook.chapters.coverage.persons import persons
 from workbook.chapters.coverage.requests import requests
 from workbook.chapters.coverage.response import response
 from workbook.chapters.coverage.scope import scope
+from workbook.chapters.coverage.territory import territory
 from workbook.chapters.coverage.today import today
 from workbook.chapters.coverage.workload import workload
 from workbook.client import Client
@@ -30,6 +31,7 @@ TOPICS: tuple[Callable[[Base, Topics], Topic], ...] = (
     scope,
     leak,
     requests,
+    territory,
 )
 
 

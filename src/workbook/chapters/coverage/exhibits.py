@@ -11,6 +11,7 @@ from workbook.chapters.coverage import (
     requests_exhibits,
     response_exhibits,
     scope_exhibits,
+    territory_exhibits,
     today_exhibits,
     workload_exhibits,
 )
@@ -173,4 +174,5 @@ EXHIBITS: dict[str, Draw] = {
     **response_exhibits.EXHIBITS,
     **scope_exhibits.EXHIBITS,
     **requests_exhibits.EXHIBITS,
+    **territory_exhibits.EXHIBITS,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from workbook.chapters import Draw
+from workbook.chapters.coverage import territory_exhibits
 from workbook.chapters.coverage.analysis import Result
 from workbook.chapters.coverage.persons import Persons
 from workbook.exhibit import Exhibit
@@ -54,4 +55,4 @@ def loads(result: Result, words: Words) -> Exhibit | None:
     return plate(words, "coverage.loads", numbers, behind, margin=("limit", "source.staff_hours"))
 
 
-PERSONS: dict[str, Draw] = {"each_role": each_role, "loads": loads}
+PERSONS: dict[str, Draw] = {"each_role": each_role, "loads": loads, **territory_exhibits.PERSONS}
