@@ -35,7 +35,7 @@ def _exhibit(book: Book, sheet: BodySheet, row: int, exhibit: Exhibit) -> int:
     sheet.write_string(row, 12, text(exhibit.id), book.muted)
     for column, head in enumerate(table.heads):
         title = f"{head.title}, {head.unit}" if head.unit else head.title
-        sheet.write_string(row + 2, column, text(title), book.head)
+        sheet.write_string(row + 2, column, text(title), book.head_of(head.numeric))
     for place, cells in enumerate(table.rows, row + 3):
         for column, cell in enumerate(cells):
             _cell(book, sheet, place, column, cell, table.heads[column])
@@ -96,8 +96,7 @@ def _chart(book: Book, sheet: BodySheet, place: tuple[int, int], exhibit: Exhibi
     legend = len(chosen.values) > 1 or chosen.kind == "points"
     x, y = _axes(table, chosen)
     finish(book, chart, exhibit.message, x, y, legend)
-    if kinds[chosen.kind] == "bar":
-        _downwards(book, chart)
+    _scales(book, chart, table, chosen)
     sheet.insert_chart(row, column, chart)
 
 
@@ -119,9 +118,23 @@ def _points(book: Book, chart: object, name: str, span: tuple[int, int], chosen:
         chart.add_series({"name": [name, row, 0], **places, "marker": dot})  # type: ignore[attr-defined]
 
 
-def _downwards(book: Book, chart: object) -> None:
-    """Bars in the order of the rows, from top to bottom."""
+def _scales(book: Book, chart: object, table: Table, chosen: Plan) -> None:
+    """Numbers on the axes as in the table; bars in the order of the rows, from top to bottom."""
     font = {"name": "Arial", "size": 9, "color": book.colour("muted")}
     grid = {"visible": True, "line": {"color": book.colour("grid"), "width": 0.75}}
-    chart.set_x_axis({"reverse": True, "num_font": font, "label_position": "low"})  # type: ignore[attr-defined]
-    chart.set_y_axis({"num_font": font, "major_gridlines": grid, "label_position": "high"})  # type: ignore[attr-defined]
+    shown = _format_of(table, chosen.values[-1])
+    x, y = _axes(table, chosen)
+    value = {"num_font": font, "num_format": shown, "major_gridlines": grid}
+    if chosen.kind in ("bar", "stacked"):  # a bar chart's y axis holds the categories
+        chart.set_y_axis({"reverse": True, "num_font": font, "label_position": "low", "major_gridlines": {"visible": False}})  # type: ignore[attr-defined]
+        chart.set_x_axis({**value, "label_position": "high"})  # type: ignore[attr-defined]
+        return
+    chart.set_y_axis({**value, "name": text(y), "name_font": font})  # type: ignore[attr-defined]
+    if chosen.kind == "points":
+        how = {"num_format": _format_of(table, chosen.values[0]), "name": text(x), "name_font": font, "num_font": font}
+        chart.set_x_axis(how)  # type: ignore[attr-defined]
+
+
+def _format_of(table: Table, column: int) -> str:
+    """The format of the first number in the column."""
+    return next(_shown(table.heads[column], row[column]) for row in table.rows if row[column].value is not None)

@@ -71,7 +71,12 @@ class Book:
     @property
     def head(self) -> Format:
         """The format of a column's head."""
-        return self.format(bold=True, text_wrap=True, bottom=1, bg_color=self.colour("wash"))
+        return self.head_of()
+
+    def head_of(self, numeric: bool = False) -> Format:
+        """The format of a head, above numbers on their side."""
+        side = {"align": "right"} if numeric else {}
+        return self.format(bold=True, text_wrap=True, bottom=1, bg_color=self.colour("wash"), **side)
 
     @property
     def title(self) -> Format:
@@ -89,6 +94,9 @@ class Book:
         made: BodySheet = self.file.add_worksheet(safe, BodySheet)
         self.sheets.append((safe, about))
         made.hide_gridlines(2)
+        made.set_landscape()
+        made.set_paper(9)
+        made.fit_to_pages(1, 0)
         made.write_string(0, 0, text(name), self.title)
         made.write_string(1, 0, text(about), self.muted)
         return made
