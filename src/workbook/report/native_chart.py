@@ -74,3 +74,8 @@ def common_factor(table: Table, chosen: Plan) -> tuple[float, str]:
     heads = [table.heads[i] for i in chosen.values]
     largest = max(heads, key=lambda head: head.factor)
     return largest.factor, largest.unit
+
+
+def positive(table: Table, chosen: Plan) -> bool:
+    """Whether no drawn number is below zero: the axis then begins there."""
+    return all((row[i].value or 0.0) >= 0 for row in table.rows for i in chosen.values)

@@ -18,7 +18,7 @@ from xlsxwriter import Workbook
 
 from workbook import theme
 from workbook.exhibit import Exhibit, Table
-from workbook.report.native_chart import Plan, common_factor
+from workbook.report.native_chart import Plan, common_factor, positive
 from workbook.report.slide_text import shortened
 
 SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -61,6 +61,8 @@ class Drawn:
     kind: Any
     series: int
     plan: Plan
+    ticks: str
+    positive: bool
 
 
 def chart_data(exhibit: Exhibit, plan: Plan, when: datetime) -> Drawn:
@@ -73,7 +75,8 @@ def chart_data(exhibit: Exhibit, plan: Plan, when: datetime) -> Drawn:
     else:
         data = _categories(exhibit.table, plan, factor, form)
         data.__dict__["_workbook_writer"] = _writer(_CategoryWriter, data, when)
-    return Drawn(data, TYPES[plan.kind], len(data), plan)
+    ticks = '0"\u00a0%"' if unit == "%" else "#,##0.##" if factor == 1 else "#,##0"
+    return Drawn(data, TYPES[plan.kind], len(data), plan, ticks, positive(exhibit.table, plan))
 
 
 def _writer(kind: type, data: Any, when: datetime) -> Any:
@@ -139,7 +142,7 @@ def place(shapes: Any, drawn: Drawn, box: tuple[int, int, int, int], colours: di
     chart.has_legend = drawn.series > 1
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
-    _axes(chart, drawn.plan, colours)
+    _axes(chart, drawn, colours)
     for number, series in enumerate(chart.plots[0].series):
         colour = rgb(colours[LOUD[number % len(LOUD)]])
         if drawn.plan.kind == "points":
@@ -155,8 +158,12 @@ def place(shapes: Any, drawn: Drawn, box: tuple[int, int, int, int], colours: di
             series.invert_if_negative = False
 
 
-def _axes(chart: Any, plan: Plan, colours: dict[str, str]) -> None:
+def _axes(chart: Any, drawn: Drawn, colours: dict[str, str]) -> None:
+    plan = drawn.plan
     value, category = chart.value_axis, chart.category_axis
+    value.tick_labels.number_format, value.tick_labels.number_format_is_linked = drawn.ticks, False
+    if drawn.positive:
+        value.minimum_scale = 0  # bars are read by their length
     value.major_gridlines.format.line.color.rgb = rgb(colours["grid"])
     value.format.line.fill.background()
     category.format.line.color.rgb = rgb(colours["rule"])

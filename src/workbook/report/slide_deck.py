@@ -22,12 +22,12 @@ from workbook.language import Words
 from workbook.report.assemble import generated_at
 from workbook.report.native_chart import plan
 from workbook.report.slide_chart import chart_data, place, rgb
-from workbook.report.slide_text import LEADING, Fitted, fit, lines, shortened
+from workbook.report.slide_text import LEADING, Fitted, fit, lines, shortened, width
 
 Box = tuple[float, float, float, float]
 WIDE, HIGH, EDGE = 960.0, 540.0, 36.0
 HEADLINE = (26.0, 24.0, 22.0, 20.0, 18.0, 16.0, 14.0)
-MOST_ROWS, MOST_COLUMNS = 12, 6
+MOST_ROWS, SMALL = 12, 10.0
 TITLE_ONLY = 5
 FIXED = (1980, 1, 1, 0, 0, 0)
 
@@ -119,9 +119,12 @@ class Deck:
             drawn = chart_data(shown, chosen, self.when)
             place(slide.shapes, drawn, tuple(map(Pt, rest)), self.colours, shown.alt or shown.message)  # type: ignore[arg-type]
             return
-        heads = [f"{h.title}, {h.unit}" if h.unit else h.title for h in shown.table.heads[:MOST_COLUMNS]]
-        rows = [[c.text for c in row[:MOST_COLUMNS]] for row in shown.table.rows]
-        self.table(slide, rest, heads, rows, numeric=[h.numeric for h in shown.table.heads[:MOST_COLUMNS]])
+        heads = [theme.printable(f"{h.title}, {h.unit}" if h.unit else h.title) for h in shown.table.heads]
+        rows = [[theme.printable(c.text) for c in row] for row in shown.table.rows]
+        parts = columns(heads, rows, wide)
+        held = len(parts)
+        numeric = [h.numeric for h in shown.table.heads[:held]]
+        self.table(slide, rest, heads[:held], [row[:held] for row in rows], parts, numeric)
 
     def table(
         self,
@@ -129,12 +132,11 @@ class Deck:
         box: Box,
         heads: Sequence[str],
         rows: Sequence[Sequence[str]],
-        parts: Sequence[float] = (),
+        parts: Sequence[float],
         numeric: Sequence[bool] = (),
     ) -> None:
         """A table that stays in its box: as many rows as fit at 11 pt or less; how many are missing stands below it."""
         left, top, wide, high = box
-        parts = parts or _parts(heads, rows, numeric)
         numeric = numeric or [False] * len(heads)
         size, fitting = _layout([heads, *rows], [p * wide for p in parts], high - 20)
         shown = [heads, *rows][: len(fitting)]
@@ -225,11 +227,21 @@ def _most(size: float) -> int:
     return 4 if size >= 10 else 5
 
 
-def _parts(heads: Sequence[str], rows: Sequence[Sequence[str]], numeric: Sequence[bool]) -> list[float]:
-    """Shares of the width by the longest entry of each column, cut so that no column takes all."""
-    longest = [max(len(str(row[i])) for row in [heads, *rows]) for i in range(len(heads))]
-    held = [min(max(n, 7), 16 if numeric[i] else 44) for i, n in enumerate(longest)]
-    return [n / sum(held) for n in held]
+def columns(heads: Sequence[str], rows: Sequence[Sequence[str]], wide: float) -> list[float]:
+    """Shares of the width by what the columns hold, no word broken; columns that then find no room are left out on the right."""
+    least, wanted = [], []
+    for column in range(len(heads)):
+        told = [heads[column], *(row[column] for row in rows)]
+        words = [word for text in told for word in text.split()]
+        least.append(max(width(word, SMALL, True) for word in words or [""]) + 12)
+        longest = max(width(text, SMALL) for text in told[1:] or [""])
+        wanted.append(max(least[-1], min(longest + 12, wide * 0.4)))
+    held = len(heads)
+    while held > 2 and sum(least[:held]) > wide:
+        held -= 1
+    spare, more = max(0.0, wide - sum(least[:held])), [w - n for w, n in zip(wanted[:held], least[:held], strict=True)]
+    grown = [n + spare * (m / sum(more) if sum(more) else 1 / held) for n, m in zip(least[:held], more, strict=True)]
+    return [g / sum(grown) for g in grown]
 
 
 def _layout(rows: Sequence[Sequence[str]], widths: Sequence[float], high: float) -> tuple[float, list[float]]:

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
 from workbook.exhibit import Chapter, Exhibit, Front, Page, Statement, Unknown
 from workbook.language import Words
 from workbook.report.native_chart import plan
 from workbook.report.slide_deck import Deck
-from workbook.report.slide_text import fit
+from workbook.report.slide_text import fit, height
 
 BODY = (16.0, 15.0, 14.0, 13.0, 12.0, 11.0)
 LEFT, TOP, WIDE, HIGH = 36.0, 118.0, 888.0, 348.0  # the room between headline and foot of a 960 × 540 pt slide
 SIDE = 262.0  # the column of words beside a picture
+BETWEEN, PADDING = 10.0, 8.0
 
 
 @dataclass(frozen=True)
@@ -45,16 +47,17 @@ def write(path: Path, page: Page, words: Words) -> None:
 
 
 def findings(chapter: Chapter, words: Words) -> Iterator[Told]:
-    """The chapter's findings in the order of the page, each with what is shown below it: a chart before a table."""
+    """The chapter's findings in the order of the page, each with one of the exhibits right below it.
+
+    A chart comes before a table, and what bears the finding's name before what does not.
+    """
     name = chapter.opening.short if chapter.opening else words.text(f"page.chapter.{chapter.id}")
     for at, block in enumerate(chapter.blocks):
         if not isinstance(block, Statement):
             continue
-        below: list[Exhibit] = []
-        for after in chapter.blocks[at + 1 :]:
-            if not isinstance(after, Exhibit):
-                break
-            below.append(after)
+        after = takewhile(lambda b: isinstance(b, Exhibit), chapter.blocks[at + 1 :])
+        below = [b for b in after if isinstance(b, Exhibit)]
+        below.sort(key=lambda b: not f"{b.id}_".startswith(f"{block.id}_"))
         drawn = next((e for e in below if plan(e) is not None), below[0] if below else None)
         yield Told(name, block, drawn)
 
@@ -121,26 +124,34 @@ def _beside(deck: Deck, slide: object, said: Statement) -> None:
     if stake:
         deck.text(slide, (left, top, wide, 52.0), fit(stake, (13.0, 12.0, 11.0), wide - 14, 48.0, True), "gain", bold=True)
         top += 56
-    half = (TOP + HIGH - top) * 0.52
-    advice = deck.words.text("slides.recommendation", text=said.recommendation)
-    sizes = BODY[2:]
-    deck.text(slide, (left, top, wide, half), fit(said.evidence, sizes, wide - 14, half - 8))
-    rest = TOP + HIGH - top - half
-    deck.text(slide, (left, top + half, wide, rest), fit(advice, sizes, wide - 14, rest - 8), fill="wash")
+    _evidence_and_advice(deck, slide, said, (left, top, wide, TOP + HIGH - top))
 
 
 def _words_alone(deck: Deck, slide: object, said: Statement) -> None:
     """Evidence and recommendation across the slide where there is nothing to show."""
     stake = _stake(deck, said)
-    top = TOP
+    top = TOP + 12
     if stake:
         deck.text(slide, (LEFT, top, WIDE, 30.0), fit(stake, (18.0, 16.0, 14.0), WIDE - 14, 28.0, True), "gain", bold=True)
-        top += 40
-    high = (TOP + HIGH - top) / 2
+        top += 44
+    _evidence_and_advice(deck, slide, said, (LEFT, top, WIDE, TOP + HIGH - top), (20.0, 18.0))
+
+
+def _evidence_and_advice(
+    deck: Deck, slide: object, said: Statement, box: tuple[float, ...], larger: tuple[float, ...] = ()
+) -> None:
+    """Both at one size, the largest at which they fit below each other, the recommendation on a ground."""
+    left, top, wide, high = box
     advice = deck.words.text("slides.recommendation", text=said.recommendation)
-    deck.text(slide, (LEFT, top, WIDE, high), fit(said.evidence, (20.0, 18.0, *BODY), WIDE - 14, high - 8))
-    box = (LEFT, top + high, WIDE, high)
-    deck.text(slide, box, fit(advice, (20.0, 18.0, *BODY), WIDE - 14, high - 8), fill="wash")
+    sizes = (*larger, *(BODY if larger else BODY[2:]))
+    room = high - BETWEEN - 2 * PADDING
+    needed = {s: (height(said.evidence, s, wide - 14), height(advice, s, wide - 14)) for s in sizes}
+    size = next((s for s in sizes if sum(needed[s]) <= room), sizes[-1])
+    lower = min(needed[size][1], room * 0.6)
+    upper = min(needed[size][0], room - lower)
+    deck.text(slide, (left, top, wide, upper + PADDING), fit(said.evidence, (size,), wide - 14, upper + 0.1))
+    rest = (left, top + upper + PADDING + BETWEEN, wide, lower + PADDING)
+    deck.text(slide, rest, fit(advice, (size,), wide - 14, lower + 0.1), fill="wash")
 
 
 def _gaps(deck: Deck, page: Page) -> None:

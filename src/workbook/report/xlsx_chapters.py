@@ -6,7 +6,7 @@ import math
 import re
 
 from workbook.exhibit import Cell, Chapter, Exhibit, Head, Page, Table
-from workbook.report.native_chart import Plan, plan
+from workbook.report.native_chart import Plan, plan, positive
 from workbook.report.xlsx_arithmetic import finish
 from workbook.report.xlsx_sheet import BodySheet, Book, text
 
@@ -125,6 +125,7 @@ def _scales(book: Book, chart: object, table: Table, chosen: Plan) -> None:
     shown = _format_of(table, chosen.values[-1])
     x, y = _axes(table, chosen)
     value = {"num_font": font, "num_format": shown, "major_gridlines": grid}
+    value |= {"min": 0} if positive(table, chosen) else {}
     if chosen.kind in ("bar", "stacked"):  # a bar chart's y axis holds the categories
         chart.set_y_axis({"reverse": True, "num_font": font, "label_position": "low", "major_gridlines": {"visible": False}})  # type: ignore[attr-defined]
         chart.set_x_axis({**value, "label_position": "high"})  # type: ignore[attr-defined]
