@@ -28,6 +28,7 @@ Box = tuple[float, float, float, float]
 WIDE, HIGH, EDGE = 960.0, 540.0, 36.0
 HEADLINE = (26.0, 24.0, 22.0, 20.0, 18.0, 16.0, 14.0)
 MOST_ROWS, SMALL = 12, 10.0
+NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # "No Style, No Grid" of PowerPoint
 TITLE_ONLY = 5
 FIXED = (1980, 1, 1, 0, 0, 0)
 
@@ -194,8 +195,9 @@ class Deck:
         cell.margin_left = cell.margin_right = Pt(5)
         cell.margin_top = cell.margin_bottom = Pt(2)
         cell.vertical_anchor = MSO_ANCHOR.TOP
-        cell.fill.solid()
-        cell.fill.fore_color.rgb = rgb(self.colours["wash" if head else "paper"])
+        if head:
+            cell.fill.solid()
+            cell.fill.fore_color.rgb = rgb(self.colours["wash"])
         paragraph = cell.text_frame.paragraphs[0]
         paragraph.alignment = PP_ALIGN.RIGHT if numeric else PP_ALIGN.LEFT
         fitted = fit(theme.printable(told), (size,), wide - 10, _most(size) * size * LEADING + 0.1, head)
@@ -231,7 +233,7 @@ def columns(heads: Sequence[str], rows: Sequence[Sequence[str]], wide: float) ->
     """Shares of the width by what the columns hold, no word broken; columns that then find no room are left out on the right."""
     least, wanted = [], []
     for column in range(len(heads)):
-        told = [heads[column], *(row[column] for row in rows)]
+        told = [heads[column], *(row[column] for row in rows[:MOST_ROWS])]
         words = [word for text in told for word in text.split()]
         least.append(max(width(word, SMALL, True) for word in words or [""]) + 12)
         longest = max(width(text, SMALL) for text in told[1:] or [""])
@@ -247,6 +249,8 @@ def columns(heads: Sequence[str], rows: Sequence[Sequence[str]], wide: float) ->
 def _layout(rows: Sequence[Sequence[str]], widths: Sequence[float], high: float) -> tuple[float, list[float]]:
     """The size (pt) at which most rows fit the height, and the heights of those that do."""
     for size in (12.0, 11.0, 10.0, 9.0):
+        if size > SMALL and any(not _whole(row, widths, size) for row in rows[: MOST_ROWS + 1]):
+            continue
         tall = []
         for row in rows[: MOST_ROWS + 1]:
             pairs = zip(row, widths, strict=True)
@@ -259,10 +263,16 @@ def _layout(rows: Sequence[Sequence[str]], widths: Sequence[float], high: float)
     return size, tall
 
 
+def _whole(row: Sequence[str], widths: Sequence[float], size: float) -> bool:
+    """Whether no word of the row must be broken."""
+    return all(width(word, size, True) + 10 <= w for told, w in zip(row, widths, strict=True) for word in told.split())
+
+
 def _plain(frame: Any) -> None:
-    """No banding of the program's own."""
+    """No colours and lines of the program's own."""
     properties = frame._element.graphic.graphicData.tbl.tblPr
     for name in ("bandRow", "firstRow"):
         properties.set(name, "0")
+    properties[0].text = NO_STYLE
 
 

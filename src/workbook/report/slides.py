@@ -155,10 +155,10 @@ def _evidence_and_advice(
 
 
 def _gaps(deck: Deck, page: Page) -> None:
-    """What could not be assessed, and what would answer it, six to a slide."""
+    """What could not be assessed, and what would answer it, eight to a slide."""
     words = deck.words
     found = [(c, b) for c in page.chapters for b in c.blocks if isinstance(b, Unknown)]
-    parts = [found[i : i + 6] for i in range(0, len(found), 6)]
+    parts = [found[i : i + 8] for i in range(0, len(found), 8)]
     heads = [words.text("slides.gap"), words.label("page.missing"), words.label("page.who")]
     for number, part in enumerate(parts, 1):
         title = words.text("slides.gaps")
