@@ -48,7 +48,8 @@ LAYERS = (
         "progress",
     },
     {"report"},
-    {"cli", "__main__"},
+    {"crm"},
+    {"cli", "cli_export", "__main__"},
 )
 WORDED = {
     "texts",

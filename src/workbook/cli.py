@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+from workbook import cli_export
 from workbook.language import Words
 from workbook.parameters import Language, Parameters
 from workbook.problem import Misuse, Refused
@@ -88,6 +89,7 @@ def parser(words: Words) -> Parser:
         else:
             made.add_argument("--only", metavar="CHAPTER", nargs="+", default=[], help=words.text("cli.help.only"))
             made.add_argument("--pdf", action="store_true", help=words.text("cli.help.pdf"))
+    cli_export.arguments(command("export", cli_export.body), words)
     command("schema", body_schema)
     command("doctor", body_doctor)
     return top
