@@ -13,7 +13,16 @@ from workbook.texts import keys
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("analyse", "figures", "findings", "gaps", "customers", "answer", "basis", "EXHIBITS")
-TABLES = ("common", "command", "crm", "files", "messages", "page", "questionnaire", "report")  # text files that belong to no chapter
+TABLES = (
+    "common",
+    "command",
+    "crm",
+    "files",
+    "messages",
+    "page",
+    "questionnaire",
+    "report",
+)  # text files that belong to no chapter
 
 # Modules whose tests stand in another file, because what they do shows only there.
 TESTED_IN = {
@@ -24,6 +33,11 @@ TESTED_IN = {
     "parameters_segmentation.py": ("test_parameters.py", "a section of the settings like the others"),
     "contrast.py": ("test_theme.py", "contrast is a property of the tokens"),
     "inline.py": ("test_theme.py", "a cleaned drawing is what theme.svg returns"),
+    "report/xlsx_lists.py": ("report/test_xlsx.py", "a sheet shows in the file it stands in"),
+    "report/xlsx_customers.py": ("report/test_xlsx.py", "a sheet shows in the file it stands in"),
+    "report/xlsx_chapters.py": ("report/test_xlsx.py", "a sheet shows in the file it stands in"),
+    "report/slide_deck.py": ("report/test_slides.py", "what a deck does shows in the file it saves"),
+    "report/slide_chart.py": ("report/test_slides.py", "a chart shows in the file it stands in"),
     "intake/archive.py": ("intake/test_container.py", "archives are refused when a container is opened"),
     "intake/beside.py": ("intake/test_marks.py", "what is told of marks is tested with them"),
     "intake/sheet.py": ("intake/test_container.py", "a sheet is what a container gives"),

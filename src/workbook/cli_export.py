@@ -33,7 +33,7 @@ def arguments(made: argparse.ArgumentParser, words: Words) -> None:
 
 def body(chosen: argparse.Namespace) -> int:
     """workbook export"""
-    from workbook.crm.export import Order, Unfinished, export
+    from workbook.crm.export import Order, UnfinishedError, export
     from workbook.settings import language_of
 
     folder: Path = chosen.folder
@@ -44,7 +44,7 @@ def body(chosen: argparse.Namespace) -> int:
     words = Words(spoken, "de_DE" if spoken == "de" else "en_GB", "EUR")
     try:
         handed = export(folder.resolve(), chosen.out or Path("reports"), order, chosen.language)
-    except Unfinished as unfinished:
+    except UnfinishedError as unfinished:
         chapter = words.text(f"page.chapter.{unfinished.chapter}")
         print(words.text("crm.unfinished", chapter=chapter), file=sys.stderr)
         return FAILED_CHAPTER
@@ -62,7 +62,9 @@ def summary(handed: Handed, compared: bool, words: Words) -> list[str]:
         if handed.gone:
             lines.append(words.text("crm.gone", n=_count(len(handed.gone)), ids=_some(handed.gone)))
     for rule, ids in handed.left_out.items():
-        lines.append(words.text("crm.left_out", n=_count(len(ids)), rule=words.text(f"crm.rule.{rule}"), ids=_some(ids)))
+        lines.append(
+            words.text("crm.left_out", n=_count(len(ids)), rule=words.text(f"crm.rule.{rule}"), ids=_some(ids))
+        )
     if handed.file is not None:
         lines.append(words.text("crm.at", file=str(handed.file)))
     return lines

@@ -14,8 +14,8 @@ import pandas as pd
 from workbook import intake, theme
 from workbook.chapters import ORDER
 from workbook.client import Client
-from workbook.crm.layout import CHOICES, Field, Layout, broken, layout
-from workbook.crm.record import records
+from workbook.crm.vendor import CHOICES, Field, Layout, broken, layout
+from workbook.crm.records import records
 from workbook.language import Words
 from workbook.problem import Misuse
 from workbook.report.download import tame
@@ -50,7 +50,7 @@ class Handed:
     left_out: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-class Unfinished(Exception):
+class UnfinishedError(Exception):
     """A chapter failed: a record without its part would empty fields of the CRM."""
 
     def __init__(self, chapter: str) -> None:
@@ -61,7 +61,7 @@ class Unfinished(Exception):
 def export(folder: Path, out: Path, order: Order, language: str | None = None) -> Handed:
     """Compute the client in `folder` and write OUT/<client>-crm-<vendor>.csv with the list of its fields beside it.
 
-    Raises Refused where data or settings are wrong, Misuse where the earlier result is none of this client, Unfinished where
+    Raises Refused where data or settings are wrong, Misuse where the earlier result is none of this client, UnfinishedError where
     a chapter failed; nothing is written then.
     """
     client = intake.enough(intake.read(folder, read_settings(folder)))
@@ -71,7 +71,7 @@ def export(folder: Path, out: Path, order: Order, language: str | None = None) -
     run = Run(client)
     after = run.chapter(ORDER[-1]).after
     if run.failed:
-        raise Unfinished(next(iter(run.failed)))
+        raise UnfinishedError(next(iter(run.failed)))
     return hand_over(after.customers, earlier, client, words, order, out)
 
 

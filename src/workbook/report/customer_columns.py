@@ -1,6 +1,6 @@
 """The columns of the customers table that may leave the house: an allow-list with what each holds and how it is written.
 
-Every name here has its head in texts/files.toml (`column.<name>`). Whatever is about a person is not here: no owner, no
+Every name here has its head in texts/files.toml (`customer_column.<name>`). Whatever is about a person is not here: no owner, no
 person in charge, so that nobody's customers can be added up.
 """
 

@@ -83,9 +83,7 @@ class Deck:
         self.text(slide, (EDGE, 512.0, WIDE - 160, 20.0), Fitted(short, 10.0), "muted")
         self.text(slide, (WIDE - 110, 512.0, 74.0, 20.0), Fitted(str(self._number), 10.0), "muted", right=True)
 
-    def text(
-        self, slide: Any, box: Box, fitted: Fitted, token: str = "ink", *, gap: float = 0.0, **how: Any
-    ) -> None:
+    def text(self, slide: Any, box: Box, fitted: Fitted, token: str = "ink", *, gap: float = 0.0, **how: Any) -> None:
         """Measured words in a box; `fill` a ground, `bold`, `right`, `gap` between paragraphs."""
         shape = slide.shapes.add_textbox(*map(Pt, box))
         if how.get("fill"):
@@ -104,8 +102,12 @@ class Deck:
     def figure(self, slide: Any, box: Box, value: str, label: str) -> None:
         """A figure of the summary: the value large, its name below."""
         left, top, wide, high = box
-        self.text(slide, (left, top, wide, 36.0), fit(value, (24.0, 20.0, 18.0), wide - 14, 34.0, True), "key", bold=True)
-        self.text(slide, (left, top + 34, wide, high - 34), fit(label, (12.0, 11.0, 10.0), wide - 14, high - 36), "muted")
+        self.text(
+            slide, (left, top, wide, 36.0), fit(value, (24.0, 20.0, 18.0), wide - 14, 34.0, True), "key", bold=True
+        )
+        self.text(
+            slide, (left, top + 34, wide, high - 34), fit(label, (12.0, 11.0, 10.0), wide - 14, high - 36), "muted"
+        )
 
     def exhibit(self, slide: Any, box: Box, shown: Exhibit) -> None:
         """The exhibit with its message: a native chart where its table carries one, else the table."""
@@ -182,9 +184,7 @@ class Deck:
         self._run(frame.paragraphs[0], fitted.text, fitted.size, "ink", True, "head")
         return slide
 
-    def _run(
-        self, paragraph: Any, line: str, size: float, token: str, bold: bool = False, font: str = "text"
-    ) -> None:
+    def _run(self, paragraph: Any, line: str, size: float, token: str, bold: bool = False, font: str = "text") -> None:
         run = paragraph.add_run()
         run.text = line
         run.font.size, run.font.bold, run.font.name = Pt(size), bold, self.fonts[font]
@@ -251,7 +251,7 @@ def _layout(rows: Sequence[Sequence[str]], widths: Sequence[float], high: float)
     for size in (12.0, 11.0, 10.0, 9.0):
         if size > SMALL and any(not _whole(row, widths, size) for row in rows[: MOST_ROWS + 1]):
             continue
-        tall = []
+        tall: list[float] = []
         for row in rows[: MOST_ROWS + 1]:
             pairs = zip(row, widths, strict=True)
             deep = max(min(_most(size), lines(t, size, w - 10, not tall)) for t, w in pairs)
@@ -274,5 +274,3 @@ def _plain(frame: Any) -> None:
     for name in ("bandRow", "firstRow"):
         properties.set(name, "0")
     properties[0].text = NO_STYLE
-
-

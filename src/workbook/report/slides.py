@@ -84,7 +84,9 @@ def _decisions(deck: Deck, front: Front) -> None:
     notes = front.asks_caption
     slide = deck.slide(front.asks_title, deck.words.text("slides.decisions"), notes)
     deck.table(slide, (LEFT, TOP, WIDE, HIGH - 30), heads, rows, (0.5, 0.17, 0.2, 0.13))
-    deck.text(slide, (LEFT, TOP + HIGH - 26, WIDE, 26.0), fit(front.asks_caption, (11.0, 10.0), WIDE - 14, 26.0), "muted")
+    deck.text(
+        slide, (LEFT, TOP + HIGH - 26, WIDE, 26.0), fit(front.asks_caption, (11.0, 10.0), WIDE - 14, 26.0), "muted"
+    )
 
 
 def _finding(deck: Deck, told: Told) -> None:
@@ -122,7 +124,9 @@ def _beside(deck: Deck, slide: object, said: Statement) -> None:
     stake = _stake(deck, said)
     top = TOP
     if stake:
-        deck.text(slide, (left, top, wide, 52.0), fit(stake, (13.0, 12.0, 11.0), wide - 14, 48.0, True), "gain", bold=True)
+        deck.text(
+            slide, (left, top, wide, 52.0), fit(stake, (13.0, 12.0, 11.0), wide - 14, 48.0, True), "gain", bold=True
+        )
         top += 56
     _evidence_and_advice(deck, slide, said, (left, top, wide, TOP + HIGH - top))
 
@@ -132,7 +136,9 @@ def _words_alone(deck: Deck, slide: object, said: Statement) -> None:
     stake = _stake(deck, said)
     top = TOP + 12
     if stake:
-        deck.text(slide, (LEFT, top, WIDE, 30.0), fit(stake, (18.0, 16.0, 14.0), WIDE - 14, 28.0, True), "gain", bold=True)
+        deck.text(
+            slide, (LEFT, top, WIDE, 30.0), fit(stake, (18.0, 16.0, 14.0), WIDE - 14, 28.0, True), "gain", bold=True
+        )
         top += 44
     _evidence_and_advice(deck, slide, said, (LEFT, top, WIDE, TOP + HIGH - top), (20.0, 18.0))
 

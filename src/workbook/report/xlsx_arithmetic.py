@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -48,9 +49,9 @@ def margins(book: Book, customers: pd.DataFrame, client: Client, named: Mapping[
     sheet = book.sheet(words.text("xlsx.margins"), words.text("xlsx.margins.about"))
     money, count = book.format(num_format=MONEY), book.format(num_format="#,##0")
     counts = [t[c].fillna(0.0) if c in t else 0.0 * net for c in ("orders", "order_lines", "freight")]
-    heads = [words.text("xlsx.customer_id"), *(words.text(f"column.{c}") for c in ("name", "net_revenue"))]
-    heads += [words.text("xlsx.goods"), words.text("column.cm1")]
-    heads += [words.text(f"column.{c}") for c in ("orders", "order_lines", "freight", *needed[2:])]
+    heads = [words.text("xlsx.customer_id"), *(words.text(f"customer_column.{c}") for c in ("name", "net_revenue"))]
+    heads += [words.text("xlsx.goods"), words.text("customer_column.cm1")]
+    heads += [words.text(f"customer_column.{c}") for c in ("orders", "order_lines", "freight", *needed[2:])]
     names = t["name"].fillna("").astype(str) if "name" in t else [""] * len(t)
     sheet.body = [
         texts(0, FIRST, map(str, t.index), book.format()),
@@ -112,27 +113,31 @@ def _scatter(book: Book, sheet: BodySheet, n: int) -> None:
     span = (FIRST, FIRST + n - 1)
     chart.add_series(
         {
-            "name": words.text("column.cm3"),
+            "name": words.text("customer_column.cm3"),
             "categories": [name, span[0], 2, span[1], 2],
             "values": [name, span[0], 11, span[1], 11],
             "marker": dot,
         }
     )
-    finish(book, chart, words.text("xlsx.scatter"), words.text("column.net_revenue"), words.text("column.cm3"))
+    finish(
+        book,
+        chart,
+        words.text("xlsx.scatter"),
+        words.text("customer_column.net_revenue"),
+        words.text("customer_column.cm3"),
+    )
     sheet.insert_chart(FIRST, 13, chart)
 
 
-def finish(book: Book, chart: object, title: str, x: str = "", y: str = "", legend: bool = False) -> None:
+def finish(book: Book, chart: Any, title: str, x: str = "", y: str = "", legend: bool = False) -> None:
     """The quiet look all our charts share."""
     font = {"name": "Arial", "size": 9, "color": book.colour("muted")}
     grid = {"visible": True, "line": {"color": book.colour("grid"), "width": 0.75}}
-    chart.set_title({"name": text(title), "name_font": {"name": "Arial", "size": 11}, "overlay": False})  # type: ignore[attr-defined]
-    chart.set_x_axis(  # type: ignore[attr-defined]
-        {"name": text(x), "num_font": font, "name_font": font, "label_position": "low"}
-    )
-    chart.set_y_axis({"name": text(y), "num_font": font, "name_font": font, "major_gridlines": grid})  # type: ignore[attr-defined]
-    chart.set_legend({"position": "bottom", "font": font} if legend else {"none": True})  # type: ignore[attr-defined]
-    chart.set_size({"width": 640, "height": 360})  # type: ignore[attr-defined]
+    chart.set_title({"name": text(title), "name_font": {"name": "Arial", "size": 11}, "overlay": False})
+    chart.set_x_axis({"name": text(x), "num_font": font, "name_font": font, "label_position": "low"})
+    chart.set_y_axis({"name": text(y), "num_font": font, "name_font": font, "major_gridlines": grid})
+    chart.set_legend({"position": "bottom", "font": font} if legend else {"none": True})
+    chart.set_size({"width": 640, "height": 360})
 
 
 def whale(book: Book, rows: Rows) -> None:
@@ -151,7 +156,7 @@ def whale(book: Book, rows: Rows) -> None:
         formulas(2, FIRST, curve, lambda r: f"B{r}" if r == FIRST + 1 else f"C{r - 1}+B{r}", money),
         formulas(3, FIRST, ranks / n, lambda r: f"A{r}/{n}", share),
     ]
-    heads = ["xlsx.rank", "column.cm3", "xlsx.cumulated", "xlsx.share_customers"]
+    heads = ["xlsx.rank", "customer_column.cm3", "xlsx.cumulated", "xlsx.share_customers"]
     last, peak = FIRST + n, float(curve.max())
     if total > 0:
         sheet.body.append(formulas(4, FIRST, curve / total, lambda r: f"C{r}/$C${last}", share))
@@ -205,8 +210,12 @@ def score(book: Book, customers: pd.DataFrame, client: Client, named: Mapping[st
         ),
         texts(at + 2, FIRST, classes, book.format()),
     ]
-    heads = [words.text("xlsx.customer_id"), words.text("column.name"), *(words.label(f"criterion.{c}") for c in used)]
-    heads += [words.text(k) for k in ("column.score", "xlsx.rank", "column.class")]
+    heads = [
+        words.text("xlsx.customer_id"),
+        words.text("customer_column.name"),
+        *(words.label(f"criterion.{c}") for c in used),
+    ]
+    heads += [words.text(k) for k in ("customer_column.score", "xlsx.rank", "customer_column.class")]
     _weights(book, sheet, found, client, named)
     for column, head in enumerate(heads):
         sheet.write_string(HEAD, column, text(head), book.head)
@@ -253,8 +262,13 @@ def _classes(book: Book, sheet: BodySheet, column: int, classes: pd.Series) -> N
     if not shown:
         return
     chart = book.file.add_chart({"type": "column"})
-    ends = {"categories": [name, 1, left, 1, left + len(shown) - 1], "values": [name, 2, left, 2, left + len(shown) - 1]}
+    ends = {
+        "categories": [name, 1, left, 1, left + len(shown) - 1],
+        "values": [name, 2, left, 2, left + len(shown) - 1],
+    }
     points = [{"fill": {"color": book.colour(c)}} for c in shown]
-    chart.add_series({"name": words.text("xlsx.class_counts"), **ends, "points": points, "data_labels": {"value": True}})
+    chart.add_series(
+        {"name": words.text("xlsx.class_counts"), **ends, "points": points, "data_labels": {"value": True}}
+    )
     finish(book, chart, words.text("xlsx.class_counts"))
     sheet.insert_chart(f"{place}{FIRST + 1}", chart)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from typing import Any
 
 from workbook.exhibit import Cell, Chapter, Exhibit, Head, Page, Table
 from workbook.report.native_chart import Plan, plan, positive
@@ -86,7 +87,7 @@ def _chart(book: Book, sheet: BodySheet, place: tuple[int, int], exhibit: Exhibi
         for number, value in enumerate(chosen.values):
             colour = book.colour(LOUD[number % len(LOUD)])
             drawn = {"line": {"color": colour, "width": 2}} if chosen.kind in ("line", "curve") else {}
-            series = {
+            series: dict[str, Any] = {
                 "name": [name, row + 2, value],
                 "categories": [name, first, chosen.by[0], last, chosen.by[-1]],
                 "values": [name, first, value, last, value],
@@ -109,31 +110,38 @@ def _axes(table: Table, chosen: Plan) -> tuple[str, str]:
     return "", ""
 
 
-def _points(book: Book, chart: object, name: str, span: tuple[int, int], chosen: Plan) -> None:
+def _points(book: Book, chart: Any, name: str, span: tuple[int, int], chosen: Plan) -> None:
     """One series per row, so that every point has its name in the legend."""
     x, y = chosen.values[:2]
     for number, row in enumerate(range(span[0], span[1] + 1)):
         dot = {"type": "circle", "size": 8, "fill": {"color": book.colour(LOUD[number % len(LOUD)])}}
         places = {"categories": [name, row, x, row, x], "values": [name, row, y, row, y]}
-        chart.add_series({"name": [name, row, 0], **places, "marker": dot})  # type: ignore[attr-defined]
+        chart.add_series({"name": [name, row, 0], **places, "marker": dot})
 
 
-def _scales(book: Book, chart: object, table: Table, chosen: Plan) -> None:
+def _scales(book: Book, chart: Any, table: Table, chosen: Plan) -> None:
     """Numbers on the axes as in the table; bars in the order of the rows, from top to bottom."""
     font = {"name": "Arial", "size": 9, "color": book.colour("muted")}
     grid = {"visible": True, "line": {"color": book.colour("grid"), "width": 0.75}}
     shown = _format_of(table, chosen.values[-1])
     x, y = _axes(table, chosen)
-    value = {"num_font": font, "num_format": shown, "major_gridlines": grid}
+    value: dict[str, Any] = {"num_font": font, "num_format": shown, "major_gridlines": grid}
     value |= {"min": 0} if positive(table, chosen) else {}
     if chosen.kind in ("bar", "stacked"):  # a bar chart's y axis holds the categories
-        chart.set_y_axis({"reverse": True, "num_font": font, "label_position": "low", "major_gridlines": {"visible": False}})  # type: ignore[attr-defined]
-        chart.set_x_axis({**value, "label_position": "high"})  # type: ignore[attr-defined]
+        chart.set_y_axis(
+            {"reverse": True, "num_font": font, "label_position": "low", "major_gridlines": {"visible": False}}
+        )
+        chart.set_x_axis({**value, "label_position": "high"})
         return
-    chart.set_y_axis({**value, "name": text(y), "name_font": font})  # type: ignore[attr-defined]
+    chart.set_y_axis({**value, "name": text(y), "name_font": font})
     if chosen.kind == "points":
-        how = {"num_format": _format_of(table, chosen.values[0]), "name": text(x), "name_font": font, "num_font": font}
-        chart.set_x_axis(how)  # type: ignore[attr-defined]
+        how: dict[str, Any] = {
+            "num_format": _format_of(table, chosen.values[0]),
+            "name": text(x),
+            "name_font": font,
+            "num_font": font,
+        }
+        chart.set_x_axis(how)
 
 
 def _format_of(table: Table, column: int) -> str:

@@ -34,7 +34,7 @@ def customers_sheet(book: Book, customers: pd.DataFrame, currency: str) -> None:
     for column, name in enumerate(shown, 1):
         kind = COLUMNS[name]
         unit = currency if kind == "money" else UNITS.get(kind, "")
-        head = words.text(f"column.{name}")
+        head = words.text(f"customer_column.{name}")
         sheet.write_string(HEAD, column, text(f"{head}, {unit}" if unit else head), book.head)
         body.append(_cells(book, column, name, customers[name]))
         if kind in ADDED_UP and name not in NOT_ADDED and len(customers):
@@ -63,5 +63,3 @@ def plain(kind: str, values: pd.Series) -> list[float]:
     if kind == "date":
         return ((pd.to_datetime(values) - EPOCH) / pd.Timedelta(days=1)).astype(float).tolist()
     return pd.to_numeric(values).astype("Float64").to_numpy(float, na_value=float("nan")).tolist()
-
-

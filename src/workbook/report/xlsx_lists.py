@@ -24,13 +24,13 @@ def contents(book: Book, sheet: BodySheet, page: Page) -> None:
     row = len(lines) + 4
     heads(book, sheet, row, (words.text("xlsx.sheet"), words.text("xlsx.holds")))
     link = book.format(font_color=book.colour("link"), underline=1)
-    for row, (name, about) in enumerate(book.sheets[1:], row + 1):
+    for place, (name, about) in enumerate(book.sheets[1:], row + 1):
         target = name.replace("'", "''")
-        sheet.write_url(row, 0, f"internal:'{target}'!A1", link, text(name))
-        sheet.write_string(row, 1, text(about), book.format())
-    for row, (label, told) in enumerate(page.provenance.facts, row + 2):
-        sheet.write_string(row, 0, text(label), book.format(bold=True))
-        sheet.write_string(row, 1, text(told), book.format())
+        sheet.write_url(place, 0, f"internal:'{target}'!A1", link, text(name))
+        sheet.write_string(place, 1, text(about), book.format())
+    for place, (label, told) in enumerate(page.provenance.facts, row + len(book.sheets) + 1):
+        sheet.write_string(place, 0, text(label), book.format(bold=True))
+        sheet.write_string(place, 1, text(told), book.format())
     sheet.set_column(0, 0, 34)
     sheet.set_column(1, 1, 100)
 
@@ -102,7 +102,7 @@ def _leaves(path: str, value: Any) -> Iterator[tuple[str, str | float]]:
                 yield from _leaves(f"{path}.{number}", part)
         elif value:
             yield path, "; ".join(map(str, value))
-    elif isinstance(value, bool) or isinstance(value, str):
+    elif isinstance(value, bool | str):
         yield path, str(value)
     elif value is not None:
         yield path, float(value)

@@ -29,6 +29,10 @@ class BodySheet(Worksheet):
 
     body: Sequence[Sequence[str]] = ()
     first: int = 0
+    dim_rowmin: int | None
+    dim_rowmax: int | None
+    dim_colmin: int | None
+    dim_colmax: int | None
 
     def _write_dimension(self) -> None:
         if self.body:
