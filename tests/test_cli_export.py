@@ -60,5 +60,5 @@ def test_a_failed_chapter_writes_nothing_and_ends_with_status_3(said, tmp_path, 
         raise ArithmeticError
 
     monkeypatch.setattr("workbook.chapters.coverage.analyse", broken)
-    status, out, err = said(small_folder(tmp_path / "klein"), "--to", "generic", "-o", tmp_path / "out")
+    status, _, err = said(small_folder(tmp_path / "klein"), "--to", "generic", "-o", tmp_path / "out")
     assert status == 3 and "Betreuungsverhältnis" in err and not (tmp_path / "out").exists()

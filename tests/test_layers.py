@@ -63,7 +63,7 @@ WORDED = {
     "date_format",
     "plate",
 }
-DRAWS_MARKUP = {"report.page", "report.condense", "inline", "theme"}
+DRAWS_MARKUP = {"report.page", "report.condense", "inline", "theme"} | {"report.xlsx_sheet", "report.slide_deck"}
 
 
 def sources() -> dict[str, str]:

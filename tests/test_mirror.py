@@ -79,6 +79,7 @@ ON_THEIR_OWN = {
     "report/test_report_browser.py": "the published pages as a browser shows them",
     "intake/test_round_trip.py": "any small table, in any of the formats clients write, reads back as it was",
     "bad_inputs/test_bad_inputs.py": "sixty groups of broken inputs, as the command line meets them",
+    "chapters/test_kept_files.py": "results.xlsx and the CRM hand-over of the whole sample client",
     "report/test_payloads.py": "a client every text of which is an attack, from files to pages as a browser shows them",
     "report/test_refusals.py": "whole clients with wrong data, as the command line meets them",
 }

@@ -4,11 +4,12 @@ import csv
 import io
 import json
 
+import hand_over
 import numpy as np
 import pytest
 
-import hand_over
-from workbook.crm.export import Order, choices, export, hand_over as deliver
+from workbook.crm.export import Order, choices, export
+from workbook.crm.export import hand_over as deliver
 from workbook.crm.vendor import VENDORS, layout, violations
 from workbook.language import Words
 from workbook.problem import Misuse
@@ -90,12 +91,3 @@ def test_an_earlier_result_of_somebody_else_is_refused(tmp_path, client):
         with pytest.raises(Misuse):
             export(folder, tmp_path / "out", Order("generic", changed_since=results))
     assert not (tmp_path / "out").exists()
-
-
-@pytest.mark.chapters
-def test_the_sample_client_is_taken_by_every_vendor(tmp_path, muster):
-    for vendor in VENDORS:
-        done = deliver(muster.customers, None, muster.run.client, GERMAN, Order(vendor), tmp_path)
-        heads, rows = read(done.file, layout(vendor))
-        assert violations(heads, rows, layout(vendor), choices(GERMAN)) == [] and not done.left_out
-        assert len(rows) == (muster.customers["class"].notna() | muster.customers["priority"].notna()).sum()

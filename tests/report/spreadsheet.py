@@ -37,8 +37,13 @@ class Spreadsheet:
         return self._known[sheet, cell]
 
     def _range(self, sheet: str, first: tuple[str, str], last: tuple[str, str]) -> np.ndarray:
-        cells = self.formulas[sheet]["".join(first) + ":" + "".join(last)]
-        return np.array([self.value(sheet, c.coordinate) for row in cells for c in row], dtype=object)
+        place = "".join(first) + ":" + "".join(last)
+        if (sheet, place) not in self._known:
+            cells = self.formulas[sheet][place]
+            self._known[sheet, place] = np.array(
+                [self.value(sheet, c.coordinate) for r in cells for c in r], dtype=object
+            )
+        return self._known[sheet, place]
 
     def _worked_out(self, sheet: str, formula: str) -> Any:
         held: list[Any] = []

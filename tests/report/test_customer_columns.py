@@ -3,7 +3,6 @@
 import pandas as pd
 import pytest
 
-from workbook import schema
 from workbook.language import Words
 from workbook.report.customer_columns import COLUMNS, KEPT_BACK, columns, written
 from workbook.texts import keys
@@ -34,18 +33,3 @@ def test_only_columns_that_hold_something_are_shown():
 )
 def test_codes_become_words(name, values, words):
     assert written(name, pd.Series(values, dtype=object), WORDS) == words
-
-
-@pytest.mark.chapters
-def test_whatever_the_chapters_compute_is_shown_or_kept_back_for_a_reason(muster):
-    delivered = {c for c in muster.customers if schema.column("customers", c) is not None}
-    assert set(muster.customers) - delivered - set(COLUMNS) - set(KEPT_BACK) == set()
-
-
-@pytest.mark.chapters
-def test_every_code_the_chapters_give_has_its_word(muster):
-    for name in columns(muster.customers):
-        known = muster.customers[name].dropna()
-        known = known[known.astype(str) != ""]
-        empty = [v for v, told in zip(known, written(name, known, WORDS), strict=True) if not told]
-        assert empty == [], name

@@ -4,16 +4,15 @@ import math
 import time
 import zipfile
 
+import hand_over
 import openpyxl
 import pytest
-
-import hand_over
 from example_page import example_page
-from workbook.exhibit import Exhibit
+
+from workbook.exhibit import Cell, Exhibit, Head
 from workbook.language import Words
 from workbook.report.xlsx import write
 from workbook.report.xlsx_chapters import _shown
-from workbook.exhibit import Cell, Head
 
 GERMAN, ENGLISH = Words("de", "de_DE", "EUR"), Words("en", "en_GB", "EUR")
 

@@ -14,8 +14,8 @@ import pandas as pd
 from workbook import intake, theme
 from workbook.chapters import ORDER
 from workbook.client import Client
-from workbook.crm.vendor import CHOICES, Field, Layout, broken, layout
 from workbook.crm.records import records
+from workbook.crm.vendor import CHOICES, Field, Layout, broken, layout
 from workbook.language import Words
 from workbook.problem import Misuse
 from workbook.report.download import tame

@@ -12,6 +12,7 @@ from workbook.client import Client
 from workbook.finding import hours
 from workbook.language import Words
 
+PRIORITIES = {"1": "priority_1", "2": "priority_2", "3": "priority_3", "4": "priority_4"}
 COLUMNS = ("customer_id", "name", "class", "priority", "channel", "owner", "hours", "next_action", "plan_link")
 
 
@@ -79,7 +80,7 @@ def _action(t: pd.DataFrame, planned: pd.Series, words: Words) -> list[str]:
         ((_number(t, "excess_discount") > 0).to_numpy(), "discount"),
         (_true(t, "under_served") & planned.notna().to_numpy(), "more"),
         (_true(t, "over_served") & planned.notna().to_numpy(), "fewer"),
-        *((priority == number, f"priority_{number}") for number in "1234"),
+        *((priority == number, name) for number, name in PRIORITIES.items()),
     ]
     chosen = np.select([mask for mask, _ in applies], [name for _, name in applies], "")
     plain = {name: words.text(f"crm.action.{name}") for name in set(chosen) - {"", "more", "fewer"}}

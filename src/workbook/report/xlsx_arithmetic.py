@@ -187,34 +187,12 @@ def score(book: Book, customers: pd.DataFrame, client: Client, named: Mapping[st
     found = scored(criteria_of(client, known), {str(c): w for c, w in p.weights.items()}, p.least_known, p.reversed)
     words = book.words
     sheet = book.sheet(words.text("xlsx.score"), words.text("xlsx.score.about"))
-    used = list(found.used)
     t = known[known["score"].notna()]
-    last, end = FIRST + len(t), xl_col_to_name(1 + len(used))
-    at, ranked = 2 + len(used), xl_col_to_name(2 + len(used))
-    places = book.format(num_format="0.000")
-    weights = f"$C${HEAD}:${end}${HEAD}"
+    sheet.body = _scored(book, t, found)
     sheet.first = FIRST
-    names = t["name"].fillna("").astype(str) if "name" in t else [""] * len(t)
-    classes = [words.label(f"class.{c}") if isinstance(c, str) else "" for c in t["class"]]
-    sheet.body = [
-        texts(0, FIRST, map(str, t.index), book.format()),
-        texts(1, FIRST, names, book.format()),
-        *(numbers(i, FIRST, found.values.loc[t.index, c], places) for i, c in enumerate(used, 2)),
-        formulas(at, FIRST, t["score"].round(DIGITS), lambda r: _weighted(weights, f"C{r}:{end}{r}"), places),
-        formulas(
-            at + 1,
-            FIRST,
-            ranks(t["score"]),
-            lambda r: f"RANK({ranked}{r},${ranked}${FIRST + 1}:${ranked}${last})",
-            book.format(),
-        ),
-        texts(at + 2, FIRST, classes, book.format()),
-    ]
-    heads = [
-        words.text("xlsx.customer_id"),
-        words.text("customer_column.name"),
-        *(words.label(f"criterion.{c}") for c in used),
-    ]
+    at = 2 + len(found.used)
+    heads = [words.text("xlsx.customer_id"), words.text("customer_column.name")]
+    heads += [words.label(f"criterion.{c}") for c in found.used]
     heads += [words.text(k) for k in ("customer_column.score", "xlsx.rank", "customer_column.class")]
     _weights(book, sheet, found, client, named)
     for column, head in enumerate(heads):
@@ -223,8 +201,27 @@ def score(book: Book, customers: pd.DataFrame, client: Client, named: Mapping[st
     sheet.set_column(1, 1, 34)
     sheet.set_column(2, at + 2, 16)
     sheet.freeze_panes(FIRST, 2)
-    sheet.autofilter(HEAD, 0, last - 1, at + 2)
+    sheet.autofilter(HEAD, 0, HEAD + len(t), at + 2)
     _classes(book, sheet, at + 2, t["class"])
+
+
+def _scored(book: Book, t: pd.DataFrame, found: Score) -> list[list[str]]:
+    """The rows: places by criterion, the score and the rank as formulas, the class."""
+    used, last = list(found.used), FIRST + len(t)
+    at, end, ranked = 2 + len(used), xl_col_to_name(1 + len(used)), xl_col_to_name(2 + len(used))
+    places = book.format(num_format="0.000")
+    weights = f"$C${HEAD}:${end}${HEAD}"
+    names = t["name"].fillna("").astype(str) if "name" in t else [""] * len(t)
+    classes = [book.words.label(f"class.{c}") if isinstance(c, str) else "" for c in t["class"]]
+    ranking = f"${ranked}${FIRST + 1}:${ranked}${last}"
+    return [
+        texts(0, FIRST, map(str, t.index), book.format()),
+        texts(1, FIRST, names, book.format()),
+        *(numbers(i, FIRST, found.values.loc[t.index, c], places) for i, c in enumerate(used, 2)),
+        formulas(at, FIRST, t["score"].round(DIGITS), lambda r: _weighted(weights, f"C{r}:{end}{r}"), places),
+        formulas(at + 1, FIRST, ranks(t["score"]), lambda r: f"RANK({ranked}{r},{ranking})", book.format()),
+        texts(at + 2, FIRST, classes, book.format()),
+    ]
 
 
 def _weighted(weights: str, row: str) -> str:
