@@ -8,7 +8,12 @@ from workbook.crm.vendor import CHOICES, VENDORS, Field, Layout, layout, violati
 KEY = Field("customer_id", "Id", "text", length=4, required=True)
 GIVEN = Layout(
     "x", "Account", ",", "\n", False, ".", "#N/A",
-    (KEY, Field("class", "Class", "picklist", length=9), Field("hours", "Hours", "number", digits=3, decimals=1), Field("plan_link", "Plan", "url", length=20)),
+    (
+        KEY,
+        Field("class", "Class", "picklist", length=9),
+        Field("hours", "Hours", "number", digits=3, decimals=1),
+        Field("plan_link", "Plan", "url", length=20),
+    ),
     most_rows=2,
 )  # fmt: skip
 HEADS = ["Id", "Class", "Hours", "Plan"]

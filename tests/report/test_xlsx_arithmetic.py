@@ -3,8 +3,8 @@
 import hand_over
 import numpy as np
 import pytest
-from spreadsheet import Spreadsheet
 
+from spreadsheet import Spreadsheet
 from workbook.language import Words
 from workbook.report.xlsx import write
 
@@ -58,7 +58,7 @@ def test_weights_give_score_and_rank(made):
 
 
 def test_a_changed_weight_changes_the_score(made):
-    _, book = made
+    book = made[1]
     other = Spreadsheet.__new__(Spreadsheet)
     other.formulas, other.said, other._known = book.formulas, book.said, {("Parameter", "B5"): 0.9}
     assert other.value("Punktzahl", "C3") == 0.9
@@ -66,7 +66,7 @@ def test_a_changed_weight_changes_the_score(made):
 
 
 def test_classes_are_counted_in_the_sheet(made):
-    customers, book = made
+    _, book = made
     heads = [c.value for c in book.formulas["Punktzahl"][2]]
     at = heads.index("Key Account")
     assert [c.coordinate for c in book.formulas["Punktzahl"][3][at : at + 4]] == ["K3", "L3", "M3", "N3"]

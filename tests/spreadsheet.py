@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ class Spreadsheet:
         self.formulas = openpyxl.load_workbook(path)
         self.said = openpyxl.load_workbook(path, data_only=True)
         self._known: dict[tuple[str, str], Any] = {}
+        sys.setrecursionlimit(20_000)  # a cumulated column is as deep as it is long
 
     @cached_property
     def places(self) -> list[tuple[str, str]]:
