@@ -27,10 +27,9 @@ FINDING = {
     "recommendation": "Neu verhandeln.",
     "source": "[001]",
 }
-RESULTS = {
-    "figures": FIGURES,
-    "findings": [{**FINDING, "impact": {"kind": "cash", "low": 1.0, "central": 2.5, "high": 3.0}}],
-}
+SHOWN = {**FINDING, "impact": {"kind": "cash", "low": 1.0, "central": 2.5, "high": 3.0}}
+APART = {**FINDING, "id": "coverage.persons", "headline": "Die Gruppe V-07 besucht zu wenig.", "impact": None}
+RESULTS = {"figures": FIGURES, "findings": [SHOWN, APART]}
 
 
 def client(folder: Path) -> Client:

@@ -3,13 +3,15 @@
 import math
 import time
 import zipfile
+from dataclasses import replace
 
 import hand_over
 import openpyxl
+import pandas as pd
 import pytest
 from example_page import example_page
 
-from workbook.exhibit import Cell, Exhibit, Head
+from workbook.exhibit import Cell, Chapter, Exhibit, Head
 from workbook.language import Words
 from workbook.report.xlsx import write
 from workbook.report.xlsx_chapters import _shown
@@ -48,6 +50,25 @@ def test_figures_are_those_of_the_json(book):
     found = {row[0]: row[1:] for row in rows(book["Kennzahlen"], 5)}
     assert found["value.cm3"] == [4321.09, "EUR", 4000.5, 4700.25, "nein"]
     assert found["process.quadrant"][0] == "fig_leaf" and found["process.quadrant"][4] == "ja"
+
+
+def test_findings_are_those_of_the_page_and_none_is_about_persons(book):
+    told = rows(book["Befunde"], 5)
+    assert [row[8] for row in told] == ["value.loss_makers"]
+    assert told[0][1] == hand_over.ATTACK and told[0][3:6] == [1.0, 2.5, 3.0]
+
+
+def test_parameters_have_weights_and_thresholds_by_their_names(book):
+    told = {row[0]: row[1] for row in rows(book["Parameter"], 5)}
+    assert told["segmentation.weights.potential"] == 0.3 and told["cost_rates.order"] == 40
+    assert told["segmentation.key_score"] == 0.6 and told["value.acceptance"] == "0.25; 0.5; 0.75"
+
+
+def test_an_incomplete_report_has_its_file_too(tmp_path, client):
+    page = replace(hand_over.page(), front=None, chapters=(Chapter("value", None, (), "Gescheitert."),))
+    write(tmp_path / "x.xlsx", page, pd.DataFrame(), {"figures": {}, "findings": []}, client, GERMAN)
+    read = openpyxl.load_workbook(tmp_path / "x.xlsx")
+    assert read["Kundenwert und Umsatz"]["A4"].value == "Gescheitert." and "DB-Rechnung" not in read.sheetnames
 
 
 def test_tables_are_those_of_the_page(book):

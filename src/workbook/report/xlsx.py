@@ -40,7 +40,7 @@ def write(
     listed = book.sheet(words.text("xlsx.contents"), words.text("xlsx.contents.about"))
     named = parameters(book, client)
     figures(book, results)
-    findings(book, results)
+    findings(book, results, page)
     customers_sheet(book, customers, client.parameters.currency)
     rows = margins(book, customers, client, named)
     if rows is not None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from workbook.chapters import ORDER
 from workbook.client import Client
-from workbook.exhibit import Page
+from workbook.exhibit import Page, Statement
 from workbook.methods.contribution import event_rates
 from workbook.report.xlsx_sheet import BodySheet, Book, text
 
@@ -131,14 +130,15 @@ def figures(book: Book, results: Mapping[str, Any]) -> None:
     sheet.autofilter(FIRST - 1, 0, FIRST - 1 + max(1, len(results["figures"])), 5)
 
 
-def findings(book: Book, results: Mapping[str, Any]) -> None:
-    """Every finding of the report with its amount; what is about persons stands on a page of its own and not here."""
+def findings(book: Book, results: Mapping[str, Any], page: Page) -> None:
+    """Every finding the page shows, with its amount; what is about persons stands on a page of its own and not here."""
     words = book.words
     sheet = book.sheet(words.text("xlsx.findings"), words.text("xlsx.findings.about"))
     titles = ("chapter", "finding", "kind", "low", "central", "high", "recommendation", "source", "id")
     heads(book, sheet, FIRST - 1, [words.text(f"xlsx.{title}") for title in titles])
     wrapped, amount = book.format(text_wrap=True), book.format(num_format="#,##0")
-    told = [one for one in results["findings"] if one["chapter"] in ORDER]
+    shown = {b.id for chapter in page.chapters for b in chapter.blocks if isinstance(b, Statement)}
+    told = [one for one in results["findings"] if one["id"] in shown]
     for row, one in enumerate(told, FIRST):
         impact = one["impact"]
         sheet.write_string(row, 0, words.text(f"page.chapter.{one['chapter']}"), wrapped)
