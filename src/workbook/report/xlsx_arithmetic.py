@@ -92,7 +92,7 @@ def _frame(book: Book, sheet: BodySheet, heads: list[str], sums: Mapping[int, fl
     sheet.first = FIRST
     sheet.write_string(HEAD - 1, 0, book.words.text("total"), book.format(bold=True))
     for column, head in enumerate(heads):
-        sheet.write_string(HEAD, column, text(head), book.head)
+        sheet.write_string(HEAD, column, text(head), book.head_of(column > 1))
     for column, value in sums.items():
         letter = xl_col_to_name(column)
         form = book.format(num_format="#,##0", bold=True)
@@ -165,7 +165,7 @@ def whale(book: Book, rows: Rows) -> None:
         form = book.format(num_format=SHARE, bold=True)
         sheet.write_formula(HEAD - 1, 4, f"=MAX(E{FIRST + 1}:E{last})", form, peak / total)
     for column, head in enumerate(heads):
-        sheet.write_string(HEAD, column, words.text(head), book.head)
+        sheet.write_string(HEAD, column, words.text(head), book.head_of(True))
     sheet.set_column(0, 4, 18)
     sheet.freeze_panes(FIRST, 0)
     drawn = 4 if total > 0 else 2
@@ -175,6 +175,8 @@ def whale(book: Book, rows: Rows) -> None:
     places = {"categories": [name, FIRST, 0, last - 1, 0], "values": [name, FIRST, drawn, last - 1, drawn]}
     chart.add_series({"name": words.text(heads[drawn]), **places, "line": line})
     finish(book, chart, words.text("xlsx.whale"), words.text("xlsx.rank"), words.text(heads[drawn]))
+    if total > 0:
+        chart.y_axis["num_format"] = "0%"
     sheet.insert_chart(FIRST, 6, chart)
 
 
@@ -196,7 +198,7 @@ def score(book: Book, customers: pd.DataFrame, client: Client, named: Mapping[st
     heads += [words.text(k) for k in ("customer_column.score", "xlsx.rank", "customer_column.class")]
     _weights(book, sheet, found, client, named)
     for column, head in enumerate(heads):
-        sheet.write_string(HEAD, column, text(head), book.head)
+        sheet.write_string(HEAD, column, text(head), book.head_of(1 < column < at + 2))
     sheet.set_column(0, 0, 14)
     sheet.set_column(1, 1, 34)
     sheet.set_column(2, at + 2, 16)

@@ -35,7 +35,7 @@ def customers_sheet(book: Book, customers: pd.DataFrame, currency: str) -> None:
         kind = COLUMNS[name]
         unit = currency if kind == "money" else UNITS.get(kind, "")
         head = words.text(f"customer_column.{name}")
-        sheet.write_string(HEAD, column, text(f"{head}, {unit}" if unit else head), book.head)
+        sheet.write_string(HEAD, column, text(f"{head}, {unit}" if unit else head), book.head_of(kind in FORMATS))
         body.append(_cells(book, column, name, customers[name]))
         if kind in ADDED_UP and name not in NOT_ADDED and len(customers):
             letter = xl_col_to_name(column)

@@ -101,8 +101,10 @@ def _leaves(path: str, value: Any) -> Iterator[tuple[str, str | float]]:
                 yield from _leaves(f"{path}.{number}", part)
         elif value:
             yield path, "; ".join(map(str, value))
-    elif isinstance(value, bool | str):
-        yield path, str(value)
+    elif isinstance(value, bool):
+        yield path, "true" if value else "false"  # as client.yaml writes it
+    elif isinstance(value, str):
+        yield path, value
     elif value is not None:
         yield path, float(value)
 

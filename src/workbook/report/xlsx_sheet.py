@@ -101,6 +101,7 @@ class Book:
         made.set_landscape()
         made.set_paper(9)
         made.fit_to_pages(1, 0)
+        made.ignore_errors({"number_stored_as_text": "A1:A1048576"})
         made.write_string(0, 0, text(name), self.title)
         made.write_string(1, 0, text(about), self.muted)
         return made
