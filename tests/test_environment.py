@@ -71,7 +71,16 @@ def test_what_the_code_imports_is_named():
     extras = PROJECT["project"]["optional-dependencies"]
     named = PROJECT["project"]["dependencies"] + extras["sql"] + extras["dask"]
     known = {name(r).replace("-", "_") for r in named}
-    other_names = {"ruamel", "python_calamine", "jupyter_client", "jupyter_core", "markupsafe", "IPython", "traitlets"}
+    other_names = {
+        "ruamel",
+        "python_calamine",
+        "jupyter_client",
+        "jupyter_core",
+        "markupsafe",
+        "IPython",
+        "traitlets",
+        "pptx",
+    }
     source = "\n".join(p.read_text("utf-8") for p in (ROOT / "src").rglob("*.py"))
     used = set(re.findall(r"^\s*(?:from|import) (\w+)", source, re.M))
     assert sorted(used - set(sys.stdlib_module_names) - known - other_names - {"workbook"}) == []

@@ -50,8 +50,8 @@ LAYERS = (
         "progress",
     },
     {"report"},
-    {"batch"},
-    {"cli_batch", "cli_queue"},
+    {"batch", "crm"},
+    {"cli_batch", "cli_export", "cli_queue"},
     {"cli", "__main__"},
 )
 WORDED = {
@@ -66,7 +66,7 @@ WORDED = {
     "date_format",
     "plate",
 }
-DRAWS_MARKUP = {"report.page", "report.condense", "inline", "theme"}
+DRAWS_MARKUP = {"report.page", "report.condense", "inline", "theme"} | {"report.xlsx_sheet", "report.slide_deck"}
 
 
 def sources() -> dict[str, str]:

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from workbook import cli_batch, cli_queue
+from workbook import cli_batch, cli_export, cli_queue
 from workbook.language import Words
 from workbook.parameters import Language, Parameters
 from workbook.problem import Misuse, Refused, output_problem
@@ -99,6 +99,7 @@ def parser(words: Words) -> Parser:
             )
     cli_batch.arguments(command("batch", cli_batch.body), words)
     cli_queue.arguments(command("queue", cli_queue.body), words)
+    cli_export.arguments(command("export", cli_export.body), words)
     command("schema", body_schema)
     command("doctor", body_doctor)
     return top

@@ -6,7 +6,7 @@ import nbformat
 from example_page import example_page
 
 from workbook.exhibit import MIME, Chapter, as_json
-from workbook.report.exporter import KeepBlocks, ReportExporter, merged
+from workbook.report.exporter import KeepBlocks, ReportExporter, filled, merged
 
 PAGE = example_page()
 SECRET = "canary-7f3a"
@@ -58,6 +58,13 @@ def test_what_stays_of_a_cell_is_its_blocks_alone():
     kept, _ = KeepBlocks(enabled=True)(with_blocks(PAGE.chapters[0]), {})
     assert SECRET not in nbformat.writes(kept)
     assert all(c.source == "" and set(c.metadata) == {"chapter"} for c in kept.cells)
+
+
+def test_other_files_get_the_page_with_the_same_blocks():
+    value = PAGE.chapters[0]
+    frame = replace(PAGE, front=None, chapters=(Chapter(value.id, None, ()),))
+    page = filled(frame, merged([(value.id, with_blocks(value))]))
+    assert page.chapters[0].blocks == value.blocks and page.chapters[0].opening == value.opening
 
 
 def test_blocks_stand_in_their_own_chapters_in_order():

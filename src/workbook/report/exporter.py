@@ -59,6 +59,11 @@ def merged(notebooks: list[tuple[str, nbformat.NotebookNode]]) -> nbformat.Noteb
     return nbformat.v4.new_notebook(cells=cells)
 
 
+def filled(frame: Page, notebook: nbformat.NotebookNode) -> Page:
+    """The frame with the blocks of the merged notebooks in its chapters: what the page shows, for the other files."""
+    return _filled(frame, KeepBlocks(enabled=True)(notebook, {})[0])
+
+
 def _filled(frame: Page, nb: nbformat.NotebookNode) -> Page:
     """The frame with every chapter's blocks in it."""
     found: dict[str, list[Block]] = {}

@@ -16,9 +16,10 @@ from workbook.language import Words
 from workbook.parameters import Language
 from workbook.problem import Misuse
 from workbook.report import results as files
+from workbook.report import slides, xlsx
 from workbook.report.assemble import frame
 from workbook.report.execute import Executed, execute, notebook_folder
-from workbook.report.exporter import ReportExporter, merged
+from workbook.report.exporter import ReportExporter, filled, merged
 from workbook.report.key import NAME, made_from
 from workbook.report.order import Job
 from workbook.report.pdf import print_page
@@ -100,7 +101,11 @@ def _write(staged: Path, client: Client, words: Words, executed: Sequence[Execut
     if apart is not None:
         prove(apart, kept, 1)
         (staged / "persons.html").write_text(apart, encoding="utf-8", newline="\n")
-    files.write_json(staged / "results.json", files.results(client, words.language, executed))
+    told = files.results(client, words.language, executed)
+    files.write_json(staged / "results.json", told)
+    shown = filled(page, notebook)
+    xlsx.write(staged / "results.xlsx", shown, files.read_customers(kept), told, client, words)
+    slides.write(staged / "report.pptx", shown, words)
     files.write_tables(staged / "tables", kept)
     files.write_rejects(staged / "rejects.csv", client)
     files.write_notebooks(staged / "notebooks", [(e.chapter, without_persons(e.notebook)) for e in executed])

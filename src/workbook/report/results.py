@@ -50,6 +50,12 @@ def write_json(path: Path, content: Mapping[str, Any]) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
 
 
+def read_customers(kept: Path) -> pd.DataFrame:
+    """The customers table the run kept (index customer_id), empty where no chapter got that far."""
+    path = kept / "customers.parquet"
+    return pd.read_parquet(path) if path.is_file() else pd.DataFrame()
+
+
 def write_tables(folder: Path, kept: Path) -> None:
     """`customers` with every per-customer result, as parquet."""
     folder.mkdir()

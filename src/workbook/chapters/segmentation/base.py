@@ -54,7 +54,7 @@ def base(client: Client, so_far: SoFar) -> Base:
     The rule asks for the size class too: without order lines nobody is classed.
     """
     known = so_far.customers.loc[client.existing(so_far.customers.index)]
-    criteria = _criteria(client, known)
+    criteria = criteria_of(client, known)
     p = client.parameters.segmentation
     scored = score(criteria, {str(c): w for c, w in p.weights.items()}, p.least_known, p.reversed)
     beyond = set(scored.used) - {"revenue"}
@@ -76,7 +76,7 @@ def base(client: Client, so_far: SoFar) -> Base:
     return Base(client, known, rule, table, scored, limit, source, check, criteria, so_far.customers)
 
 
-def _criteria(client: Client, known: pd.DataFrame) -> pd.DataFrame:
+def criteria_of(client: Client, known: pd.DataFrame) -> pd.DataFrame:
     """One column per criterion that was delivered; earned value only where costs by line or care hours are known."""
     frame = pd.DataFrame(index=known.index)
     frame["revenue"] = known["revenue_per_year"].fillna(0.0)

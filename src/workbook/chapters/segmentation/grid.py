@@ -12,6 +12,7 @@ from workbook.chapters.segmentation.wallet import REWARDS, Wallet, has_potential
 from workbook.finding import Figure, Finding, Gap, Term, Value, count, hours, money, setting, share
 from workbook.methods.field_budget import field_budget
 from workbook.methods.potential_level import LEVELS
+from workbook.parameters import Parameters
 from workbook.parameters_segmentation import DEFAULT_CHANNELS, DEFAULT_HOURS_WEIGHT
 from workbook.topic import Topic, Topics
 
@@ -178,7 +179,12 @@ def _purpose(potential: str, held: str) -> str:
 
 def channel(base: Base, potential: str) -> tuple[str, ...]:
     """Which roles look after a level of potential."""
-    given = {str(k): tuple(map(str, v)) for k, v in base.client.parameters.segmentation.channels.items() if v}
+    return channels_of(base.client.parameters, potential)
+
+
+def channels_of(parameters: Parameters, potential: str) -> tuple[str, ...]:
+    """The same by the settings alone."""
+    given = {str(k): tuple(map(str, v)) for k, v in parameters.segmentation.channels.items() if v}
     return given.get(potential) or tuple(map(str, dict(DEFAULT_CHANNELS)[potential]))  # type: ignore[index]
 
 
