@@ -1,6 +1,6 @@
 """What answers while a lever moves: classes, who changes class, the first places, the guard, and one picture.
 
-The classes come from chapter 3's own `base`, so they are those of a later report by construction.
+The classes come from chapter 3's own `classed`, so they are those of a later report by construction.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import replace
 import pandas as pd
 
 from workbook.chapters import SoFar
-from workbook.chapters.segmentation.base import Base, base
+from workbook.chapters.segmentation.base import Base, classed, inputs
 from workbook.client import Client
 from workbook.exhibit import Exhibit
 from workbook.finding import Quantity, Value, count
@@ -30,16 +30,16 @@ class LiveClasses:
     """The classes of one client under other parameters; everything before chapter 3 is worked out once."""
 
     def __init__(self, client: Client, before: SoFar) -> None:
-        self._client, self._before = client, before
-        self.opened = base(client, before)
+        self._client, self._given = client, inputs(client, before)
+        self.opened = classed(client, self._given)
 
     def under(self, parameters: Parameters) -> Base:
         """Score and class of every existing customer under these parameters, as chapter 3 gives them."""
-        return base(replace(self._client, parameters=parameters), self._before)
+        return classed(replace(self._client, parameters=parameters), self._given)
 
     def renamed(self, client: Client, before: SoFar) -> None:
         """The same customers under other names."""
-        self._client, self._before = client, before
+        self._client, self._given = client, inputs(client, before)
         names = before.customers["name"].reindex(self.opened.table.index) if "name" in before.customers else None
         if names is not None:
             self.opened = replace(self.opened, table=self.opened.table.assign(name=names))
@@ -94,18 +94,18 @@ def ranking_table(now: Base, words: Words) -> Exhibit:
     return Exhibit("workshop.ranking", "", "", tabulate(words, rows, shown, said))
 
 
-def answer(now: Base, opened: Base, words: Words) -> str:
+def answer(now: Base, opened: Base, words: Words, coded: bool = False) -> str:
     """All of it as HTML, escaped where the page escapes; a sentence where these weights give no classes."""
     if not (now.segmented and opened.segmented):
         empty = tabulate(words, pd.DataFrame({"class": []}), [Shown("class", "head.class", "class")], "")
-        return html(Exhibit("workshop.none", words.text("workshop.live.unsegmented"), "", empty), words)
+        return html(Exhibit("workshop.none", words.text("workshop.live.unsegmented"), "", empty), words, coded)
     blocks = (classes_table(now, opened, words), moved_table(now, opened, words), ranking_table(now, words))
-    return "".join(html(block, words) for block in blocks)
+    return "".join(html(block, words, coded) for block in blocks)
 
 
-def html(block: Exhibit, words: Words) -> str:
+def html(block: Exhibit, words: Words, coded: bool = False) -> str:
     """One table as HTML."""
-    return fragment(block, page_labels(words), words.language)
+    return fragment(block, page_labels(words), words.language, coded)
 
 
 def _counts(found: Base) -> list[int]:

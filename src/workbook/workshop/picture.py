@@ -28,7 +28,9 @@ class ScorePicture:
         self._canvas = FigureCanvasAgg(self.figure)
         axes = self.figure.add_subplot()
         revenue = opened.table["revenue_per_year"].to_numpy(float)
-        self._least = max(float(np.nanmin(revenue[revenue > 0], initial=1.0)), 1.0)
+        # A handful of tiny customers would press all others together: they stand on the lower edge.
+        sold = revenue[revenue > 0]
+        self._least = max(float(np.quantile(sold, 0.02)) / 2, 1.0) if len(sold) else 1.0
         size = 26 if len(revenue) <= MANY else 7
         self._marks = {
             name: axes.scatter([], [], s=size, marker=marker(name), color=colour(name), alpha=0.8, linewidths=0)
@@ -36,7 +38,7 @@ class ScorePicture:
         }
         axes.set_yscale("log")
         axes.set_xlim(0, 100)
-        axes.set_ylim(self._least / 1.5, float(np.nanmax(revenue, initial=10.0)) * 1.6)
+        axes.set_ylim(self._least / 1.2, float(np.nanmax(revenue, initial=10.0)) * 1.6)
         axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: words.money(value)))
         axes.yaxis.set_minor_formatter(lambda value, _: "")
         axes.set_xlabel(words.text("workshop.live.x"), color=colour("muted"), parse_math=False)
