@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 
 from workbook.language import Words
 from workbook.parameters import Parameters
-from workbook.section import CLASSES, ROLES
 from workbook.texts import keys
 
-FAMILIES = ("criterion", "class", "role", "channel", "phase", "process.point", "process.kam")
-LEVELS = ("low", "central", "high")
+# What stands between the name of a setting and the part meant: a class, a role, …; criteria have names of their own.
+FAMILIES = ("class", "role", "channel", "phase", "level_name")
+POINTS = {
+    "lever:1": "assignment",
+    "lever:2": "cooperation",
+    "lever:3": "standardisation",
+    "lever:4": "coverage",
+    "lever:5": "information",
+    "kam:1": "strategy",
+    "kam:2": "selection",
+    "kam:3": "team",
+    "kam:4": "needs",
+    "kam:5": "plan",
+    "kam:6": "relations",
+    "kam:7": "growth",
+    "kam:8": "goals",
+    "kam:9": "pay",
+    "kam:10": "open",
+}
 
 
 def setting_name(key: str, words: Words) -> str:
@@ -18,7 +34,8 @@ def setting_name(key: str, words: Words) -> str:
     named, rest = _split(key)
     if not named:
         return key
-    parts = list(_parts(rest, key, words))
+    begin = key.split(".")[: -len(rest)] if rest else []
+    parts = [_part([*begin, *rest[:place]], part, words) for place, part in enumerate(rest) if part != "status"]
     return words.text(named) + (f" ({', '.join(parts)})" if parts else "")
 
 
@@ -32,27 +49,24 @@ def _split(key: str) -> tuple[str, list[str]]:
     return "", parts
 
 
-def _parts(rest: list[str], key: str, words: Words) -> Iterator[str]:
-    for part in rest:
-        if part.isdigit() and ".complexity." not in key and not key.startswith("process."):
-            yield words.text(f"place.{_size(key)}.{part}")
-            continue
-        if part.isdigit() and ".complexity." in key:
-            yield words.text("place.step", step=str(int(part) + 1))
-            continue
-        found = next((f"{family}.{part}" for family in _families(key) if f"{family}.{part}" in keys()), None)
-        yield words.text(found) if found else part
+def _part(before: list[str], part: str, words: Words) -> str:
+    """One part of a setting that stands at `before`."""
+    if before[0] == "overrides":
+        return part
+    if part in POINTS:
+        return words.text(f"process.point.{POINTS[part]}")
+    if before[:2] in (["segmentation", "weights"], ["segmentation", "participants"]):
+        return words.text(f"criterion.{part}") if f"criterion.{part}" in keys() else part
+    size = _size(before)
+    if size:
+        return words.text("place.step", step=str(int(part) + 1)) if size > 3 else words.text(f"place.{size}.{part}")
+    found = next((f"{family}.{part}" for family in FAMILIES if f"{family}.{part}" in keys()), None)
+    return words.text(found) if found else part
 
 
-def _families(key: str) -> tuple[str, ...]:
-    if "weights" in key or "participants" in key:
-        return ("criterion",)
-    return ("class", "role", "channel", "phase", "level_name")
-
-
-def _size(key: str) -> int:
-    """How many values the list has of which `key` names one."""
+def _size(path: list[str]) -> int:
+    """How many values stand at a place of the settings, 0 where it is no list."""
     value: object = Parameters(name="x")
-    for part in key.split(".")[:-1]:
-        value = value[part] if isinstance(value, dict) else getattr(value, part)
-    return len(value) if isinstance(value, tuple) else 2
+    for part in path:
+        value = value.get(part) if isinstance(value, Mapping) else getattr(value, part, None)
+    return len(value) if isinstance(value, tuple) else 0

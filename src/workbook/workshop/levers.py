@@ -53,7 +53,7 @@ class Lever:
 
     def label(self, words: Words) -> str:
         """Its name, with the unit."""
-        return setting_name(self.key, words) + (f", {words.text('control.percent')}" if self.kind == "percent" else "")
+        return setting_name(self.key, words) + (f", {words.text('workshop.percent')}" if self.kind == "percent" else "")
 
     def allowed(self, words: Words) -> str:
         """What may be entered, in words."""

@@ -44,7 +44,7 @@ class Session:
     def attempt(self, path: Path_, value: Any) -> str:
         """Try one value; answers with what is wrong about it, or nothing. What is wrong changes nothing."""
         wanted = {**self.changes, path: value}
-        if path[0] != "overrides" and value_at(self.saved, path) == value:
+        if self._in_force(path, value):
             wanted.pop(path)
         try:
             self.tried = self._with(wanted)
@@ -82,8 +82,15 @@ class Session:
         table = client.tables["customers"]
         shown = self._codes(table) if coded else self._names
         tables = {**client.tables, "customers": table.assign(name=shown)}
+        self.opened = Run(replace(self.opened.client, tables=tables))
         self.run = Run(replace(client, tables=tables))
         self._moved(self.run)
+
+    def _in_force(self, path: Path_, value: Any) -> bool:
+        """Whether client.yaml says so already."""
+        if path[0] == "overrides":
+            return value is None and not any(o.customer_id == path[1] for o in self.saved.overrides)
+        return bool(value_at(self.saved, path) == value)
 
     def _codes(self, table: pd.DataFrame) -> pd.Series:
         ids = table["customer_id"].astype(str)
