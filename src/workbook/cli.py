@@ -18,6 +18,7 @@ from typing import NoReturn
 from workbook.language import Words
 from workbook.parameters import Language, Parameters
 from workbook.problem import Misuse, Refused
+from workbook.workshop import start
 
 DONE, WRONG_DATA, WRONG_USE, FAILED_CHAPTER, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -88,6 +89,7 @@ def parser(words: Words) -> Parser:
         else:
             made.add_argument("--only", metavar="CHAPTER", nargs="+", default=[], help=words.text("cli.help.only"))
             made.add_argument("--pdf", action="store_true", help=words.text("cli.help.pdf"))
+    start.add(command, words)
     command("schema", body_schema)
     command("doctor", body_doctor)
     return top

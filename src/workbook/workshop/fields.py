@@ -12,6 +12,7 @@ from workbook.workshop.levers import Lever, levers, value_at
 from workbook.workshop.number_field import LABEL, WIDE, Field, NumberField
 from workbook.workshop.session import Session
 
+_GROUP = {"scope": "scope", "norms": "norms", "checklist": "checklist"}
 Heard = Callable[[tuple[str | int, ...], Any], str]
 
 
@@ -59,6 +60,18 @@ class LeverField:
 def fields_of(chapter: str, session: Session, heard: Heard) -> list[LeverField]:
     """The controls of a chapter, in the order of its levers."""
     return [LeverField(lever, session, heard) for lever in levers(chapter, session.saved)]
+
+
+def grouped(fields: list[LeverField], words: Words, first_open: bool) -> Any:
+    """The controls under headings that open one at a time: what is set often first, then scope, norms, points of the audit."""
+    found: dict[str, list[Any]] = {"": []}
+    for each in fields:
+        found.setdefault(_GROUP.get(str(each.lever.path[1]), ""), []).append(each.row)
+    filled = {name: rows for name, rows in found.items() if rows}
+    titles = tuple(words.text(f"workshop.others.{name}" if name else "workshop.others") for name in filled)
+    made = widgets.Accordion([widgets.VBox(rows) for rows in filled.values()], titles=titles)
+    made.selected_index = 0 if first_open else None
+    return made
 
 
 def _list(lever: Lever, words: Words) -> Any:

@@ -18,7 +18,7 @@ from workbook.run import Run
 from workbook.setting_name import setting_name
 from workbook.workshop.changes import settings_table, statements, statements_table
 from workbook.workshop.decisions import Stale
-from workbook.workshop.fields import fields_of
+from workbook.workshop.fields import fields_of, grouped
 from workbook.workshop.live import html
 from workbook.workshop.number_field import Field, text_box
 from workbook.workshop.presenter import Presenter
@@ -167,8 +167,7 @@ class Panel:
         if self.part is not None:
             yield self.part.box
         if self.fields:
-            groups = widgets.Accordion([widgets.VBox([f.row for f in self.fields])], titles=(words.text("workshop.others"),))
-            yield groups if self.part is not None else groups.children[0]
+            yield grouped(self.fields, words, self.part is None)
         if self.fields or self.part is not None:
             yield widgets.HBox([self.who.row, self.why.row], layout=widgets.Layout(flex_flow="row wrap"))
             yield widgets.HBox([*self.buttons.values(), self.changed], layout=widgets.Layout(flex_flow="row wrap"))

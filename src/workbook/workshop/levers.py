@@ -16,7 +16,8 @@ CHAPTERS = ("value", "segmentation", "coverage", "process", "summary")
 # Accuracy of a computation, not a decision about the business; and what describes the files, not the company's will.
 TECHNICAL = {"value.loss_draws", "segmentation.input_draws", "segmentation.weight_draws", "process.unit_persons"}
 APART = {"segmentation.weights", "segmentation.participants"}  # their sums are bound, so they have a form of their own
-PLAIN = ("coverage.elasticity",)  # below 1 but no share of anything
+PLAIN = ("coverage.elasticity", "value.follows_from")  # below 1 but no share of anything
+SCORES = ("segmentation.key_score",)  # held as 0–1, said as 0–100
 STATES = ("in_order", "weak", "unknown")
 CHOICES = {
     "process.self_estimate": ("waste", "fig_leaf", "pyrrhic", "qualified"),
@@ -53,7 +54,10 @@ class Lever:
 
     def label(self, words: Words) -> str:
         """Its name, with the unit."""
-        return setting_name(self.key, words) + (f", {words.text('workshop.percent')}" if self.kind == "percent" else "")
+        name = setting_name(self.key, words)
+        if self.kind != "percent":
+            return name
+        return f"{name}, {words.text('workshop.points' if self.key in SCORES else 'workshop.percent')}"
 
     def allowed(self, words: Words) -> str:
         """What may be entered, in words."""
