@@ -12,21 +12,21 @@ CHAPTERS = ["intake", "value"]
 
 def tell(capsys):
     with Progress(ENGLISH, CHAPTERS) as progress:
-        for chapter in CHAPTERS:
-            progress(chapter)
+        for step in (*CHAPTERS, "writing"):
+            progress(step)
     return capsys.readouterr()
 
 
-def test_away_from_a_terminal_each_chapter_is_one_plain_line(capsys):
+def test_away_from_a_terminal_each_step_is_one_plain_line(capsys):
     out, err = tell(capsys)
     names = [ENGLISH.text(f"page.chapter.{c}") for c in CHAPTERS]
-    assert out == "" and err == f"  1/2 {names[0]}\n  2/2 {names[1]}\n"
+    assert out == "" and err == f"  1/3 {names[0]}\n  2/3 {names[1]}\n  3/3 Writing the report\n"
 
 
 def test_on_a_terminal_a_bar_reaches_its_end(capsys, monkeypatch):
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     out, err = tell(capsys)
-    assert out == "" and "2/2" in err and "100%" in err
+    assert out == "" and "3/3" in err and "100%" in err
 
 
 def test_a_run_that_breaks_does_not_claim_its_end(capsys, monkeypatch):
@@ -34,4 +34,4 @@ def test_a_run_that_breaks_does_not_claim_its_end(capsys, monkeypatch):
     with suppress(KeyError), Progress(ENGLISH, CHAPTERS) as progress:
         progress("intake")
         raise KeyError
-    assert "2/2" not in capsys.readouterr().err
+    assert "3/3" not in capsys.readouterr().err

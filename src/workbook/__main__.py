@@ -2,4 +2,5 @@
 
 from workbook.cli import run
 
-run()
+if __name__ == "__main__":  # a worker that is started, not forked, imports this file, too
+    run()

@@ -25,7 +25,7 @@ from workbook.run import Done, Run, first_touched
 from workbook.settings import read_settings
 from workbook.statement import claims_table, facts, front, opening, page_labels, statement, unknown
 
-KEYS = {"client", "language", "keep", "workshop"}
+KEYS = {"client", "language", "keep", "lost", "workshop"}
 FACTS = "application/vnd.workbook.facts+json"
 
 
@@ -145,7 +145,8 @@ def open_chapter(name: str, run: Mapping[str, Any]) -> Chapter:
     """A chapter of the client named in `run`.
 
     `run` is one mapping: `client` (the client's folder), `language` (de or en; default the client's own), `keep` (a folder for
-    tables, set by the automated run), `workshop` (true where people decide: the levers appear). Anything else in it is an error, so that a misspelt name never runs with a default.
+    tables) and `lost` (chapters that must not be computed again), both set by the automated run; `workshop` (true where people
+    decide: the levers appear). Anything else in it is an error, so that a misspelt name never runs with a default.
     """
     wrong = set(run) - KEYS
     if wrong or "client" not in run:
@@ -153,6 +154,7 @@ def open_chapter(name: str, run: Mapping[str, Any]) -> Chapter:
     folder = Path(os.path.expandvars(str(run["client"]))).resolve()
     workshop = bool(run.get("workshop"))
     opened = reopened(folder) if workshop else open_run(folder)
+    opened.lose(run.get("lost", ()))
     p = opened.client.parameters
     language = run.get("language") or p.language
     words = Words(language, p.written(language), p.currency)

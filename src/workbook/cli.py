@@ -13,18 +13,23 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from workbook.language import Words
 from workbook.parameters import Language, Parameters
-from workbook.problem import Misuse, Refused
+from workbook.problem import Misuse, Refused, output_problem
 from workbook.workshop import start
+
+if TYPE_CHECKING:
+    from workbook.report.order import Outcome
 
 DONE, WRONG_DATA, WRONG_USE, FAILED_CHAPTER, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 def run() -> NoReturn:
-    """The installed command."""
+    """The installed command. Linear algebra keeps to one thread: more are no faster here, and sums differ in the last digit."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
     sys.exit(main())
 
 
@@ -89,6 +94,9 @@ def parser(words: Words) -> Parser:
         else:
             made.add_argument("--only", metavar="CHAPTER", nargs="+", default=[], help=words.text("cli.help.only"))
             made.add_argument("--pdf", action="store_true", help=words.text("cli.help.pdf"))
+            made.add_argument(
+                "--engine", choices=["workbook", "kernel"], default="workbook", help=words.text("cli.help.engine")
+            )
     start.add(command, words)
     command("schema", body_schema)
     command("doctor", body_doctor)
@@ -150,17 +158,31 @@ def body_report(chosen: argparse.Namespace) -> int:
     folder = _folder(chosen.folder)
     words = _client_words(chosen) or terminal_words()
 
-    from workbook.report.job import report
+    from workbook.report.order import Job
+    from workbook.report.workers import work
 
+    job = Job(folder, chosen.out or Path("reports"), chosen.language, tuple(chosen.only), chosen.pdf, chosen.engine)
     with Progress(words, [c for c in ORDER if not chosen.only or c in chosen.only]) as progress:
-        done = report(folder, chosen.out or Path("reports"), chosen.language, chosen.only, progress, chosen.pdf)
-    for failed in done.failed:
-        chapter = words.text(f"page.chapter.{failed.chapter}")
-        print(words.text("cli.chapter_failed", chapter=chapter, cause=failed.cause[:300]), file=sys.stderr)
-    if done.unprinted:
+        for event in work([job]):
+            if event.kind == "chapter":
+                progress(event.chapter)
+    assert event.outcome is not None
+    return _told(event.outcome, words)
+
+
+def _told(outcome: Outcome, words: Words) -> int:
+    """Say how a report ended; its status."""
+    if outcome.problems:
+        raise Refused(outcome.problems)
+    if outcome.folder is None:
+        return _say(words.text("cli.unexpected", cause=outcome.cause), outcome.status)
+    for failed, cause in outcome.failed:
+        chapter = words.text(f"page.chapter.{failed}")
+        print(words.text("cli.chapter_failed", chapter=chapter, cause=cause[:300]), file=sys.stderr)
+    if outcome.unprinted:
         print(words.text("cli.unprinted"), file=sys.stderr)
-    print(words.text("cli.report_at", place=str(done.folder / "report.html")))
-    return FAILED_CHAPTER if done.failed else DONE
+    print(words.text("cli.report_at", place=str(outcome.folder / "report.html")))
+    return outcome.status
 
 
 def body_schema(chosen: argparse.Namespace) -> int:
@@ -184,15 +206,6 @@ def terminal_words() -> Words:
     spoken = next((v for v in (os.environ.get(n) for n in ("LC_ALL", "LC_MESSAGES", "LANG")) if v), "")
     german = spoken.lower().startswith("de")
     return Words("de", "de_DE", "EUR") if german else Words("en", "en_GB", "EUR")
-
-
-def output_problem(error: OSError):  # type: ignore[no-untyped-def]
-    """What the operating system refused, as a problem of ours."""
-    from workbook.problem import Problem
-
-    cause = error.strerror or type(error).__name__
-    place = f" ({Path(error.filename).name})" if isinstance(error.filename, str) else ""
-    return Problem("OUT-WRITE", "reject", values={"cause": cause + place})
 
 
 def _client_words(chosen: argparse.Namespace) -> Words | None:

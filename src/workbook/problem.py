@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Literal
 
 Level = Literal["reject", "ask", "warn", "repair"]
@@ -50,3 +51,10 @@ class Misuse(Exception):  # noqa: N818 - it is no error of the program
     def __init__(self, key: str, **values: Any) -> None:
         super().__init__(key)
         self.key, self.values = key, values
+
+
+def output_problem(error: OSError) -> Problem:
+    """What the operating system refused, as a problem of ours."""
+    cause = error.strerror or type(error).__name__
+    place = f" ({Path(error.filename).name})" if isinstance(error.filename, str) else ""
+    return Problem("OUT-WRITE", "reject", values={"cause": cause + place})

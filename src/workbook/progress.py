@@ -12,10 +12,10 @@ from workbook.language import Words
 
 
 class Progress:
-    """Called with the name of each chapter as its notebook starts."""
+    """Called with the name of each chapter as its notebook starts, at last with "writing"."""
 
     def __init__(self, words: Words, chapters: Sequence[str]) -> None:
-        self._words, self._chapters = words, list(chapters)
+        self._words, self._chapters = words, [*chapters, "writing"]
         shown = sys.stderr.isatty()
         self._bar = tqdm(total=len(self._chapters), bar_format="{l_bar}{bar}| {n_fmt}/{total_fmt}") if shown else None
 
@@ -24,7 +24,8 @@ class Progress:
 
     def __call__(self, chapter: str) -> None:
         """Say that this chapter is being made."""
-        name, at = self._words.text(f"page.chapter.{chapter}"), self._chapters.index(chapter)
+        key = "cli.writing" if chapter == "writing" else f"page.chapter.{chapter}"
+        name, at = self._words.text(key), self._chapters.index(chapter)
         if self._bar is None:
             print(f"  {at + 1}/{len(self._chapters)} {name}", file=sys.stderr)
         else:

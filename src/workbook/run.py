@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from types import ModuleType
@@ -65,6 +65,17 @@ class Done:
         )
 
 
+class Lost(Exception):  # noqa: N818 - it names the state of a chapter
+    """A chapter that is not computed because it ended an earlier attempt."""
+
+
+class NotReached(Exception):  # noqa: N818 - it names the state of a chapter
+    """A chapter that could not be computed while chapters before it were missing."""
+
+    def __init__(self, missing: Sequence[str], error: Exception) -> None:
+        super().__init__(f"without {', '.join(missing)}: {type(error).__name__}: {error}")
+
+
 class Run:
     """Computes chapters on demand and remembers them; a chapter that fails raises again for those that need it."""
 
@@ -72,6 +83,10 @@ class Run:
         self.client = client
         self._done: dict[str, Done] = {}
         self.failed: dict[str, Exception] = {}
+
+    def lose(self, chapters: Iterable[str]) -> None:
+        """Do without these chapters: they ended earlier attempts and are not computed again."""
+        self.failed |= {name: Lost(name) for name in chapters}
 
     def chapter(self, name: str) -> Done:
         """The chapter, computed with all before it that can be computed."""
@@ -85,8 +100,9 @@ class Run:
                 _ = done.after  # what fails in saying it fails here, too
                 self._done[name] = done
             except Exception as error:
-                self.failed[name] = error
-                raise
+                missing = [earlier for earlier in ORDER[: ORDER.index(name)] if earlier in self.failed]
+                self.failed[name] = NotReached(missing, error) if missing else error
+                raise self.failed[name] from error
         return self._done[name]
 
     def _before(self, name: str) -> SoFar:

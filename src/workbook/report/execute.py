@@ -1,4 +1,4 @@
-"""The notebooks run through papermill, in order, in one fresh kernel; a notebook that fails does not stop the others."""
+"""The notebooks run through papermill, in order, in this process or in one fresh kernel; one that fails stops only itself."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import nbformat
@@ -19,8 +21,9 @@ from jupyter_core.utils import run_sync
 from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
-from workbook.book import FACTS
+from workbook.book import FACTS, open_chapter
 from workbook.chapters import ORDER
+from workbook.report.order import EngineName
 
 START_SECONDS = 120
 CELL_SECONDS = 900
@@ -56,27 +59,56 @@ def notebook_of(chapter: str, folder: Path) -> Path:
 
 def execute(
     chapters: Sequence[str],
-    run: Mapping[str, str],
+    run: Mapping[str, Any],
     folder: Path,
     progress: Callable[[str], None] = lambda _: None,
+    engine: EngineName = "workbook",
+    skipped: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Executed]:
     """Run the notebooks of `chapters`; `run` becomes their one parameter, a mapping checked before and after.
 
-    A kernel that dies is replaced for the notebooks after it.
+    `engine`: "workbook" runs the cells in this process (in_process.py), "kernel" in a fresh Jupyter kernel, which is replaced
+    for the notebooks after it where it dies. The notebook of a chapter in `skipped` (chapter → cause) is not run; what the
+    chapters after it need of it is worked out all the same, unless the chapter is in `run["lost"]`.
     """
     done: list[Executed] = []
-    with tempfile.TemporaryDirectory(prefix="workbook-") as scratch:
-        kernel: AsyncKernelManager | None = None
-        try:
-            for chapter in chapters:
-                progress(chapter)
-                if kernel is None or not run_sync(kernel.is_alive)():
-                    kernel = start_kernel(Path(scratch))
-                done.append(_one(chapter, run, folder, kernel, Path(scratch)))
-        finally:
-            if kernel is not None:
-                run_sync(kernel.shutdown_kernel)(now=True)
+    with tempfile.TemporaryDirectory(prefix="workbook-") as scratch, Kernels(Path(scratch)) as kernels:
+        for chapter in chapters:
+            progress(chapter)
+            if chapter in skipped:
+                worked_out(chapter, run)
+                done.append(Executed(chapter, nbformat.v4.new_notebook(), None, skipped[chapter]))
+                continue
+            means = {"engine_name": "workbook"} if engine == "workbook" else {"km": kernels.living()}
+            done.append(_one(chapter, run, folder, Path(scratch) / f"{chapter}.ipynb", means))
     return done
+
+
+def worked_out(chapter: str, run: Mapping[str, Any]) -> None:
+    """Compute a chapter without its notebook, now rather than inside the next chapter: whoever watches knows where we are."""
+    with suppress(Exception):
+        _ = open_chapter(chapter, run).result
+
+
+class Kernels:
+    """One kernel at a time: started when it is first asked for, replaced where it died, stopped at the end."""
+
+    def __init__(self, scratch: Path) -> None:
+        self._scratch = scratch
+        self._kernel: AsyncKernelManager | None = None
+
+    def __enter__(self) -> Kernels:
+        return self
+
+    def living(self) -> AsyncKernelManager:
+        """A kernel that runs."""
+        if self._kernel is None or not run_sync(self._kernel.is_alive)():
+            self._kernel = start_kernel(self._scratch)
+        return self._kernel
+
+    def __exit__(self, *_: object) -> None:
+        if self._kernel is not None:
+            run_sync(self._kernel.shutdown_kernel)(now=True)
 
 
 def start_kernel(scratch: Path) -> AsyncKernelManager:
@@ -92,9 +124,8 @@ def start_kernel(scratch: Path) -> AsyncKernelManager:
     return manager
 
 
-def _one(chapter: str, run: Mapping[str, str], folder: Path, kernel: AsyncKernelManager, scratch: Path) -> Executed:
+def _one(chapter: str, run: Mapping[str, Any], folder: Path, target: Path, means: Mapping[str, Any]) -> Executed:
     """One notebook: executed, then proven."""
-    target = scratch / f"{chapter}.ipynb"
     cause = ""
     try:
         papermill.execute_notebook(
@@ -103,11 +134,11 @@ def _one(chapter: str, run: Mapping[str, str], folder: Path, kernel: AsyncKernel
             parameters={"run": dict(run)},
             kernel_name="python3",
             language="python",
-            km=kernel,
             start_timeout=START_SECONDS,
             execution_timeout=CELL_SECONDS,
             progress_bar=False,
             request_save_on_cell_execute=False,
+            **means,
         )
     except PapermillExecutionError as error:
         cause = f"{error.ename}: {error.evalue}"
@@ -127,7 +158,7 @@ def _facts(notebook: nbformat.NotebookNode) -> Mapping[str, Any] | None:
 
 
 def _proof(
-    notebook: nbformat.NotebookNode, facts: Mapping[str, Any] | None, chapter: str, run: Mapping[str, str]
+    notebook: nbformat.NotebookNode, facts: Mapping[str, Any] | None, chapter: str, run: Mapping[str, Any]
 ) -> str:
     """Why the notebook is not to be trusted, empty where it is: exit codes prove nothing."""
     code = [c for c in notebook.cells if c.cell_type == "code"]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
-from workbook import intake
+from workbook.book import open_run
 from workbook.brand import read_brand
 from workbook.chapters import ORDER
 from workbook.chromium import browser
@@ -19,11 +20,13 @@ from workbook.report import results as files
 from workbook.report.assemble import frame
 from workbook.report.execute import Executed, execute, notebook_folder
 from workbook.report.exporter import ReportExporter, merged
+from workbook.report.order import EngineName
 from workbook.report.pdf import print_page
 from workbook.report.persons_page import persons_page, without_persons
 from workbook.report.proof import prove
 from workbook.report.publish import publish, staging
-from workbook.settings import read_settings
+
+WRITING = "writing"
 
 
 @dataclass(frozen=True)
@@ -48,23 +51,30 @@ def report(
     only: Sequence[str] = (),
     progress: Callable[[str], None] = lambda _: None,
     pdf: bool = False,
+    engine: EngineName = "workbook",
+    skipped: Mapping[str, str] = MappingProxyType({}),
+    lost: Sequence[str] = (),
 ) -> Delivered:
     """Read the client, run the notebooks, write and publish the report, with `pdf` as report.pdf too.
 
+    `progress` hears each chapter as it begins, then WRITING. Notebooks of chapters in `skipped` (chapter → cause) are
+    not run, chapters in `lost` not even computed for those that build on them.
     Raises Refused where the client's data or settings are wrong: an earlier report then stays untouched.
     """
     folder = folder.resolve()
     if not folder.is_dir():
         raise Misuse("cli.no_folder", folder=folder.name)
     brand = read_brand(folder)
-    client = replace(intake.enough(intake.read(folder, read_settings(folder))), brand=brand)
+    open_run.cache_clear()  # the client's files may be others than they were
+    client = replace(open_run(folder).client, brand=brand)
     p = client.parameters
     spoken: Language = language or p.language
     words = Words(spoken, p.written(spoken), p.currency)
     chapters = [c for c in ORDER if not only or c in only]
     with tempfile.TemporaryDirectory(prefix="workbook-keep-") as kept:
-        run = {"client": str(folder), "language": spoken, "keep": kept}
-        executed = tuple(execute(chapters, run, notebook_folder(), progress))
+        run = {"client": str(folder), "language": spoken, "keep": kept, "lost": list(lost)}
+        executed = tuple(execute(chapters, run, notebook_folder(), progress, engine, skipped))
+        progress(WRITING)
         target = _target(out, str(p.id), executed, bool(only))
         with staging(target) as staged:
             printed = _write(staged, client, words, executed, Path(kept), pdf)
