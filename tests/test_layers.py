@@ -29,8 +29,8 @@ LAYERS = (
     },
     {"texts", "number_format", "date_format", "language", "need", "problem_text", "settings", "method_notes"}
     | {"theme", "contrast", "logo", "brand"},
-    {"charts", "chromium", "tabulate"},
-    {"plate"},
+    {"charts", "chromium", "tabulate", "setting_name"},
+    {"plate", "workshop.levers"},
     {"client", "intake"},
     {"methods"},
     {"chapters"},
@@ -41,13 +41,14 @@ LAYERS = (
         "report.condense",
         "report.crossings",
         "book",
+        "workshop",
         "small_template",
         "questionnaire",
         "template",
         "doctor",
         "progress",
     },
-    {"report"},
+    {"report", "workshop.start"},
     {"cli", "__main__"},
 )
 WORDED = {

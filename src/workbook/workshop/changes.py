@@ -16,6 +16,7 @@ from workbook.run import Run
 from workbook.setting_name import setting_name
 from workbook.statement import opening, statement
 from workbook.tabulate import Shown, tabulate
+from workbook.workshop.levers import said
 
 ASIDE = ("id", "decisions", "intake")
 
@@ -33,12 +34,12 @@ def settings_table(before: Parameters, after: Parameters, words: Words) -> Exhib
     frame = pd.DataFrame(
         {
             "name": [setting_name(key, words) for key, _, _ in found],
-            "before": [shown_value(old, words) for _, old, _ in found],
-            "after": [shown_value(new, words) for _, _, new in found],
+            "before": [said(key, old, words) for key, old, _ in found],
+            "after": [said(key, new, words) for key, _, new in found],
         }
     )
-    said = words.text("workshop.live.settings", n=count(len(found)))
-    return _table("workshop.settings", frame, "workshop.live.setting", said, words)
+    caption = words.text("workshop.live.settings", n=count(len(found)))
+    return _table("workshop.settings", frame, "head.setting", caption, words)
 
 
 def statements(chapter: str, run: Run, words: Words) -> dict[str, str]:
@@ -56,28 +57,17 @@ def statements_table(before: Mapping[str, str], after: Mapping[str, str], words:
         {"name": [before.get(k, unknown) for k in keys], "after": [after.get(k, unknown) for k in keys]}
     )
     shown = [Shown("name", "workshop.live.opened"), Shown("after", "workshop.live.now")]
-    said = words.text("workshop.live.statements", n=count(len(keys)))
-    return Exhibit("workshop.statements", "", "", tabulate(words, frame, shown, said))
+    caption = words.text("workshop.live.statements", n=count(len(keys)))
+    return Exhibit("workshop.statements", "", "", tabulate(words, frame, shown, caption))
 
 
-def shown_value(value: Any, words: Words) -> str:
-    """A value of a setting as a reader sees it."""
-    if value is None:
-        return words.unknown()
-    if isinstance(value, bool):
-        return words.text("workshop.state.true" if value else "workshop.state.false")
-    if isinstance(value, int | float):
-        return words.significant(value, 6)
-    return str(value)
-
-
-def _table(name: str, frame: pd.DataFrame, head: str, said: str, words: Words) -> Exhibit:
+def _table(name: str, frame: pd.DataFrame, head: str, caption: str, words: Words) -> Exhibit:
     shown = [
         Shown("name", head),
         Shown("before", "workshop.live.opened"),
         Shown("after", "workshop.live.now"),
     ]
-    return Exhibit(name, "", "", tabulate(words, frame, shown, said))
+    return Exhibit(name, "", "", tabulate(words, frame, shown, caption))
 
 
 def _flat(value: Any, key: str) -> Iterator[tuple[str, Any]]:

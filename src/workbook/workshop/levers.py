@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_args
 
+from workbook.finding import setting
 from workbook.language import Words
 from workbook.parameters import Parameters, Point
 from workbook.setting_name import setting_name
@@ -99,6 +100,51 @@ def value_at(parameters: Parameters, path: tuple[str | int, ...]) -> Any:
         except (KeyError, IndexError, TypeError):
             return None
     return value
+
+
+def in_force(parameters: Parameters, key: str, decided: Any) -> Any:
+    """What client.yaml says today at a key, several values as they are; else what was decided."""
+    found: Any = parameters
+    for part in key.split("."):
+        inner = getattr(found, part, None) if hasattr(type(found), "model_fields") else _inner(found, part)
+        if inner is None:
+            return decided
+        found = inner
+    return found
+
+
+def _inner(found: Any, part: str) -> Any:
+    if isinstance(found, Mapping):
+        return next((value for key, value in found.items() if str(key) == part), None)
+    return found[int(part)] if isinstance(found, tuple) and part.isdigit() and int(part) < len(found) else None
+
+
+def said(key: str, value: Any, words: Words) -> str:
+    """A value of a setting as a reader sees it: weights by criterion, shares in percent, states in words."""
+    if value is None:
+        return words.unknown()
+    if isinstance(value, Mapping):
+        parts = [
+            words.text("workshop.weight", criterion=words.text(f"criterion.{c}"), share=setting(w))
+            if words.has(f"criterion.{c}")
+            else f"{c}: {w}"
+            for c, w in value.items()
+        ]
+        return "; ".join(parts)
+    if isinstance(value, bool):
+        return words.text("workshop.state.true" if value else "workshop.state.false")
+    if isinstance(value, int | float):
+        if key in SCORES:
+            return words.significant(100 * value, 6)
+        percent = key.startswith(("segmentation.weights.", "segmentation.participants.")) or key in _percent()
+        return words.quantity(setting(value)) if percent else words.significant(value, 6)
+    return words.text(f"workshop.state.{value}") if words.has(f"workshop.state.{value}") else str(value)
+
+
+@cache
+def _percent() -> frozenset[str]:
+    every = Parameters(name="x")
+    return frozenset(lever.key for c in CHAPTERS for lever in levers(c, every) if lever.kind == "percent")
 
 
 def depth(path: tuple[str | int, ...]) -> int:

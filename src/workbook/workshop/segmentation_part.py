@@ -36,8 +36,8 @@ class SegmentationPart:
         self.image = widgets.Image(format="png", layout=widgets.Layout(width="576px", max_width="100%"))
         self.caption = widgets.Label("")
         self.caption.add_class("workbook-status")
-        self.tables = widgets.HTML("", layout=widgets.Layout(min_width="420px", flex="1 1 480px"))
-        left = widgets.VBox([self.weights.box, self.caption, self.image], layout=widgets.Layout(flex="0 1 640px"))
+        self.tables = widgets.HTML("", layout=widgets.Layout(min_width="360px", flex="1 1 400px"))
+        left = widgets.VBox([self.weights.box, self.caption, self.image], layout=widgets.Layout(flex="0 1 580px"))
         more = widgets.Accordion(
             [self.override.box, self.votes.box],
             titles=(words.text("workshop.override"), words.text("workshop.participants")),

@@ -96,10 +96,13 @@ def lab(folder: Path, language: Language, browser: bool = False) -> Iterator[Lab
 
 def command(folder: Path, port: int, browser: bool) -> list[str]:
     """How JupyterLab is started: this machine only, this folder only, a token asked for, no extension manager."""
+    # In a container everything runs as root; the server is reached from this machine only.
+    root = ["--allow-root"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
     return [
         sys.executable,
         "-m",
         "jupyterlab",
+        *root,
         f"--ServerApp.ip={HOST}",
         f"--ServerApp.port={port}",
         "--ServerApp.port_retries=0",
