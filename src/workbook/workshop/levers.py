@@ -84,6 +84,7 @@ def levers(chapter: str, parameters: Parameters) -> tuple[Lever, ...]:
     return tuple(found)
 
 
+@cache
 def fields() -> tuple[str, ...]:
     """The settings levers belong to, each of which has a name in the texts."""
     every = Parameters(name="x")
