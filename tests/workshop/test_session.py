@@ -88,7 +88,7 @@ def act(panel, kind, what, value):
         getattr(panel, kind)()
 
 
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(st.lists(ACTIONS, min_size=3, max_size=8))
 def test_any_sequence_of_actions_is_found_again_in_the_file(actions):
     with tempfile.TemporaryDirectory() as place:
