@@ -11,13 +11,14 @@ from workshop_client import room_folder
 
 pytestmark = pytest.mark.browser
 PANEL = ".workbook-panel"
-SECONDS = 90_000
+SECONDS = 60_000
 
 
 def run_all(page):
     page.get_by_role("menuitem", name="Ausführen", exact=True).click()
     page.get_by_text("Alle Zellen ausführen", exact=True).click()
-    page.wait_for_selector(f"{PANEL} img", timeout=SECONDS)
+    page.wait_for_selector(f"{PANEL} img", timeout=SECONDS, state="attached")
+    page.locator(PANEL).last.scroll_into_view_if_needed()
 
 
 def opened(page, address):

@@ -128,6 +128,8 @@ def configure(place: Path, language: Language) -> None:
     _write(settings / "translation-extension/plugin.jupyterlab-settings", {"locale": locale})
     quiet = {"fetchNews": "false", "checkForUpdates": False, "doNotDisturbMode": True}
     _write(settings / "apputils-extension/notification.jupyterlab-settings", quiet)
+    # A panel that is scrolled out of sight must stay as it is.
+    _write(settings / "notebook-extension/tracker.jupyterlab-settings", {"windowingMode": "none"})
     kernel = {
         "argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
         "display_name": "workbook",
