@@ -13,7 +13,15 @@ from workbook.texts import keys
 
 ROOT = Path(__file__).parents[1]
 PARTS = ("analyse", "figures", "findings", "gaps", "customers", "answer", "basis", "EXHIBITS")
-TABLES = ("common", "command", "messages", "page", "questionnaire", "report", "workshop")  # text files that belong to no chapter
+TABLES = (
+    "common",
+    "command",
+    "messages",
+    "page",
+    "questionnaire",
+    "report",
+    "workshop",
+)  # text files that belong to no chapter
 
 # Modules whose tests stand in another file, because what they do shows only there.
 TESTED_IN = {

@@ -60,7 +60,9 @@ class Kept:
 class Chapter:
     """One chapter of one client's report, as its notebook sees it."""
 
-    def __init__(self, name: str, run: Run, words: Words, keep: str | None = None, workshop: Path | None = None) -> None:
+    def __init__(
+        self, name: str, run: Run, words: Words, keep: str | None = None, workshop: Path | None = None
+    ) -> None:
         self.name, self._run, self.words, self._keep, self._workshop = name, run, words, keep, workshop
         self._coded = False
 

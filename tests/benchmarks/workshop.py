@@ -51,9 +51,7 @@ def client(place: Path, customers: int) -> Path:
     heads = "Kundennummer;Name;Potenzial (EUR);Strategische Bedeutung"
     lines = [f"A{i};K{i:05d};15.{i % 12 + 1:02d}.2024;{int(revenue[i]) + 1},00" for i in range(customers)]
     told = ["Auftragsnummer;Kundennummer;Datum;Nettoumsatz", *lines]
-    return small_folder(
-        place, SETTINGS, kunden="\n".join([heads, *rows]) + "\n", umsatz="\n".join(told) + "\n"
-    )
+    return small_folder(place, SETTINGS, kunden="\n".join([heads, *rows]) + "\n", umsatz="\n".join(told) + "\n")
 
 
 def notebook(folder: Path) -> None:
@@ -136,7 +134,9 @@ def main() -> None:
                 for step in range(chosen.events):
                     page.keyboard.press("ArrowRight" if step % 40 < 20 else "ArrowLeft")
                 page.wait_for_timeout(3_000)
-                print(f"  {chosen.events} events in {time.monotonic() - began:.0f} s: {before} → {bound(page)} (widgets, MB)")
+                print(
+                    f"  {chosen.events} events in {time.monotonic() - began:.0f} s: {before} → {bound(page)} (widgets, MB)"
+                )
                 chromium.close()
 
 

@@ -28,7 +28,7 @@ def test_a_class_by_hand_stands_beside_the_rule_with_reason_and_owner(folder):
     assert overrides(run_of(folder).chapter("segmentation").result, DE) is None
     Decisions(folder).save({("overrides", "K03"): HAND}, "Eva", "Zusage")
     shown = overrides(run_of(folder).chapter("segmentation").result, DE)
-    assert [c.text for c in shown.table.rows[0]][0] == "Firma 03"
+    assert next(c.text for c in shown.table.rows[0]) == "Firma 03"
     assert {"Basiskunde", "Zusage", "Eva Muster", "31.01.2027"} <= {c.text for c in shown.table.rows[0]}
     assert shown.message == "Eine Klasse ist von Hand festgelegt"
 

@@ -37,7 +37,9 @@ def test_a_decision_is_in_force_and_told(folder):
     assert (taken.key, taken.value, taken.who, taken.why) == ("segmentation.key_score", 0.55, "Eva", "weil: so")
     (line,) = [json.loads(x) for x in (folder / JOURNAL).read_text("utf-8").splitlines()]
     assert (line["key"], line["value"], line["previous"], line["who"]) == ("segmentation.key_score", 0.55, 0.6, "Eva")
-    assert line["schema_version"] == 1 and len(line["data"]) == 64 and set(line["files"]) == {"kunden.csv", "umsatz.csv"}
+    assert (
+        line["schema_version"] == 1 and len(line["data"]) == 64 and set(line["files"]) == {"kunden.csv", "umsatz.csv"}
+    )
 
 
 def test_comments_and_the_order_of_keys_survive(folder):
@@ -134,4 +136,4 @@ def test_versions_are_kept_and_no_temporary_file_is_left(folder):
     for place in range(23):
         decisions.save({("segmentation", "key_score"): 0.4 + place / 100}, "Eva", "Grund")
     assert len(list((folder / VERSIONS).iterdir())) == 20
-    assert [p for p in folder.rglob("*.tmp")] == [] and key_of(("a", 1)) == "a.1"
+    assert list(folder.rglob("*.tmp")) == [] and key_of(("a", 1)) == "a.1"

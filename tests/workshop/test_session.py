@@ -100,7 +100,9 @@ def test_any_sequence_of_actions_is_found_again_in_the_file(actions):
         panel.save()
         shown = fingerprint(panel.part.now.table)
         run = run_of(folder)
-        assert run.client.parameters.model_copy(update={"id": None}) == panel.session.tried.model_copy(update={"id": None})
+        assert run.client.parameters.model_copy(update={"id": None}) == panel.session.tried.model_copy(
+            update={"id": None}
+        )
         later = base(run.client, run._before("segmentation"))
         assert fingerprint(later.table) == shown
         text = (folder / "client.yaml").read_text("utf-8")

@@ -55,11 +55,8 @@ def addressed(path: Path) -> nbformat.NotebookNode:
 
 def cells_hash(notebook: Path | nbformat.NotebookNode) -> str:
     """The SHA-256 of what stands in the cells; outputs, counts and the cell with the parameters do not count."""
-    if isinstance(notebook, Path):
-        notebook = nbformat.read(notebook, as_version=4)
-    cells = [
-        (c.cell_type, c.source) for c in notebook.cells if "parameters" not in c.get("metadata", {}).get("tags", [])
-    ]
+    read = nbformat.read(notebook, as_version=4) if isinstance(notebook, Path) else notebook
+    cells = [(c.cell_type, c.source) for c in read.cells if "parameters" not in c.get("metadata", {}).get("tags", [])]
     return hashlib.sha256(json.dumps(cells, ensure_ascii=False).encode()).hexdigest()
 
 

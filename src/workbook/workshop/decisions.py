@@ -178,22 +178,23 @@ def put(tree: Any, parameters: Parameters, path: Path_, value: Any) -> None:
     if path[0] == "overrides":
         _entry(tree, "overrides", "customer_id", str(path[1]), value)
         return
-    node, end = tree, _whole(tree, path)
+    node: Any = tree
+    end = _whole(path)
     for part in path[: end - 1]:
-        node = node.setdefault(part, CommentedMap()) if isinstance(node, Mapping) else node[part]
+        node = node.setdefault(part, CommentedMap()) if isinstance(node, dict) else node[part]
     if end < len(path) and _find(node, path[end - 1]) is None:
         node[path[end - 1]] = _flow(value_at(parameters, path[:end]))
     for part in path[end - 1 : -1]:
         node = node[_find(node, part)]
     last = _find(node, path[-1])
     if value is None:
-        if last is not None and isinstance(node, Mapping):
+        if last is not None and isinstance(node, dict):
             del node[last]
     else:
         node[path[-1] if last is None else last] = _flow(value)
 
 
-def _whole(tree: Any, path: Path_) -> int:
+def _whole(path: Path_) -> int:
     """How many parts of the path name what is written as one: a setting, or a section that cannot stand half filled."""
     end = depth(path)
     if path[:2] == ("coverage", "scope") and end > 3:
@@ -205,7 +206,7 @@ def _whole(tree: Any, path: Path_) -> int:
 
 def _find(node: Any, part: str | int) -> Any:
     """The key of `node` that is meant, whether the file writes 1 or "1"; None where it has none."""
-    if isinstance(node, Mapping):
+    if isinstance(node, dict):
         return next((key for key in node if str(key) == str(part)), None)
     return int(part) if isinstance(node, list) and int(part) < len(node) else None
 

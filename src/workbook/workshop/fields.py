@@ -69,7 +69,11 @@ def grouped(fields: list[LeverField], words: Words, first_open: bool) -> Any:
         found.setdefault(_GROUP.get(str(each.lever.path[1]), ""), []).append(each.row)
     filled = {name: rows for name, rows in found.items() if rows}
     titles = tuple(words.text(f"workshop.others.{name}" if name else "workshop.others") for name in filled)
-    made = widgets.Accordion([widgets.VBox(rows) for rows in filled.values()], titles=titles)
+    # Never so high that the decision and its result fall out of sight.
+    boxes = [widgets.VBox(rows, layout=widgets.Layout(max_height="420px", overflow="auto")) for rows in filled.values()]
+    for row in (row for rows in filled.values() for row in rows):
+        row.layout.flex = "0 0 auto"
+    made = widgets.Accordion(boxes, titles=titles)
     made.selected_index = 0 if first_open else None
     return made
 

@@ -42,9 +42,7 @@ def open_panel(chapter: str, folder: Path, run: Run, words: Words, moved: Callab
 class Panel:
     """Everything a chapter lets people decide, in one column: state, levers, decision, what has changed, presenting."""
 
-    def __init__(
-        self, chapter: str, folder: Path, run: Run, words: Words, moved: Callable[[Run, bool], None]
-    ) -> None:
+    def __init__(self, chapter: str, folder: Path, run: Run, words: Words, moved: Callable[[Run, bool], None]) -> None:
         self.chapter, self.words, self._moved = chapter, words, moved
         self.session = Session(folder, run, words, self._follow)
         self._before: dict[str, str] | None = None

@@ -80,7 +80,9 @@ def levers(chapter: str, parameters: Parameters) -> tuple[Lever, ...]:
         return ()
     found = list(_of_model(_schema()["$defs"][type(section).__name__], section, (chapter,)))
     if chapter == "process":
-        found += [Lever(tuple(k.split(".")), "choice", choices=c, optional=True) for k, c in CHOICES.items() if ":" in k]
+        found += [
+            Lever(tuple(k.split(".")), "choice", choices=c, optional=True) for k, c in CHOICES.items() if ":" in k
+        ]
     return tuple(found)
 
 

@@ -54,7 +54,8 @@ class OverrideForm:
         for box in (self.owner, self.reason):
             box.control.style.description_width = "13em"
         self.button = widgets.Button(
-            description=words.text("workshop.set_override"), layout=widgets.Layout(width="auto", margin="4px 0 0 13.6em")
+            description=words.text("workshop.set_override"),
+            layout=widgets.Layout(width="auto", margin="4px 0 0 13.6em"),
         )
         self.button.on_click(lambda _: self.take())
         fields = (self.customer.row, self.to, self.expires.row, self.owner.row, self.reason.row, self.button)

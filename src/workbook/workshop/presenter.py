@@ -93,7 +93,9 @@ class Presenter:
 
 
 def _switch(label: str) -> Any:
-    return widgets.Checkbox(False, description=label, indent=False, layout=widgets.Layout(width="auto", margin="0 24px 0 0"))
+    return widgets.Checkbox(
+        False, description=label, indent=False, layout=widgets.Layout(width="auto", margin="0 24px 0 0")
+    )
 
 
 def _wide() -> Any:

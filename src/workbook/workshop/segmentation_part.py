@@ -42,7 +42,9 @@ class SegmentationPart:
             [self.override.box, self.votes.box],
             titles=(words.text("workshop.override"), words.text("workshop.participants")),
         )
-        beside = widgets.HBox([left, self.tables], layout=widgets.Layout(flex_flow="row wrap", align_items="flex-start"))
+        beside = widgets.HBox(
+            [left, self.tables], layout=widgets.Layout(flex_flow="row wrap", align_items="flex-start")
+        )
         self.box = widgets.VBox([beside, more])
 
     def refresh(self, coded: bool) -> None:

@@ -114,4 +114,3 @@ class Session:
 def _names(run: Run) -> pd.Series | None:
     table = run.client.tables.get("customers")
     return table["name"] if table is not None and "name" in table else None
-
