@@ -110,8 +110,6 @@ def test_votes_are_collected_compared_and_adopted(folder):
         votes.code.control.value = code
         assert votes.take()
     assert all(word in votes.view.value for word in ("Kendalls", "Key Account: ", "</thead>"))
-        w for w in ("Kendalls", "Key Account: ", "</thead>") if w in votes.view.value
-    }
     assert re.search(r"<th[^>]*>\s*A\b", votes.view.value) and re.search(r"<th[^>]*>\s*B\b", votes.view.value)
     panel.part._adopt()
     tried = panel.session.tried.segmentation
@@ -144,7 +142,7 @@ def test_names_are_hidden_everywhere_at_one_switch(folder):
     moved = []
     panel = panel_of(folder, moved=lambda run, coded: moved.append(coded))
     panel.presenter.coded.value = True
-    assert moved == [True] and "Firma" not in panel.part.tables.value and "Kunde " in panel.part.tables.value
+    assert moved == [True] and "Firma" not in panel.part.tables.value and "Kunde\u00a0" in panel.part.tables.value
     assert not any("Firma" in option for option in panel.part.override.customer.control.options)
     assert "visibility: hidden" in panel.presenter.style.value
     panel.presenter.coded.value = False

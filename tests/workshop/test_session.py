@@ -58,7 +58,7 @@ def test_names_become_codes_and_come_back(tmp_path):
     session = session_of(room_folder(tmp_path / "r"))
     session.names(True)
     coded = session.run.client.tables["customers"].set_index("customer_id")["name"]
-    assert coded["K01"] == "Kunde 1" and not coded.str.contains("Firma").any()
+    assert coded["K01"] == "Kunde\u00a01" and not coded.str.contains("Firma").any()
     session.names(False)
     assert session.run.client.tables["customers"]["name"].str.contains("Firma").all()
 

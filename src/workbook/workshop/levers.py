@@ -1,4 +1,4 @@
-"""The levers of a chapter, made from the models of parameters.py: what may be set, within which bounds, as which kind of number."""
+"""The levers of a chapter, made from the models of parameters.py: what may be set, within which bounds, in which unit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A field for a number as people write it: 1.234,5 in German, 1,234.5 in English. It says what is wrong and never alters a value."""
+"""A field for a number as people write it: 1.234,5 in German, 1,234.5 in English. It tells what is wrong and alters nothing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LABEL, WIDE = "27em", "38em"
 ERROR = "workbook-error"
 
 
-class Wrong(ValueError):
+class Wrong(ValueError):  # noqa: N818 - it names what an entry is
     """What was entered is not allowed; its text says so in the reader's language."""
 
 

@@ -20,7 +20,7 @@ SECONDS = 1_800
 NOT_HANDED_ON = ("JPY_", "JUPYTER", "MPLBACKEND", "PYDEVD", "IPYTHON")
 
 
-class ExportFailed(RuntimeError):
+class ExportFailed(RuntimeError):  # noqa: N818 - it names what happened
     """Why no report came out, in the words of the command line."""
 
 

@@ -33,11 +33,11 @@ class SegmentationPart:
         self.override = OverrideForm(self._names(), since, words, self._set)
         self.votes = VotesForm(words, self._collect, self._adopt)
         self.picture = ScorePicture(self.live.opened, words) if self.live.opened.segmented else None
-        self.image = widgets.Image(format="png", layout=widgets.Layout(width="576px", max_width="100%"))
+        self.image = widgets.Image(format="png", layout=widgets.Layout(width="530px", max_width="100%"))
         self.caption = widgets.Label("")
         self.caption.add_class("workbook-status")
-        self.tables = widgets.HTML("", layout=widgets.Layout(min_width="360px", flex="1 1 400px"))
-        left = widgets.VBox([self.weights.box, self.caption, self.image], layout=widgets.Layout(flex="0 1 580px"))
+        self.tables = widgets.HTML("", layout=widgets.Layout(min_width="320px", flex="1 1 340px"))
+        left = widgets.VBox([self.weights.box, self.caption, self.image], layout=widgets.Layout(flex="0 1 540px"))
         more = widgets.Accordion(
             [self.override.box, self.votes.box],
             titles=(words.text("workshop.override"), words.text("workshop.participants")),

@@ -22,7 +22,7 @@ class WeightsForm:
     def __init__(self, weights: Mapping[str, float], words: Words, heard: Callable[[dict[str, float]], str]) -> None:
         self._words, self._heard, self._quiet = words, heard, False
         self.points: dict[str, float] = {}
-        self.sliders = {name: _slider(words.text(f"criterion.{name}")) for name in CRITERIA}
+        self.sliders = {name: _slider(_head(words.text(f"criterion.{name}"))) for name in CRITERIA}
         self.beside = {name: widgets.Label("", layout=widgets.Layout(width="9em")) for name in CRITERIA}
         self.field = Field.of(widgets.Label(words.text("workshop.weights")))
         self.field.control.add_class("workbook-head")
@@ -62,6 +62,10 @@ class WeightsForm:
         found = shares(self.points)
         for name, label in self.beside.items():
             label.value = self._words.text("workshop.share", share=setting(found[name]))
+
+
+def _head(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _slider(label: str) -> Any:
