@@ -9,7 +9,7 @@ from workbook.parameters import Parameters
 from workbook.texts import keys
 
 # What stands between the name of a setting and the part meant: a class, a role, …; criteria have names of their own.
-FAMILIES = ("class", "role", "channel", "phase", "level_name")
+FAMILIES = ("class.", "role.", "channel.", "phase.", "level_name.")
 POINTS = {
     "lever:1": "assignment",
     "lever:2": "cooperation",
@@ -60,7 +60,7 @@ def _part(before: list[str], part: str, words: Words) -> str:
     size = _size(before)
     if size:
         return words.text("place.step", step=str(int(part) + 1)) if size > 3 else words.text(f"place.{size}.{part}")
-    found = next((f"{family}.{part}" for family in FAMILIES if f"{family}.{part}" in keys()), None)
+    found = next((family + part for family in FAMILIES if family + part in keys()), None)
     return words.text(found) if found else part
 
 

@@ -73,6 +73,7 @@ def measured(page, slider, state: str, steps: int) -> np.ndarray:
     """Milliseconds from a key to another `state` (JavaScript), step by step, in the browser's own clock."""
     waits = []
     for step in range(steps):
+        page.wait_for_timeout(700)  # each key alone: what the one before started is over
         slider.focus()
         before = page.evaluate(state)
         page.evaluate(

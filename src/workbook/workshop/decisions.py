@@ -280,6 +280,6 @@ def _replace(place: Path, content: bytes) -> None:
             sink.write(content)
             sink.flush()
             os.fsync(sink.fileno())
-        os.replace(beside, place)
+        beside.replace(place)
     finally:
         beside.unlink(missing_ok=True)
