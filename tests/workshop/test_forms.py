@@ -36,7 +36,7 @@ def decide(panel, who="Eva", why="Grund"):
 def test_a_slider_moves_shares_classes_and_picture(folder):
     panel = panel_of(folder)
     part, before = panel.part, panel.part.image.value
-    assert [s.description for s in part.weights.sliders.values()][0] == "Potenzial"
+    assert next(s.description for s in part.weights.sliders.values()) == "Potenzial"
     tables = part.tables.value
     part.weights.sliders["potential"].value = 0
     assert part.weights.beside["potential"].value == "Anteil 0\u00a0%"
