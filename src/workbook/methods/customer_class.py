@@ -34,7 +34,8 @@ def classify(table: pd.DataFrame, limit: int, key_score: float = 0.60, decline_l
 
     From one row per customer (index customer_id: score 0–1, size large|medium|small|none, group root id, potential and cm3 in
     currency for ties, or tie = their order as `tie_order` gives it, lean_cm3 = CM III at the lean service level, ratio and error
-    of revenue growth; missing = unknown) to class and class_reason. In order: (1) key: score ≥ key_score and among the first `limit` groups; (2) small with
+    of revenue growth; missing = unknown) to class and class_reason. In order: (1) key: score ≥ key_score and among the first
+    `limit` groups; (2) small with
     lean_cm3 > 0 and revenue not clearly falling (ratio + 1.28 errors ≥ decline_limit) → smart; (3) small and either known
     to fail → lean;
     (4) all others → core: nobody loses service because data are missing.
