@@ -68,7 +68,8 @@ def test_a_loose_package_and_a_host_are_found():
 
 
 def test_what_the_code_imports_is_named():
-    named = PROJECT["project"]["dependencies"] + PROJECT["project"]["optional-dependencies"]["sql"]
+    extras = PROJECT["project"]["optional-dependencies"]
+    named = PROJECT["project"]["dependencies"] + extras["sql"] + extras["dask"]
     known = {name(r).replace("-", "_") for r in named}
     other_names = {"ruamel", "python_calamine", "jupyter_client", "jupyter_core", "markupsafe", "IPython", "traitlets"}
     source = "\n".join(p.read_text("utf-8") for p in (ROOT / "src").rglob("*.py"))

@@ -49,6 +49,8 @@ LAYERS = (
         "progress",
     },
     {"report", "workshop.start"},
+    {"batch"},
+    {"cli_batch"},
     {"cli", "__main__"},
 )
 WORDED = {

@@ -14,6 +14,7 @@ from workbook.texts import keys
 ROOT = Path(__file__).parents[1]
 PARTS = ("analyse", "figures", "findings", "gaps", "customers", "answer", "basis", "EXHIBITS")
 TABLES = (
+    "batch",
     "common",
     "command",
     "messages",
@@ -78,6 +79,7 @@ ON_THEIR_OWN = {
     "workshop/test_lab_browser.py": "the workshop in a real JupyterLab",
     "report/test_page_browser.py": "report/page.py as a browser shows it",
     "report/test_pictures.py": "docs/pictures.py and what the README shows",
+    "batch/test_batch_whole.py": "batches with real processes: poisoned, killed, interrupted",
     "report/test_whole_report.py": "the sample clients from files to published folders",
     "report/test_report_browser.py": "the published pages as a browser shows them",
     "intake/test_round_trip.py": "any small table, in any of the formats clients write, reads back as it was",

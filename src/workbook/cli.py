@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
+from workbook import cli_batch
 from workbook.language import Words
 from workbook.parameters import Language, Parameters
 from workbook.problem import Misuse, Refused, output_problem
@@ -97,6 +98,7 @@ def parser(words: Words) -> Parser:
             made.add_argument(
                 "--engine", choices=["workbook", "kernel"], default="workbook", help=words.text("cli.help.engine")
             )
+    cli_batch.arguments(command("batch", cli_batch.body), words)
     start.add(command, words)
     command("schema", body_schema)
     command("doctor", body_doctor)

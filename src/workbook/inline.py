@@ -21,6 +21,7 @@ NUMBERS = ("d", "x", "y", "transform", "viewBox", "points", "width", "height", "
 DRAWN = frozenset(
     "svg g defs path use text tspan rect circle line polyline polygon clipPath".split()  # noqa: SIM905
 )
+BROKEN = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 HALO = {"stroke": "var(--paper)", "stroke-width": "4", "paint-order": "stroke"}
 # Said once for the whole drawing; what is written so is left out.
 USUAL = {"font-size": "12px", "text-anchor": "start", "fill": "var(--ink)"}
@@ -74,8 +75,7 @@ def clean(source: str, name: str, label: str, names: Mapping[str, str]) -> str:
     for parent in list(root.iter()):
         for child in [c for c in parent if c.tag in (SPACE + "style", SPACE + "metadata")]:
             parent.remove(child)
-    used = re.findall(r'(?:href="|url\()#([\w-]+)', ET.tostring(root, encoding="unicode"))
-    short = {old: f"{name}-{i}" for i, old in enumerate(dict.fromkeys(used))}
+    short = {old: f"{name}-{i}" for i, old in enumerate(_used(root))}
     defined = {element for defs in root.iter(SPACE + "defs") for element in defs.iter()}
     for element in root.iter():
         _tidy(element, short, names)
@@ -130,10 +130,14 @@ def _tidy(element: ET.Element, short: Mapping[str, str], names: Mapping[str, str
         elif key == "clip-path":
             element.set(key, f"url(#{short[value[5:-1]]})")
         elif key in NUMBERS:
-            number = re.sub(r"-?\d+\.\d+(?:e-?\d+)?", lambda m: f"{float(m[0]):.1f}".removesuffix(".0"), value)
-            element.set(key, re.sub(r"\s+", " ", number).replace("-0 ", "0 ").strip())
+            number = BROKEN.sub(_one_decimal, value) if "." in value else value
+            element.set(key, " ".join(number.split()).replace("-0 ", "0 "))
     if element.get("transform", "").startswith("rotate(0 "):
         del element.attrib["transform"]
+
+
+def _one_decimal(found: re.Match[str]) -> str:
+    return f"{float(found[0]):.1f}".removesuffix(".0")
 
 
 def _hoist(group: ET.Element) -> None:
@@ -172,9 +176,15 @@ def _merge(group: ET.Element, circles: Mapping[str, float]) -> None:
         group.remove(mark)
 
 
+def _used(root: ET.Element) -> dict[str, None]:
+    """The ids that are referred to, in the order they are met."""
+    values = (value for element in root.iter() for value in element.attrib.values() if "#" in value)
+    return dict.fromkeys(name for value in values for name in re.findall(r"(?:^|url\()#([\w-]+)", value))
+
+
 def _drop_unused(root: ET.Element) -> None:
     """Definitions nobody refers to go."""
-    used = set(re.findall(r'(?:href="|url\()#([\w-]+)', ET.tostring(root, encoding="unicode")))
+    used = _used(root)
     for parent in list(root.iter(SPACE + "defs")):
         for child in [c for c in parent if c.get("id") and c.get("id") not in used]:
             parent.remove(child)

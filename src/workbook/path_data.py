@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+TOKENS = re.compile(r"[A-Za-z]|-?[\d.]+(?:e-?\d+)?")
 NUMBERS = {"M": 2, "L": 2, "C": 6, "Q": 4}
 
 
@@ -12,7 +13,7 @@ def compact(data: str) -> str:
 
     From absolute commands M, L, C, Q and z, as matplotlib writes them; other data stay as they are.
     """
-    tokens = re.findall(r"[A-Za-z]|-?[\d.]+(?:e-?\d+)?", data)
+    tokens = TOKENS.findall(data)
     steps: list[tuple[str, list[int]]] = []
     at = begun = (0, 0)
     i = 0

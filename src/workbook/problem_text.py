@@ -16,7 +16,7 @@ from workbook.texts import message, placeholders
 LONGEST = 40
 # What we say ourselves, and paths that must be found again, are not cut at 40 characters.
 LONGEST_OF_OURS = 200
-OURS = {"allowed", "candidates", "cause", "file", "key", "nearest", "pattern"}
+OURS = {"allowed", "candidates", "cause", "file", "folder", "key", "nearest", "other", "pattern"}
 SHEETS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
 SETTINGS = {".yaml", ".yml", ".toml"}
 

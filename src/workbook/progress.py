@@ -37,3 +37,34 @@ class Progress:
             if kind is None:
                 self._bar.update(len(self._chapters) - self._bar.n)
             self._bar.close()
+
+
+class Several:
+    """The same for many clients: how many are done, and on a terminal what is being made and how long it may still take."""
+
+    def __init__(self, total: int) -> None:
+        self._done, self._total = 0, total
+        tqdm.monitor_interval = 0  # its thread would be lost in the processes forked meanwhile
+        form = "{l_bar}{bar}| {n_fmt}/{total_fmt} [{elapsed}<{remaining}]"
+        self._bar = tqdm(total=total, bar_format=form) if sys.stderr.isatty() and total else None
+
+    def __enter__(self) -> Several:
+        return self
+
+    def at(self, step: str) -> None:
+        """Say what is being made, where there is a bar to say it at."""
+        if self._bar is not None:
+            self._bar.set_description(step)
+
+    def ended(self, line: str) -> None:
+        """One client more, with what became of it."""
+        self._done += 1
+        if self._bar is None:
+            print(f"  {self._done}/{self._total} {line}", file=sys.stderr, flush=True)
+        else:
+            self._bar.write(line, file=sys.stderr)
+            self._bar.update(1)
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.close()

@@ -187,7 +187,7 @@ def is_total_word(cell: object) -> bool:
     words = _spelled(_read("words")["total"])
     # Most cells are told by their first letter.
     first = next((letter for letter in cell if letter.isalpha()), "")
-    return _fold(first, _UMLAUTS[1])[:1] in _initials(words) and normalise(cell).rstrip("0123456789") in words
+    return _initial(first) in _initials(words) and normalise(cell).rstrip("0123456789") in words
 
 
 def total_words() -> tuple[str, ...]:
@@ -244,6 +244,11 @@ def _fold(header: str, umlauts: dict[int, str], cut: bool = True) -> str:
 @cache
 def _spelled(headers: tuple[str, ...]) -> frozenset[str]:
     return frozenset().union(*map(spellings, headers))
+
+
+@cache
+def _initial(letter: str) -> str:
+    return _fold(letter, _UMLAUTS[1])[:1]
 
 
 @cache

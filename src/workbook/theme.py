@@ -8,6 +8,7 @@ import tomllib
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -18,10 +19,12 @@ import matplotlib.style
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from workbook import inline
 from workbook.exhibit import Brand, Chart
 
+_STYLED = ContextVar("_STYLED", default=False)
 FONT = "DejaVu Sans"  # comes with matplotlib
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -121,10 +124,21 @@ def style() -> dict[str, Any]:
 
 @contextmanager
 def drawing(salt: str = "workbook") -> Iterator[None]:
-    """While it is open, matplotlib draws in our style on its own defaults; afterwards everything is as it was."""
-    with matplotlib.style.context(["default", {**style(), "svg.hashsalt": salt}]), warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-        yield
+    """While it is open, matplotlib draws in our style on its own defaults; afterwards everything is as it was.
+
+    Within another one it only changes the salt: the style is set once, which costs as much as a small chart.
+    """
+    if _STYLED.get():
+        with mpl.rc_context({"svg.hashsalt": salt}):
+            yield
+        return
+    held = _STYLED.set(True)
+    try:
+        with matplotlib.style.context(["default", {**style(), "svg.hashsalt": salt}]), warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+            yield
+    finally:
+        _STYLED.reset(held)
 
 
 def canvas(
@@ -149,7 +163,7 @@ def rows(narrow: bool, count: int, pitch: float, top: float = 0, bottom: float =
 
 def hair(axes: Axes, y: float, x0: float, x1: float, name: str = "grid") -> None:
     """A horizontal hairline."""
-    axes.plot([x0, x1], [y, y], color=colour(name), lw=weight("hair"), solid_capstyle="butt")
+    axes.add_line(Line2D([x0, x1], [y, y], color=colour(name), lw=weight("hair"), solid_capstyle="butt"))
 
 
 def label(axes: Axes, x: float, y: float, text: str, *, halo: bool = False, **more: Any) -> None:

@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 
 from workbook.report.job import report
+from workbook.report.order import Job
 
 SAMPLE = Path(__file__).parents[2] / "data" / "sample" / "muster"
 NUMBERS = ("Kundennummer", "Konzernnummer", "Betreuer", "Mitarbeiternummer", "Chancennummer", "Auftragsnummer")
@@ -79,7 +80,7 @@ def main(customers: int, lines: int, folder: Path) -> None:
     """Make the client and its report; print what the page is made of."""
     client = make(folder / "large", customers, lines)
     begin = time.perf_counter()
-    done = report(client, folder / "out", "de")
+    done = report(Job(client, folder / "out", "de"))
     seconds = time.perf_counter() - begin
     html = (done.folder / "report.html").read_text("utf-8")
     assert not done.failed, [one.cause for one in done.failed]

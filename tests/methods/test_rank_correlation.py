@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import spearmanr
 
-from workbook.methods.rank_correlation import rank_correlation, spearman
+from workbook.methods.rank_correlation import places, rank_correlation, spearman, spearman_of_places
 
 
 def test_the_correlation_of_ranks_with_ties():
@@ -65,6 +65,14 @@ def test_it_is_spearmans(rows):
     table = np.array(rows, float)
     if (np.ptp(table, axis=0) > 0).all():
         assert spearman(table) == pytest.approx(spearmanr(table[:, 0], table[:, 1]).statistic)
+
+
+@given(st.lists(st.tuples(st.integers(-9, 9), st.integers(0, 9)), min_size=2, max_size=30), st.integers(0, 99))
+def test_counted_places_relate_as_sorted_values_do_in_every_sample(rows, seed):
+    table = np.array(rows, float) / 7
+    sample = np.random.default_rng(seed).integers(0, len(table), len(table))
+    sorted_, counted = spearman(table[sample]), spearman_of_places(places(table)[sample])
+    assert sorted_ == counted or (np.isnan(sorted_) and np.isnan(counted))
 
 
 def test_fewer_than_two_have_no_rank_order():

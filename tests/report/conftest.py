@@ -13,6 +13,7 @@ import pytest
 
 from sample_reports import EPOCH, SAMPLES
 from workbook.report.job import report
+from workbook.report.order import Job
 
 MADE = [("northwind", "de"), ("northwind", "en"), ("muster", "de"), ("muster", "en")]
 QUIET = ["background-networking", "component-update", "sync", "gpu", "quic"]
@@ -44,7 +45,7 @@ def reports(tmp_path_factory) -> Mapping[tuple[str, str], Made]:
         patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
         for client, language in MADE:
             out = tmp_path_factory.mktemp(f"reports-{language}-{client}")
-            done = report(SAMPLES / client, out, language)
+            done = report(Job(SAMPLES / client, out, language))
             assert [e.cause for e in done.failed] == []
             made[client, language] = Made(client, language, done.folder)
     return made

@@ -70,20 +70,23 @@ def changed(folder, source, chapter="value"):
 
 @pytest.mark.report
 @pytest.mark.parametrize(
-    ("source", "cause"),
+    ("source", "cause", "engine"),
     [
-        ("1 / 0", "ZeroDivisionError"),
-        ("print('hello')", "a cell prints"),
-        ("import warnings, sys; sys.stderr.write('w')", "a cell prints"),
-        ("import os; os._exit(1)", "DeadKernelError"),
-        ("open_chapter('value', {'klient': 'x'})", "ValueError: run takes the keys"),
+        ("1 / 0", "ZeroDivisionError", "workbook"),
+        ("print('hello')", "a cell prints", "workbook"),
+        ("import warnings, sys; sys.stderr.write('w')", "a cell prints", "workbook"),
+        ("open_chapter('value', {'klient': 'x'})", "ValueError: run takes the keys", "workbook"),
+        ("import warnings, sys; sys.stderr.write('w')", "a cell prints", "kernel"),
+        ("import os; os._exit(1)", "DeadKernelError", "kernel"),
     ],
 )
-def test_a_notebook_that_fails_stops_only_itself(tmp_path, source, cause):
+def test_a_notebook_that_fails_stops_only_itself(tmp_path, source, cause, engine):
     folder = small_folder(tmp_path / "klein")
     run = {"client": str(folder), "language": "de"}
     heard = []
-    done = execute(("intake", "value", "process"), run, changed(tmp_path / "notebooks", source), heard.append)
+    done = execute(
+        {"intake": "", "value": "", "process": ""}, run, changed(tmp_path / "notebooks", source), heard.append, engine
+    )
     assert [e.chapter for e in done if e.failed] == ["value"] and done[1].cause.startswith(cause)
     assert heard == ["intake", "value", "process"]
     assert done[2].facts["chapter"] == "process"
@@ -92,5 +95,5 @@ def test_a_notebook_that_fails_stops_only_itself(tmp_path, source, cause):
 @pytest.mark.report
 def test_a_run_leaves_the_committed_notebooks_alone(tmp_path):
     before = {p.name: p.read_bytes() for p in notebook_folder().glob("*.ipynb")}
-    execute(("intake",), {"client": str(small_folder(tmp_path / "k{le}in")), "language": "en"}, notebook_folder())
+    execute({"intake": ""}, {"client": str(small_folder(tmp_path / "k{le}in")), "language": "en"}, notebook_folder())
     assert {p.name: p.read_bytes() for p in notebook_folder().glob("*.ipynb")} == before

@@ -7,6 +7,7 @@ from small_client import BAD_LINES, small_folder
 from workbook.problem import Misuse, Refused
 from workbook.report.execute import Executed
 from workbook.report.job import Delivered, _target, report
+from workbook.report.order import Job
 
 FINE = (Executed("value", nbformat.v4.new_notebook(), {}),)
 BROKEN = (*FINE, Executed("summary", nbformat.v4.new_notebook(), None, "boom"))
@@ -31,19 +32,19 @@ def test_a_result_goes_to_its_place(tmp_path, executed, partial, there, place):
 
 def test_wrong_data_stop_before_anything_is_written(tmp_path):
     with pytest.raises(Refused):
-        report(small_folder(tmp_path / "klein", umsatz=BAD_LINES), tmp_path / "out")
+        report(Job(small_folder(tmp_path / "klein", umsatz=BAD_LINES), tmp_path / "out"))
     assert not (tmp_path / "out").exists()
 
 
 def test_no_order_lines_no_report(tmp_path):
     with pytest.raises(Refused) as refused:
-        report(small_folder(tmp_path / "klein", umsatz=""), tmp_path / "out")
+        report(Job(small_folder(tmp_path / "klein", umsatz=""), tmp_path / "out"))
     assert {p.code for p in refused.value.problems} <= {"IN-NOLINES", "IN-EMPTY"}
 
 
 def test_no_folder_is_wrong_use(tmp_path):
     with pytest.raises(Misuse):
-        report(tmp_path / "nowhere", tmp_path / "out")
+        report(Job(tmp_path / "nowhere", tmp_path / "out"))
 
 
 def test_what_failed_is_known(tmp_path):

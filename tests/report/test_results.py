@@ -83,6 +83,17 @@ def test_executed_notebooks_are_numbered(tmp_path):
     assert sorted(p.name for p in (tmp_path / "n").iterdir()) == ["01_intake.ipynb", "02_value.ipynb"]
 
 
+def test_an_executed_notebook_names_no_passing_folder_and_is_the_same_every_time(tmp_path):
+    done = executed("value", 1).notebook
+    line = 'run = {"client": "c", "language": "de", "keep": "/tmp-%s\\\\a\\"b", "lost": []}'
+    cell = nbformat.v4.new_code_cell(line % 1, metadata={"tags": ["injected-parameters"]})
+    done.cells = [cell]
+    write_notebooks(tmp_path / "n", [("value", done)])
+    (kept,) = nbformat.read(tmp_path / "n" / "01_value.ipynb", as_version=4).cells
+    assert kept.source == 'run = {"client": "c", "language": "de", "lost": []}' and kept.id == "injected-parameters"
+    assert "keep" in cell.source and cell.id != kept.id
+
+
 def test_the_manifest_says_what_the_report_was_made_of(tmp_path, client):
     (tmp_path / "report.html").write_text("x", encoding="utf-8")
     made = manifest(client, "de", [executed("intake", 1), executed("value", 2, "boom")], tmp_path)

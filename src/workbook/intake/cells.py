@@ -13,6 +13,7 @@ import pandas as pd
 
 from workbook import schema
 from workbook.intake import dates, scale
+from workbook.intake.distinct import Distinct
 from workbook.intake.figures import NUMERIC, german, numeric
 from workbook.intake.gaps import ERRORS, is_gap
 from workbook.intake.header import Block
@@ -53,7 +54,7 @@ def typed(block: Block, mapping: Fit, parameters: Parameters, notes: Notes) -> T
         if column == "discount" and column not in mapping.told:
             _doubt_rate(where, done.frame[column], notes)
     for header in mapping.keys:
-        done.frame[f"#{header}"] = _texts(block.raw[header], "id")
+        done.frame[f"#{header}"] = texts(block.distinct(header), block.raw.index, "id")
     for header, kind in mapping.figures.items():
         where = Place(block, mapping.table, header, header, kind)
         done.frame[f"={header}"] = _column(where, done, parameters, notes, file_is)
@@ -69,14 +70,14 @@ def _column(where: Place, done: Typed, parameters: Parameters, notes: Notes, fil
     elif where.kind in ("date", "datetime"):
         values, wrong = _dates(where, parameters, notes)
     elif where.kind == "flag":
-        values, wrong = _flags(cells)
+        values, wrong = _flags(where.block.distinct(where.header), cells.index)
         values = scale.turned(where, values, parameters.intake, notes)
     elif where.kind == "code":
         values, wrong = _codes(where, cells)
     else:
         if where.kind == "id":
-            _refuse_shortened(where, cells, notes)
-        return _texts(cells, where.kind)
+            _refuse_shortened(where, notes)
+        return texts(where.block.distinct(where.header), cells.index, where.kind)
     for row, reason in wrong.items():
         done.bad.setdefault(row, reason)
     return values
@@ -94,7 +95,8 @@ def _dates(where: Place, parameters: Parameters, notes: Notes) -> tuple[pd.Serie
     cells = where.block.raw[where.header]
     told = where.setting(parameters.intake.dates)
     sheet = where.block.sheet
-    found = dates.read(cells, lambda cell: is_gap(cell, where.kind), told, sheet.excel, dates.epoch(sheet.date1904))
+    epoch, met = dates.epoch(sheet.date1904), where.block.distinct(where.header)
+    found = dates.read(cells, where.missing, told, sheet.excel, epoch, met)
     if found.undecided:
         key = f"intake.dates.{where.column}"
         notes.add("DATE-ORDER", "ask", **where.at(), key=key, values={"value": quoted(found.undecided)})
@@ -115,14 +117,18 @@ def _dates(where: Place, parameters: Parameters, notes: Notes) -> tuple[pd.Serie
     return found.values, wrong
 
 
-def _flags(cells: pd.Series) -> tuple[pd.Series, dict[int, Reason]]:
+def _flags(met: Distinct, index: pd.Index) -> tuple[pd.Series, dict[int, Reason]]:
     """Yes and no; where only yes is ever marked (x), an empty cell is no, else it is unknown: beside a written yes too."""
-    said = {_hashable(cell): _said(cell) for cell in cells}
-    words = {str(cell).strip().casefold() for cell, yes in said.items() if yes is not None}
+    said = pd.Series([_said(cell) for cell in met.cells], dtype=object)
+    words = {_worded(cell) for cell, yes in zip(met.cells, said, strict=True) if yes is not None}
     marked = bool(words) and words <= MARKS
-    values = cells.map(lambda cell: said[_hashable(cell)])
-    values = values.astype("object").where(values.notna(), False if marked else pd.NA)
-    return values.astype("boolean"), {}
+    flags = said.where(said.notna(), False if marked else pd.NA).astype("boolean")
+    return pd.Series(flags.array.take(met.codes), index=index), {}
+
+
+def _worded(cell: Any) -> str:
+    """A cell as a word to compare; what is no text is no mark."""
+    return cell.strip().casefold() if isinstance(cell, str) else repr(cell)
 
 
 def _said(cell: Any) -> bool | None:
@@ -156,24 +162,19 @@ def _codes(where: Place, cells: pd.Series) -> tuple[pd.Series, dict[int, Reason]
     return values, wrong
 
 
-def _texts(cells: pd.Series, kind: str) -> pd.Series:
+def texts(met: Distinct, index: pd.Index, kind: str) -> pd.Series:
     """Texts without invisible differences; numbers of a workbook without the decimals Excel adds."""
-    read = {}
-    # True equals 1 for a hash table: where there is anything but texts, the type belongs to the key.
-    keys = cells if set(map(type, cells.to_numpy())) <= {str} else cells.map(_hashable)
-    for cell in keys.unique():
-        text = _plain(cell[1] if isinstance(cell, tuple) else cell)
+
+    def read(cell: Any) -> str | None:
+        text = _plain(cell)
         if text is not None and kind == "postcode":
             found = POSTCODE.fullmatch(text)
             text = found.group(1) if found else text
         if text is not None and kind == "id" and text[:1] == "'" and text[1:].isdigit():
             text = text[1:]  # what Excel writes before a number kept as text
-        read[cell] = None if text is None or is_gap(text, kind) else text
-    return keys.map(read).astype("str")
+        return None if text is None or is_gap(text, kind) else text
 
-
-def _hashable(cell: Any) -> Any:
-    return cell if isinstance(cell, str) else (type(cell).__name__, cell)
+    return met.told(read, "str", index)
 
 
 def _plain(cell: Any) -> str | None:
@@ -193,12 +194,14 @@ def _plain(cell: Any) -> str | None:
     return text or None
 
 
-def _refuse_shortened(where: Place, cells: pd.Series, notes: Notes) -> None:
+def _refuse_shortened(where: Place, notes: Notes) -> None:
     """Ids that Excel has shortened cannot be restored: the column is refused, not the row."""
-    for row, cell in zip(cells.index, cells.to_numpy(), strict=True):
+    met = where.block.distinct(where.header)
+    for number, cell in enumerate(met.cells):
         lost = isinstance(cell, str) and cell[:1].isdigit() and SCIENTIFIC.fullmatch(cell.strip())
         # a whole number of a typed file is exact; only a float has lost digits
         if lost or (isinstance(cell, float) and abs(cell) >= 1e15):
+            row = where.block.raw.index[int((met.codes == number).argmax())]
             notes.add("ID-SCIENTIFIC", "reject", **where.at(row), values={"value": quoted(cell)})
             return
 
@@ -215,9 +218,10 @@ def _errors(done: Typed, notes: Notes) -> None:
     """Excel's own errors are missing values, counted: an error is a flaw of the file, a blank need not be one."""
     used = dict.fromkeys([*done.mapping.columns.values(), *done.mapping.keys, *done.mapping.figures])
     for header in used:
-        cells = done.block.raw[header]
-        wrong = cells[cells.isin(ERRORS)]
-        if len(wrong):
+        met = done.block.distinct(header)
+        errors = [number for number, cell in enumerate(met.cells) if isinstance(cell, str) and cell in ERRORS]
+        if errors:
+            wrong = done.block.raw[header][np.isin(met.codes, errors)]
             where = Place(done.block, done.mapping.table, header, header, "text")
             values = {"n": len(wrong), "value": wrong.iloc[0]}
             notes.add("NUM-ERROR", "warn", **where.at(wrong.index[0]), values=values)

@@ -11,6 +11,9 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from workbook.intake.distinct import Distinct
+from workbook.intake.distinct import distinct as looked_for
+
 Order = Literal["dmy", "mdy", "ymd"]
 
 TIME = (
@@ -53,15 +56,19 @@ def epoch(date1904: bool) -> datetime:
 
 
 def read(
-    cells: pd.Series, missing: Callable[[Any], bool], told: Order | None, excel: bool, since: datetime = EPOCH
+    cells: pd.Series,
+    missing: Callable[[Any], bool],
+    told: Order | None,
+    excel: bool,
+    since: datetime = EPOCH,
+    met: Distinct | None = None,
 ) -> Dates:
     """From raw cells to timestamps (client's wall clock, no zone); 9999-12-31 means open and is missing.
 
-    `since` is the day the serial numbers of a workbook are counted from; elsewhere a number is no day.
+    `since` is the day the serial numbers of a workbook are counted from; elsewhere a number is no day. `met`: the distinct
+    cells, if known.
     """
-    keys = cells.map(lambda cell: cell if isinstance(cell, str) else (type(cell).__name__, cell))
-    codes, keyed = pd.factorize(keys, use_na_sentinel=False)
-    distinct = [key if isinstance(key, str) else key[1] for key in keyed]
+    codes, distinct, _ = met or looked_for(cells)
     counts = np.bincount(codes, minlength=len(distinct)) if len(distinct) else np.array([], dtype=int)
     slashed = {text: found for text in distinct if isinstance(text, str) and (found := SLASHED.fullmatch(text.strip()))}
     order = told if told in ("dmy", "mdy") else order_of(slashed)

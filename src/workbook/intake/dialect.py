@@ -16,7 +16,8 @@ MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 DELIMITERS = (";", "\t", "|", ",")
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
-csv.field_size_limit(2**24)
+LONGEST = 2**24
+csv.field_size_limit(LONGEST)
 
 
 def decode(data: bytes, file: str, told: str = "") -> tuple[str, str]:
@@ -126,6 +127,14 @@ def rows(text: str, file: str) -> tuple[list[list[str]], list[int], str]:
     if named:
         text, skipped = text[named.end() :], 1
     sign = named.group(1) if named else delimiter(text)
+    if text and '"' not in text and "\0" not in text:
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n")
+        if max(map(len, lines)) < LONGEST:  # every line is a row
+            return (
+                [line.split(sign) if line else [] for line in lines],
+                [*range(skipped + 1, skipped + 1 + len(lines))],
+                sign,
+            )
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True)
     cells: list[list[str]] = []
     numbers: list[int] = []

@@ -42,7 +42,7 @@ def numeric(
 ) -> tuple[pd.Series, dict[int, Reason]]:
     """From one numeric column to floats in the canonical unit, and the rows that hold no such number."""
     cells = where.block.raw[where.header]
-    look = numbers.survey(cells, where.missing)
+    look = numbers.survey(cells, where.missing, where.block.distinct(where.header))
     mark, why = numbers.decimal_mark(look, where.setting(parameters.intake.decimal), *file_is)
     if mark is None:
         _undecided(where, look, why, notes)

@@ -12,6 +12,7 @@ import pandas as pd
 from workbook import schema
 from workbook.intake import layout
 from workbook.intake.container import Sheet
+from workbook.intake.distinct import Distinct, distinct
 from workbook.intake.notes import Reason, letter
 from workbook.problem import Problem
 
@@ -34,6 +35,13 @@ class Block:
     bad: Mapping[int, Reason] = field(default_factory=dict)
     ignored: int = 0
     doubts: tuple[Problem, ...] = ()
+    _met: dict[str, Distinct] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def distinct(self, header: str) -> Distinct:
+        """The distinct cells of a column, looked for once."""
+        if header not in self._met:
+            self._met[header] = distinct(self.raw[header])
+        return self._met[header]
 
     @property
     def place(self) -> tuple[str, str]:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from workbook import schema
 from workbook.intake import cells, large_sql
+from workbook.intake.distinct import distinct
 from workbook.intake.large_sql import Convention, literal
 from workbook.intake.large_text import Large
 from workbook.intake.mapping import Fit
@@ -145,7 +146,7 @@ class Lines:
         ).fetchall()
         raw = [text for (text,) in found]
         written = pd.Series([self.large.text(text) for text in raw], dtype=object)
-        plain = cells._texts(written, kind)
+        plain = cells.texts(distinct(written), written.index, kind)
         lost = [
             text
             for text, own, clear in zip(raw, written, plain, strict=True)

@@ -72,7 +72,7 @@ def _without_orders(tables: Tables, notes: Notes) -> None:
     customers, lines = tables["customers"], tables.get("transactions")
     if lines is None or "customer_id" not in lines:
         return
-    buying = set(lines["customer_id"].dropna())
+    buying = set(lines["customer_id"].dropna().unique())
     idle = customers[~customers["customer_id"].isin(buying)]
     if "existing" in idle:
         idle = idle[~idle["existing"].eq(False).fillna(False)]
@@ -153,7 +153,7 @@ def _idle_reps(tables: Tables, notes: Notes) -> None:
     staff, named = tables.get("staff"), _rep_columns(tables)
     if staff is None or not named:
         return
-    busy = set().union(*(set(reps.dropna()) for reps in named.values()))
+    busy = set().union(*(set(reps.dropna().unique()) for reps in named.values()))
     selling = staff[staff["role"].isin(SELLING)] if "role" in staff else staff
     ids = sorted(selling["rep_id"][~selling["rep_id"].isin(busy)].dropna().astype(str))
     if ids:

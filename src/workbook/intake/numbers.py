@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
+from workbook.intake.distinct import Distinct, distinct
+
 Mark = Literal[",", "."]
+Look = tuple[str, str, str, float, bool, str, float]
 
 FACTORS = {"mrd": 1e9, "mia": 1e9, "bn": 1e9, "mio": 1e6, "m": 1e6, "t": 1e3, "tsd": 1e3, "k": 1e3}
 SIGNS = {"€": "EUR", "eur": "EUR", "euro": "EUR", "chf": "CHF", "sfr": "CHF", "fr": "CHF", "usd": "USD", "us$": "USD"}
@@ -24,6 +27,7 @@ MONEY_AFTER = re.compile(rf"\s*(?P<money>{CURRENCY})\s*(?P<sign>-?)$", re.IGNORE
 # A price without cents, 500,- and 500.–: its comma is a decimal comma, its point may be a full stop.
 FULL = re.compile(r"(?<=\d)(?:\.|(?P<comma>,))-{1,2}$")
 
+BARE = re.compile(r"-?[.,]*[0-9][0-9.,]*").fullmatch
 PLAIN = r"-?\d+"
 COMMA = r"-?(?:\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|(?:\d*,(?:\d{1,2}|\d{4,})|\d{4,},\d+|0+\d*,\d+|,\d+))"
 POINT = r"-?(?:\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}|(?:\d*\.(?:\d{1,2}|\d{4,})|\d{4,}\.\d+|0+\d*\.\d+|\.\d+))"
@@ -68,18 +72,12 @@ class Survey:
         return pd.Series(np.asarray(values)[self.codes], index=self.index)
 
 
-def survey(cells: pd.Series, missing: Callable[[Any], bool]) -> Survey:
-    """From raw cells to what each distinct one looks like; nothing is decided yet."""
-    # True equals 1 for a hash table: the type belongs to the key.
-    if set(map(type, cells.to_numpy())) in ({str}, {float}, {int}):
-        codes, keyed = pd.factorize(cells, use_na_sentinel=False)
-        cells_of = list(keyed)
-    else:
-        keys = cells.map(lambda cell: cell if isinstance(cell, str) else (type(cell).__name__, cell))
-        codes, keyed = pd.factorize(keys, use_na_sentinel=False)
-        cells_of = [key if isinstance(key, str) else key[1] for key in keyed]
-    rows = [_look(cell, missing) for cell in cells_of]
-    frame = pd.DataFrame(rows, columns=["text", "core", "kind", "factor", "percent", "money", "native"])
+def survey(cells: pd.Series, missing: Callable[[Any], bool], met: Distinct | None = None) -> Survey:
+    """From raw cells to what each distinct one looks like; nothing is decided yet. `met`: the distinct ones, if known."""
+    codes, found, _ = met or distinct(cells)
+    # Bare numbers are most of a column: they are what they look like.
+    rest = {n: _look(cell, missing) for n, cell in enumerate(found) if not (isinstance(cell, str) and BARE(cell))}
+    frame = _bare(found, rest)
     open_ = frame["kind"] == ""
     cores = frame.loc[open_, "core"].astype("str")
     kinds = pd.Series("text", index=cores.index)
@@ -90,7 +88,33 @@ def survey(cells: pd.Series, missing: Callable[[Any], bool]) -> Survey:
     return Survey(frame, codes, cells.index)
 
 
-def _look(cell: Any, missing: Callable[[Any], bool]) -> tuple[str, str, str, float, bool, str, float]:
+def _bare(found: list[Any], looks: Mapping[int, Look]) -> pd.DataFrame:
+    """The looks of all distinct cells; those without one of their own are bare numbers."""
+    texts = pd.Series([looks[n][0] if n in looks else cell for n, cell in enumerate(found)], dtype="str")
+    nothing = pd.Series(pd.array([""], dtype="str").take(np.zeros(len(found), dtype=int)))
+    ones, no, gaps = np.full(len(found), 1.0), np.full(len(found), False), np.full(len(found), math.nan)
+    usual = {
+        "text": texts,
+        "core": texts,
+        "kind": nothing,
+        "factor": ones,
+        "percent": no,
+        "money": nothing,
+        "native": gaps,
+    }
+    frame = pd.DataFrame(usual)
+    for column, parts in enumerate(zip(*looks.values(), strict=True)):
+        frame.isetitem(column, _set(frame.iloc[:, column], list(looks), parts))
+    return frame
+
+
+def _set(column: pd.Series, where: list[int], parts: tuple[Any, ...]) -> pd.Series:
+    made = column.copy()
+    made.iloc[where] = list(parts)
+    return made
+
+
+def _look(cell: Any, missing: Callable[[Any], bool]) -> Look:
     if isinstance(cell, (bool, np.bool_)):
         return str(cell), "", "text", 1.0, False, "", math.nan
     if isinstance(cell, (int, float, np.number)):

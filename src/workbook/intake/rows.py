@@ -24,13 +24,13 @@ Above = Callable[[str, int, int], tuple[int, float]]
 def without_blank(block: Block, notes: Notes) -> Block:
     """Drop blank rows and rows that repeat the header; they are listed, and in no sum."""
     raw = block.raw
-    empty = np.ones(len(raw), dtype=bool)
-    for header in raw.columns:
-        empty &= [cell is None or (isinstance(cell, str) and not cell.strip()) for cell in raw[header].to_numpy()]
+    empty = _blank_rows(raw)
     blank = [row for row in raw.index[empty] if row not in block.bad]
     rest = raw[~empty]
     names = [str(name) for name in raw.columns]
-    first = [isinstance(cell, str) and cell.strip() == names[0] for cell in rest[rest.columns[0]].to_numpy()]
+    first = [
+        isinstance(cell, str) and names[0] in cell and cell.strip() == names[0] for cell in rest.iloc[:, 0].to_numpy()
+    ]
     again = [row for row in rest.index[first] if _repeats(list(rest.loc[row]), names)]
     file, sheet = block.place
     for code, rows in (("BLANK-ROW", blank), ("HEADER-ROW", again)):
@@ -39,6 +39,17 @@ def without_blank(block: Block, notes: Notes) -> Block:
                 code, "repair", file=file, sheet=sheet, row=int(rows[0]), values={"n": len(rows)}, count=len(rows)
             )
     return block.without([*blank, *again])
+
+
+def _blank_rows(raw: pd.DataFrame) -> np.ndarray:
+    """Which rows hold nothing; of every column only those are looked at that held nothing so far."""
+    left = np.arange(len(raw))
+    for header in raw.columns:
+        cells = raw[header].to_numpy()[left]
+        left = left[[cell is None or (isinstance(cell, str) and not cell.strip()) for cell in cells]]
+        if not len(left):
+            break
+    return np.isin(np.arange(len(raw)), left)
 
 
 def _repeats(cells: list[object], names: list[str]) -> bool:
@@ -80,15 +91,11 @@ def _labelled(done: Typed) -> set[int]:
     ids = [h for c, h in done.mapping.columns.items() if c == "name" or schema.column(table, c).type in ("id", "date")]  # type: ignore[union-attr]
     found: set[int] = set()
     for header in dict.fromkeys([done.block.raw.columns[0], *ids]):
-        cells = done.block.raw[header]
-        words = {cell for cell in set(filter(_is_text, cells.to_numpy())) if schema.is_total_word(cell)}
+        met = done.block.distinct(header)
+        words = [number for number, cell in enumerate(met.cells) if schema.is_total_word(cell)]
         if words:
-            found.update(int(row) for row in cells.index[cells.isin(words)])
+            found.update(int(row) for row in done.block.raw.index[np.isin(met.codes, words)])
     return found
-
-
-def _is_text(cell: object) -> bool:
-    return isinstance(cell, str)
 
 
 def _unnamed(done: Typed) -> set[int]:
@@ -125,7 +132,7 @@ def _is_sum(amounts: pd.Series, row: int, totals: list[int], others: Above | Non
 
 
 def without_duplicates(
-    table: str, frame: pd.DataFrame, sent: pd.DataFrame, bad: Mapping[int, Reason], latest: bool
+    table: str, frame: pd.DataFrame, sent: Block, bad: Mapping[int, Reason], latest: bool
 ) -> tuple[dict[int, Reason], dict[int, Reason]]:
     """From the rows of a table to (repaired, conflicting): identical rows to drop, and rows of one id that differ.
 
@@ -135,7 +142,7 @@ def without_duplicates(
     if key is None or key not in frame:
         return {}, {}
     good = frame.drop(index=[row for row in bad if row in frame.index])
-    again = sent.loc[good.index].astype("str").duplicated() if table == "transactions" else good.duplicated()
+    again = _alike(sent).loc[good.index].duplicated() if table == "transactions" else good.duplicated()
     same = good.index[again & good[key].notna()]
     repaired = {int(row): Reason("DUP-ROW", "", {"value": good[key][row]}) for row in same}
     if table == "transactions":
@@ -145,6 +152,13 @@ def without_duplicates(
     clash = left[left[key].notna() & left.duplicated(subset=[key], keep=keep)]
     conflicting = {int(row): Reason("ID-DUPLICATE", key, {"value": str(clash[key][row])}) for row in clash.index}
     return ({**repaired, **conflicting}, {}) if latest else (repaired, conflicting)
+
+
+def _alike(sent: Block) -> pd.DataFrame:
+    """A number for every cell, the same for cells of the same text."""
+    met = {header: sent.distinct(header) for header in sent.raw.columns}
+    codes = {h: m.codes if m.texts else pd.factorize(sent.raw[h].astype("str"))[0] for h, m in met.items()}
+    return pd.DataFrame(codes, index=sent.raw.index)
 
 
 def equal_lines(frame: pd.DataFrame) -> tuple[int, float]:

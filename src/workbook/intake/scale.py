@@ -99,6 +99,8 @@ def in_currency(
 ) -> pd.Series:
     """Amounts in the client's currency: others only at the rates of client.yaml, else refused and never added."""
     own, rates = parameters.currency, parameters.intake.rates
+    if not (look.distinct["money"] != "").any() and _header_sign(where.header) in ("", own) and _beside(where) is None:
+        return values
     said = look.spread(look.distinct["money"].to_numpy(dtype=object)).astype(str)
     # $ is what Canadians and Australians write too.
     said = said.where(~((said == "USD") & own.endswith("D") & (own not in ("EUR", "USD"))), own)

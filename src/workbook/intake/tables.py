@@ -93,7 +93,7 @@ def feed(given: Feed, parameters: Parameters, notes: Notes) -> Fed:
     latest = parameters.intake.duplicates == "latest"
     side = frame[[f"={name}" for name in names]].rename(columns=lambda name: name[1:]) if names else None
     plain = frame[[column for column in frame if not str(column).startswith(("#", "="))]]
-    repaired, clash = rows.without_duplicates(given.table, plain, base.block.raw, bad, latest)
+    repaired, clash = rows.without_duplicates(given.table, plain, base.block, bad, latest)
     bad.update(clash)
     plain = joins.spread(plain, shares, repaired)
     done = Fed(given, plain, bad, base, [right for _, right in chain], repaired, side, bulk)

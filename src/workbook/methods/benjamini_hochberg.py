@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtr, ndtri
 
 
 def one_sided_p(effect: float, interval: tuple[float, float], threshold: float = 0.0) -> float:
@@ -20,11 +20,11 @@ def one_sided_p(effect: float, interval: tuple[float, float], threshold: float =
     low, high = interval
     if not all(map(math.isfinite, (effect, low, high, threshold))):
         return math.nan
-    reach = (effect - low if effect > threshold else high - effect) / norm.ppf(0.975)
+    reach = (effect - low if effect > threshold else high - effect) / float(ndtri(0.975))
     apart = abs(effect - threshold)
     if reach <= 0:
         return 0.0 if apart > 0 else 0.5
-    return float(norm.sf(apart / reach))
+    return float(ndtr(-apart / reach))
 
 
 def benjamini_hochberg(p: Sequence[float], rate: float = 0.05) -> np.ndarray:

@@ -38,7 +38,8 @@ def intervals(
     if len(rows) < 2:
         return ((float("nan"), float("nan")),) * number
     draw = np.random.default_rng(seed)
-    found = np.array([statistics(rows[draw.integers(0, len(rows), len(rows))]) for _ in range(draws)], dtype=float)
+    samples = (rows.take(draw.integers(0, len(rows), len(rows)), axis=0) for _ in range(draws))
+    found = np.array([statistics(sample) for sample in samples], dtype=float)
     return tuple(_ends(column[np.isfinite(column)], level) for column in found.T)
 
 

@@ -27,9 +27,26 @@ def spearman(rows: np.ndarray) -> float:
 
     Source: Spearman 1904.
     """
-    if len(rows) < 2:
-        return math.nan
-    ranks = rankdata(rows, axis=0)
+    return math.nan if len(rows) < 2 else _related(rankdata(rows, axis=0))
+
+
+def places(rows: np.ndarray) -> np.ndarray:
+    """Each value's place among the distinct ones of its column, from n × k numbers to n × k of 0, 1, …: same order and ties."""
+    return np.column_stack([np.unique(column, return_inverse=True)[1] for column in rows.T])
+
+
+def spearman_of_places(rows: np.ndarray) -> float:
+    """`spearman` of two columns of `places`, or of a sample of them: counted, not sorted."""
+    return math.nan if len(rows) < 2 else _related(np.column_stack([_ranks(column) for column in rows.T]))
+
+
+def _ranks(column: np.ndarray) -> np.ndarray:
+    """Ranks of places, ties at their mean rank."""
+    counts = np.bincount(column)
+    return (counts.cumsum() - (counts - 1) / 2)[column]
+
+
+def _related(ranks: np.ndarray) -> float:
     ranks = ranks - ranks.mean(axis=0)
     scale = np.sqrt((ranks**2).sum(axis=0).prod())
     return float((ranks[:, 0] * ranks[:, 1]).sum() / scale) if scale > 0 else math.nan

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import importlib
 import os
 import signal
@@ -14,7 +15,6 @@ from contextlib import suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
 from workbook.chapters import ORDER, chapter
 from workbook.problem import Refused, output_problem
@@ -68,8 +68,7 @@ def make(job: Job, limits: Limits, connection: Connection) -> Outcome:
 
 
 def _made(job: Job, progress: Callable[[str], None]) -> Outcome:
-    stated: dict[str, Any] = {"engine": job.engine, "skipped": job.skipped, "lost": job.lost}
-    done = report(job.folder, job.out, job.language, job.only, progress, job.pdf, **stated)
+    done = report(job, progress)
     failed = tuple((e.chapter, e.cause) for e in done.failed)
     return Outcome(3 if failed else 0, done.folder, failed=failed, unprinted=done.unprinted)
 
@@ -89,6 +88,7 @@ def _settle(scratch: Path, parent: int) -> None:
     if hasattr(time, "tzset"):
         time.tzset()
     tempfile.tempdir = str(scratch)
+    gc.set_threshold(100_000, 20, 20)  # drawing makes many short-lived objects, and the process ends soon
     os.chdir(scratch)
 
 

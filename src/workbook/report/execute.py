@@ -6,11 +6,10 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import nbformat
@@ -58,26 +57,27 @@ def notebook_of(chapter: str, folder: Path) -> Path:
 
 
 def execute(
-    chapters: Sequence[str],
+    chapters: Mapping[str, str],
     run: Mapping[str, Any],
     folder: Path,
     progress: Callable[[str], None] = lambda _: None,
     engine: EngineName = "workbook",
-    skipped: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Executed]:
-    """Run the notebooks of `chapters`; `run` becomes their one parameter, a mapping checked before and after.
+    """Run the notebooks of `chapters` (chapter → why its notebook is not run, empty where it is).
+
+    `run` becomes their one parameter, a mapping checked before and after.
 
     `engine`: "workbook" runs the cells in this process (in_process.py), "kernel" in a fresh Jupyter kernel, which is replaced
-    for the notebooks after it where it dies. The notebook of a chapter in `skipped` (chapter → cause) is not run; what the
-    chapters after it need of it is worked out all the same, unless the chapter is in `run["lost"]`.
+    for the notebooks after it where it dies. Of a chapter whose notebook is not run the result is worked out all the same for
+    those after it, unless it is in `run["lost"]`.
     """
     done: list[Executed] = []
     with tempfile.TemporaryDirectory(prefix="workbook-") as scratch, Kernels(Path(scratch)) as kernels:
-        for chapter in chapters:
+        for chapter, skipped in chapters.items():
             progress(chapter)
-            if chapter in skipped:
+            if skipped:
                 worked_out(chapter, run)
-                done.append(Executed(chapter, nbformat.v4.new_notebook(), None, skipped[chapter]))
+                done.append(Executed(chapter, nbformat.v4.new_notebook(), None, skipped))
                 continue
             means = {"engine_name": "workbook"} if engine == "workbook" else {"km": kernels.living()}
             done.append(_one(chapter, run, folder, Path(scratch) / f"{chapter}.ipynb", means))

@@ -26,8 +26,8 @@ class KeepBlocks(Preprocessor):
                     {"output_type": "display_data", "data": {MIME: o["data"][MIME]}, "metadata": {}} for o in outputs
                 ]
                 chapter = {"chapter": cell.metadata.get("chapter", "")}
-                clean = nbformat.v4.new_code_cell("", outputs=[nbformat.from_dict(b) for b in blocks], metadata=chapter)
-                kept.append(clean)
+                clean = {"cell_type": "code", "id": cell.id, "source": "", "execution_count": None}
+                kept.append(nbformat.from_dict({**clean, "outputs": blocks, "metadata": chapter}))
         return nbformat.v4.new_notebook(cells=kept), resources
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import MappingProxyType
 
 from workbook.book import open_run
 from workbook.brand import read_brand
@@ -20,11 +19,13 @@ from workbook.report import results as files
 from workbook.report.assemble import frame
 from workbook.report.execute import Executed, execute, notebook_folder
 from workbook.report.exporter import ReportExporter, merged
-from workbook.report.order import EngineName
+from workbook.report.key import NAME, made_from
+from workbook.report.order import Job
 from workbook.report.pdf import print_page
 from workbook.report.persons_page import persons_page, without_persons
 from workbook.report.proof import prove
 from workbook.report.publish import publish, staging
+from workbook.settings import read_settings
 
 WRITING = "writing"
 
@@ -44,42 +45,36 @@ class Delivered:
         return tuple(e for e in self.executed if e.failed)
 
 
-def report(
-    folder: Path,
-    out: Path,
-    language: Language | None = None,
-    only: Sequence[str] = (),
-    progress: Callable[[str], None] = lambda _: None,
-    pdf: bool = False,
-    engine: EngineName = "workbook",
-    skipped: Mapping[str, str] = MappingProxyType({}),
-    lost: Sequence[str] = (),
-) -> Delivered:
-    """Read the client, run the notebooks, write and publish the report, with `pdf` as report.pdf too.
+def report(job: Job, progress: Callable[[str], None] = lambda _: None) -> Delivered:
+    """Read the client, run the notebooks, write and publish the report, in this process.
 
-    `progress` hears each chapter as it begins, then WRITING. Notebooks of chapters in `skipped` (chapter → cause) are
-    not run, chapters in `lost` not even computed for those that build on them.
+    `progress` hears each chapter as it begins, then WRITING.
     Raises Refused where the client's data or settings are wrong: an earlier report then stays untouched.
     """
-    folder = folder.resolve()
+    folder = job.folder.resolve()
     if not folder.is_dir():
         raise Misuse("cli.no_folder", folder=folder.name)
     brand = read_brand(folder)
+    p = read_settings(folder)
+    spoken: Language = job.language or p.language
+    # Before anything is read: data that change meanwhile then make the next batch do it again.
+    options = {"client": p.id, "language": spoken, "only": sorted(job.only), "pdf": job.pdf}
+    source = made_from(folder, job.out, options)
     open_run.cache_clear()  # the client's files may be others than they were
     client = replace(open_run(folder).client, brand=brand)
     p = client.parameters
-    spoken: Language = language or p.language
     words = Words(spoken, p.written(spoken), p.currency)
-    chapters = [c for c in ORDER if not only or c in only]
+    chapters = {c: job.skipped.get(c, "") for c in ORDER if not job.only or c in job.only}
     with tempfile.TemporaryDirectory(prefix="workbook-keep-") as kept:
-        run = {"client": str(folder), "language": spoken, "keep": kept, "lost": list(lost)}
-        executed = tuple(execute(chapters, run, notebook_folder(), progress, engine, skipped))
+        run = {"client": str(folder), "language": spoken, "keep": kept, "lost": list(job.lost)}
+        executed = tuple(execute(chapters, run, notebook_folder(), progress, job.engine))
         progress(WRITING)
-        target = _target(out, str(p.id), executed, bool(only))
+        target = _target(job.out, str(p.id), executed, bool(job.only))
         with staging(target) as staged:
-            printed = _write(staged, client, words, executed, Path(kept), pdf)
+            files.write_json(staged / NAME, source)
+            printed = _write(staged, client, words, executed, Path(kept), job.pdf)
             publish(staged, target)
-    return Delivered(target, client, executed, pdf and not printed)
+    return Delivered(target, client, executed, job.pdf and not printed)
 
 
 def _target(out: Path, name: str, executed: Sequence[Executed], partial: bool) -> Path:

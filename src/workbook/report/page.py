@@ -10,7 +10,7 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from typing import Any
 
@@ -155,6 +155,7 @@ def _stakes(block: Block) -> list[Span]:
     return [block.stake] if isinstance(block, Statement) and block.stake else []
 
 
+@lru_cache(maxsize=256)  # a notebook and the page show the same
 def drawing(source: str, alt: str = "") -> Markup:
     """A chart as markup, once it is proven to be a drawing and nothing else. ValueError where it is more."""
     try:

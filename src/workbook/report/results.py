@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import csv
 import hashlib
 import importlib.metadata
@@ -22,6 +23,8 @@ from workbook.report.assemble import generated_at, settings_hash
 from workbook.report.download import tame
 from workbook.report.execute import Executed
 
+INJECTED = "injected-parameters"
+KEEP = re.compile(r', "keep": "(?:[^"\\]|\\.)*"')
 PACKAGES = ("pandas", "numpy", "scipy", "matplotlib", "seaborn", "papermill", "nbconvert", "python-calamine")
 
 
@@ -75,7 +78,17 @@ def write_notebooks(folder: Path, notebooks: Sequence[tuple[str, nbformat.Notebo
     """The executed notebooks by chapter, for the consultant."""
     folder.mkdir()
     for number, (chapter, notebook) in enumerate(notebooks, 1):
-        nbformat.write(notebook, folder / f"{number:02d}_{chapter}.ipynb")
+        nbformat.write(_settled(notebook), folder / f"{number:02d}_{chapter}.ipynb")
+
+
+def _settled(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """A copy whose parameters name no passing folder of the run and bear no number drawn at random: it runs again as it is."""
+    made = copy.deepcopy(notebook)
+    for cell in made.cells:
+        if INJECTED in cell.metadata.get("tags", []):
+            cell.id = INJECTED
+            cell.source = KEEP.sub("", cell.source)
+    return made
 
 
 def manifest(client: Client, language: str, executed: Sequence[Executed], files: Path) -> dict[str, Any]:

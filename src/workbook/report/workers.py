@@ -7,6 +7,7 @@ own client one chapter and nobody else anything: the job is made again without t
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import shutil
@@ -100,11 +101,13 @@ class Team:
         sweep()
         if self._start == "fork":
             preload()
+            gc.freeze()  # nothing imported is looked at again, so that children share it
         return self
 
     def __exit__(self, *_: object) -> None:
         for worker in (*self._busy, *self._idle):
             worker.end()
+        gc.unfreeze()
 
     def make(self, tasks: Iterable[Task]) -> Iterator[Event]:
         """The events of all tasks, until the last has its outcome."""
@@ -119,15 +122,14 @@ class Team:
 
     def _begin(self, task: Task) -> Iterator[Event]:
         worker = self._idle.pop() if self._idle else self._new()
-        now = time.monotonic()
-        task.attempts, task.at, task.heard = task.attempts + 1, "", now
-        if task.attempts == 1:
-            task.begun = now
-            yield Event(task.job, "started")
         worker.task = task
         self._busy.append(worker)
+        task.attempts, task.at, task.heard = task.attempts + 1, "", time.monotonic()
         with suppress(OSError):
             worker.line.send(task.job)
+        if task.attempts == 1:
+            task.begun = task.heard
+            yield Event(task.job, "started")
 
     def _new(self) -> Worker:
         context: Any = multiprocessing.get_context(self._start)
@@ -219,11 +221,10 @@ def _whole(task: Task, outcome: Outcome) -> Outcome:
 
 
 def _signal(process: BaseProcess, number: int) -> None:
-    """To the worker's whole group where there are groups, else to the worker."""
+    """To the worker, and to its whole group where there are groups and it has one already."""
     if process.pid is None:
         return
-    with suppress(ProcessLookupError, PermissionError):
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, number)
-        elif process.is_alive():
-            process.terminate()
+    for send in (getattr(os, "killpg", os.kill), os.kill) if process.is_alive() else (getattr(os, "killpg", None),):
+        with suppress(OSError):
+            if send is not None:
+                send(process.pid, number)

@@ -14,7 +14,7 @@ from workbook.chapters.segmentation.wallet import PLACES, POTENTIAL, Wallet, has
 from workbook.finding import Claim, Figure, Finding, Gap, Term, Terms, Value, count, money, setting
 from workbook.methods.bootstrap import enough, interval
 from workbook.methods.claim_verdict import LEAST, verdict
-from workbook.methods.rank_correlation import spearman
+from workbook.methods.rank_correlation import places, spearman, spearman_of_places
 from workbook.topic import Topic, Topics
 
 LARGE = "segmentation.large_firm_small_buyer"
@@ -94,8 +94,8 @@ class Misjudged(Topic):
         if len(t) < LEAST:
             return ()
         rows, p = t.to_numpy(float), self.base.client.parameters
-        effect = _past_ahead(rows)
-        ends = interval(rows, _past_ahead, p.seed, enough(len(rows)))
+        effect = _past_ahead(places(rows))
+        ends = interval(places(rows), _past_ahead, p.seed, enough(len(rows)))
         if not math.isfinite(effect) or not math.isfinite(ends[0]):
             return ()
         past, future = spearman(rows[:, [0, 1]]), spearman(rows[:, [0, 2]])
@@ -135,8 +135,8 @@ def misjudged(base: Base, topics: Topics) -> Misjudged:
 
 
 def _past_ahead(rows: np.ndarray) -> float:
-    """How much more closely hours follow revenue than potential."""
-    return spearman(rows[:, [0, 1]]) - spearman(rows[:, [0, 2]])
+    """How much more closely hours follow revenue than potential, all three as places."""
+    return spearman_of_places(rows[:, [0, 1]]) - spearman_of_places(rows[:, [0, 2]])
 
 
 def _large(base: Base) -> tuple[pd.DataFrame | None, float]:

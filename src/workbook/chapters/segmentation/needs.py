@@ -176,7 +176,7 @@ class Needs(Topic):
         return min((sides[:, 0] == 1).sum(), (sides[:, 0] == 0).sum()) >= LEAST
 
     def _contacts_followed(self) -> bool:
-        return self.contacts is not None and len(self.contacts) >= LEAST and np.isfinite(self._slope()[0])
+        return self.contacts is not None and len(self.contacts) >= LEAST and np.isfinite(self._slope[0])
 
     def claims(self) -> tuple[Claim, ...]:
         """A2-15 and A2-16 as far as the data let us test them."""
@@ -198,6 +198,7 @@ class Needs(Topic):
         found = verdict(ends, min(len(first), len(rest)), least)
         return Claim("A2-15", found, _ahead(sides), ends, len(sides), "points", "[002]", numbers, least)
 
+    @cached_property
     def _slope(self) -> tuple[float, tuple[float, float]]:
         """How the change of CM II follows the change of contacts, with its interval."""
         assert self.contacts is not None
@@ -211,7 +212,7 @@ class Needs(Topic):
         slope lies below `min_effect`, refuted where it lies above.
         """
         assert self.contacts is not None
-        slope, (low, high) = self._slope()
+        slope, (low, high) = self._slope
         least = self.base.client.parameters.value.min_effect
         ends, n = (least - high, least - low), len(self.contacts)
         numbers: dict[str, Value] = {

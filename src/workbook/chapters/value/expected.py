@@ -22,7 +22,7 @@ from workbook.methods.hold_out import HoldOut, Model, hold_out
 from workbook.methods.mbg_nbd import mbg_nbd
 from workbook.methods.pareto_nbd import pareto_nbd
 from workbook.methods.purchase_history import WEEKS_PER_YEAR, purchase_history
-from workbook.methods.rank_correlation import spearman
+from workbook.methods.rank_correlation import places, spearman, spearman_of_places
 from workbook.methods.recency_rate import recency_rate
 from workbook.methods.retention import retention, retention_by_size
 from workbook.methods.value_definitions import value_definitions
@@ -318,5 +318,5 @@ def claims(found: Base, seen: Expected) -> Iterator[Claim]:
     effect = spearman(rows)
     if not math.isfinite(effect):
         return
-    bounds = interval(rows, spearman, found.client.parameters.seed)
+    bounds = interval(places(rows), spearman_of_places, found.client.parameters.seed)
     yield Claim("A3-07", verdict(bounds, len(t)), effect, bounds, len(t), "ratio", "[003]")

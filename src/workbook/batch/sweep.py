@@ -1,0 +1,28 @@
+"""What dead runs left in an output folder: interrupted exchanges completed, unfinished folders removed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from workbook.batch.lock import NAME, STOP
+from workbook.report.publish import finish_interrupted
+
+LEFT = re.compile(r"\.(?P<name>.+)\.(?:tmp-\d+-[0-9a-f]+|old-[0-9a-f]+)")
+PARTIAL = ".part"  # the end of the name of a file of ours that is being written
+
+
+def sweep(out: Path) -> None:
+    """Put `out` and its folder of failures in order. Called by whoever holds the folder, before its workers start.
+
+    A folder of a process that lives is left alone; one bearing our own number is a dead run's, as none of ours exists yet.
+    """
+    for place in (out, out / "failed"):
+        left = [found["name"] for p in place.glob(".*") if p.is_dir() and (found := LEFT.fullmatch(p.name))]
+        for name in sorted(set(left)):
+            finish_interrupted(place / name)
+    for place in (out, out / "logs"):
+        for file in place.glob(f".*{PARTIAL}"):
+            file.unlink(missing_ok=True)
+    for file in (*out.glob(f"{NAME}.*"), *out.glob(f"{STOP}.*")):
+        file.unlink(missing_ok=True)

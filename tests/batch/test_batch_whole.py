@@ -1,0 +1,127 @@
+"""Whole batches with real processes: poisoned clients, kill -9 at any moment, nobody left behind."""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import psutil
+import pytest
+
+from batch_fakes import tree
+from sample_reports import EPOCH
+from small_client import BAD_LINES, SETTINGS, small_folder
+from workbook.cli import main
+
+pytestmark = pytest.mark.report
+
+KILLS = int(os.environ.get("WORKBOOK_KILLS", "4"))
+NAMES = ("adler", "birke")
+# What may differ between two runs over the same clients: times and what they cost. Everything else is equal byte by byte.
+EXEMPT_FILES = ("summary.json", "logs/")
+EXEMPT_FIELDS = {"manifest.json": ("generated_at", "chapters", "outputs"), ".ipynb": ("metadata",)}
+
+
+def comparable(folder):
+    """Every file below a folder, without the exempt fields; the hashes of notebooks in the manifest are exempt with them."""
+    found = {}
+    for name, content in tree(folder, EXEMPT_FILES).items():
+        fields = next((f for end, f in EXEMPT_FIELDS.items() if name.endswith(end)), None)
+        found[name] = content if fields is None else _without(json.loads(content), fields)
+    return found
+
+
+def _without(content, fields):
+    outputs = content.get("outputs", {})
+    kept = {key: value for key, value in content.items() if key not in fields}
+    kept["hashes"] = {n: h for n, h in outputs.items() if not n.endswith(".ipynb")}
+    for cell in kept.get("cells", []):
+        cell.pop("metadata", None)
+    return kept
+
+
+@pytest.fixture(scope="module")
+def clients(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("clients")
+    for name in NAMES:
+        small_folder(folder / name, SETTINGS.replace("Klein GmbH", f"Kunde {name}"))
+    return folder
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_day():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
+        yield
+
+
+@pytest.fixture(scope="module")
+def whole(clients, tmp_path_factory):
+    """What an uninterrupted batch leaves."""
+    out = tmp_path_factory.mktemp("whole")
+    assert main(["batch", str(clients), "-o", str(out)]) == 0
+    return comparable(out)
+
+
+def start(clients, out):
+    """A batch in a process of its own, told apart by its output folder."""
+    command = [sys.executable, "-m", "workbook", "batch", str(clients), "-o", str(out), "-j", "2"]
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def family(process):
+    """All processes a batch started, however deep."""
+    try:
+        return psutil.Process(process.pid).children(recursive=True)
+    except psutil.Error:
+        return []
+
+
+def left(processes, seconds=15.0):
+    """Those that still run after a while."""
+    _, alive = psutil.wait_procs(processes, timeout=seconds)
+    return [p for p in alive if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]
+
+
+def test_one_bad_client_changes_nobody_elses_bytes(clients, tmp_path):
+    bad = tmp_path / "bad"
+    small_folder(bad / "dorn", umsatz=BAD_LINES)
+    small_folder(bad / "esche", "nme: x\n")
+    assert main(["batch", str(bad), *(str(clients / n) for n in NAMES), "-o", str(tmp_path / "out"), "-j", "2"]) == 3
+    for name in NAMES:
+        assert main(["report", str(clients / name), "-o", str(tmp_path / "alone")]) == 0
+    made = {n: c for n, c in comparable(tmp_path / "out").items() if not n.startswith("failed/")}
+    assert made == comparable(tmp_path / "alone") and len(made) > 20
+    assert len(list((tmp_path / "out" / "failed").iterdir())) == 2
+
+
+def test_killed_at_any_moment_and_run_again_it_leaves_what_an_uninterrupted_run_does(clients, whole, tmp_path):
+    draw = random.Random(os.environ.get("WORKBOOK_KILLS_SEED", "1"))
+    longest = 7.0
+    for number in range(KILLS):
+        out = tmp_path / f"out-{number}"
+        batch = start(clients, out)
+        time.sleep(longest * (number + draw.random()) / KILLS)
+        children = family(batch)
+        batch.kill()
+        batch.wait()
+        assert left(children) == [], f"orphans of batch {number}"
+        assert start(clients, out).wait() == 0
+        assert comparable(out) == whole, f"after batch {number}"
+        assert [p.name for p in out.rglob(".*")] == []
+
+
+def test_interrupted_it_stops_its_processes_and_says_so(clients, tmp_path):
+    batch = start(clients, tmp_path / "out")
+    while not family(batch) and batch.poll() is None:
+        time.sleep(0.05)
+    time.sleep(0.5)
+    children = family(batch)
+    batch.send_signal(signal.SIGINT)
+    assert batch.wait(30) == 130 and left(children) == []
+    told = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))
+    assert told["totals"]["stopped"] > 0 and not (tmp_path / "out" / ".batch.lock").exists()
+    assert [p.name for p in (tmp_path / "out").glob(".*")] == []
