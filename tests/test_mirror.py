@@ -23,6 +23,7 @@ TABLES = (
     "page",
     "questionnaire",
     "report",
+    "workshop",
 )  # text files that belong to no chapter
 
 # Modules whose tests stand in another file, because what they do shows only there.
@@ -54,6 +55,14 @@ TESTED_IN = {
     "intake/mapping.py": ("intake/test_header.py", "headers are mapped where they are found"),
     "intake/answers.py": ("test_questionnaire.py", "answers are read back from a questionnaire filled in"),
     "intake/respondents.py": ("test_questionnaire.py", "several persons' files are read back together"),
+    "workshop/changes.py": ("workshop/test_forms.py", "what has changed is what the panel shows"),
+    "workshop/fields.py": ("workshop/test_forms.py", "controls are heard in a panel"),
+    "workshop/live.py": ("workshop/test_session.py", "live classes are held against the chapter's"),
+    "workshop/override_form.py": ("workshop/test_forms.py", "part of the panel of chapter 3"),
+    "workshop/picture.py": ("workshop/test_forms.py", "the picture answers in the panel of chapter 3"),
+    "workshop/segmentation_part.py": ("workshop/test_forms.py", "part of the panel of chapter 3"),
+    "workshop/votes_form.py": ("workshop/test_forms.py", "part of the panel of chapter 3"),
+    "workshop/weights_form.py": ("workshop/test_forms.py", "part of the panel of chapter 3"),
     "intake/notes.py": ("intake/test_account.py", "notes are the account's raw material"),
 }
 
@@ -76,6 +85,7 @@ ON_THEIR_OWN = {
     "intake/test_database_server.py": "intake/database.py against a server, where one can be started",
     "clients/test_crm.py": "a public pipeline without order lines, from files to page",
     "clients/test_wholesale.py": "public yearly totals by category, from files to page",
+    "workshop/test_lab_browser.py": "the workshop in a real JupyterLab",
     "report/test_page_browser.py": "report/page.py as a browser shows it",
     "report/test_pictures.py": "docs/pictures.py and what the README shows",
     "batch/test_batch_whole.py": "batches with real processes: poisoned, killed, interrupted",

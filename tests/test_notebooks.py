@@ -113,7 +113,7 @@ def test_a_notebook_shows_every_finding_all_at_once_or_each_beside_its_picture(c
 
 def test_only_what_belongs_on_the_page_is_tagged_so():
     tags = {c.source: c.metadata.get("tags") for name in ORDER for c in committed(name).cells if c.cell_type == "code"}
-    assert {t for tag in tags.values() for t in tag} == {"parameters", "setup", "report", "facts"}
+    assert {t for tag in tags.values() for t in tag} == {"parameters", "setup", "levers", "report", "facts"}
     assert all(tag == ["report"] for source, tag in tags.items() if "exhibit(" in source or "findings(" in source)
 
 

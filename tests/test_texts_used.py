@@ -15,6 +15,7 @@ from workbook.parameters import PHASES, Parameters
 from workbook.parameters_segmentation import DEFAULT_WEIGHTS
 from workbook.section import CLASSES, ROLES
 from workbook.texts import keys, message, placeholders
+from workbook.workshop.levers import fields
 
 SOURCE = Path(__file__).parents[1] / "src" / "workbook"
 SAY = {"text", "text_from", "label", "message", "Term"}  # the first argument is a key
@@ -33,6 +34,8 @@ REFUSED = {reason for header in schema.refused_headers() if (reason := schema.re
 FAMILIES: Mapping[str, Set[str]] = {
     "page.chapter.": set(ORDER),
     "class.": set(CLASSES),
+    "control.": {*fields(), "overrides"},
+    "place.": {"2.0", "2.1", "3.0", "3.1", "3.2", "step"},
     "criterion.": set(DEFAULT_WEIGHTS),
     "field.": set(ASKED),
     "table.": {*schema.tables(), "lookup"},
@@ -104,7 +107,7 @@ def _filled(pattern: str, key: str, code: Set[str]) -> bool:
     """Whether the key fits the pattern and what fills it is a word of the code or of a list."""
     holes = re.escape(pattern).replace(r"\*\*", "(.+?)((?:_[a-z]+)?)").replace(r"\*", "(.+?)")
     found = re.fullmatch(holes, key)
-    known = {*code, "", *Parameters.model_fields, *schema.tables(), *ASKED, *map(str, PHASES), *REFUSED}
+    known = {*code, "", *Parameters.model_fields, *schema.tables(), *ASKED, *map(str, PHASES), *REFUSED, *fields()}
     return bool(found) and all(word in known for word in found.groups())
 
 

@@ -16,15 +16,16 @@ from typing import Any
 import pandas as pd
 
 from workbook import exhibit, intake
+from workbook.chapters import ORDER
 from workbook.client import Client
 from workbook.exhibit import MIME, PERSONS, Block
 from workbook.language import Words
 from workbook.report.page import fragment
-from workbook.run import Done, Run
+from workbook.run import Done, Run, first_touched
 from workbook.settings import read_settings
 from workbook.statement import claims_table, facts, front, opening, page_labels, statement, unknown
 
-KEYS = {"client", "language", "keep", "lost"}
+KEYS = {"client", "language", "keep", "lost", "workshop"}
 FACTS = "application/vnd.workbook.facts+json"
 
 
@@ -36,11 +37,12 @@ class Shown:
     labels: Mapping[str, str]
     language: str
     mime: str = MIME
+    coded: bool = False
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         if not self.blocks:
             return {"text/plain": ""}
-        pictures = "".join(fragment(block, self.labels, self.language) for block in self.blocks)
+        pictures = "".join(fragment(block, self.labels, self.language, self.coded) for block in self.blocks)
         kinds = ", ".join(block.kind for block in self.blocks)
         return {self.mime: [exhibit.as_json(b) for b in self.blocks], "text/html": pictures, "text/plain": kinds}
 
@@ -58,8 +60,11 @@ class Kept:
 class Chapter:
     """One chapter of one client's report, as its notebook sees it."""
 
-    def __init__(self, name: str, run: Run, words: Words, keep: str | None = None) -> None:
-        self.name, self._run, self.words, self._keep = name, run, words, keep
+    def __init__(
+        self, name: str, run: Run, words: Words, keep: str | None = None, workshop: Path | None = None
+    ) -> None:
+        self.name, self._run, self.words, self._keep, self._workshop = name, run, words, keep, workshop
+        self._coded = False
 
     @property
     def client(self) -> Client:
@@ -74,6 +79,20 @@ class Chapter:
     def result(self) -> Any:
         """The chapter's facts, for whoever wants to look closer."""
         return self._done.result
+
+    def levers(self) -> Any:
+        """In a workshop the panel of the chapter's levers; what is saved there, the other cells show when they run again.
+
+        In a report and in tests nothing.
+        """
+        if self._workshop is None:
+            return self._shown()
+        from workbook.workshop.forms import open_panel
+
+        return open_panel(self.name, self._workshop, self._run, self.words, self._follow)
+
+    def _follow(self, run: Run, coded: bool) -> None:
+        self._run, self._coded = run, coded
 
     def opening(self) -> Shown:
         """Number, name, the answer to the chapter's question, what it rests on."""
@@ -108,7 +127,7 @@ class Chapter:
         drawn = [draw(result, self.words) for draw in module.PERSONS.values()]
         said = [statement(f, self.words) for f in module.persons(result)]
         blocks = (*said, *(d for d in drawn if d is not None)) if said else ()
-        return Shown(blocks, page_labels(self.words), self.words.language, PERSONS)
+        return Shown(blocks, page_labels(self.words), self.words.language, PERSONS, self._coded)
 
     def gaps(self) -> Shown:
         """What the chapter cannot say, and what would make it so."""
@@ -121,25 +140,27 @@ class Chapter:
         return Kept(facts(self.name, self._done, self.words))
 
     def _shown(self, *blocks: Block) -> Shown:
-        return Shown(blocks, page_labels(self.words), self.words.language)
+        return Shown(blocks, page_labels(self.words), self.words.language, coded=self._coded)
 
 
 def open_chapter(name: str, run: Mapping[str, Any]) -> Chapter:
     """A chapter of the client named in `run`.
 
     `run` is one mapping: `client` (the client's folder), `language` (de or en; default the client's own), `keep` (a folder for
-    tables) and `lost` (chapters that must not be computed again), both set by the automated run. Anything else
-    in it is an error, so that a misspelt name never runs with a default.
+    tables) and `lost` (chapters that must not be computed again), both set by the automated run; `workshop` (true where people
+    decide: the levers appear). Anything else in it is an error, so that a misspelt name never runs with a default.
     """
     wrong = set(run) - KEYS
     if wrong or "client" not in run:
         raise ValueError(f"run takes the keys {sorted(KEYS)}, not {sorted(run)}")
     folder = Path(os.path.expandvars(str(run["client"]))).resolve()
-    opened = open_run(folder)
+    workshop = bool(run.get("workshop"))
+    opened = reopened(folder) if workshop else open_run(folder)
     opened.lose(run.get("lost", ()))
     p = opened.client.parameters
     language = run.get("language") or p.language
-    return Chapter(name, opened, Words(language, p.written(language), p.currency), run.get("keep"))
+    words = Words(language, p.written(language), p.currency)
+    return Chapter(name, opened, words, run.get("keep"), folder if workshop else None)
 
 
 def write_customers(customers: pd.DataFrame, path: Path) -> None:
@@ -156,3 +177,14 @@ def write_customers(customers: pd.DataFrame, path: Path) -> None:
 def open_run(folder: Path) -> Run:
     """The run over one client folder; six notebooks sharing one kernel read the files once."""
     return Run(intake.enough(intake.read(folder, read_settings(folder))))
+
+
+def reopened(folder: Path) -> Run:
+    """The run over one client folder as client.yaml is now; its files are read again only where settings ask for that."""
+    opened, now = open_run(folder), read_settings(folder)
+    first = first_touched(opened.client.parameters, now)
+    if first != ORDER[0]:
+        return opened.under(now)
+    if opened.client.parameters != now:
+        open_run.cache_clear()
+    return open_run(folder)

@@ -19,6 +19,7 @@ from workbook import cli_batch, cli_export, cli_queue
 from workbook.language import Words
 from workbook.parameters import Language, Parameters
 from workbook.problem import Misuse, Refused, output_problem
+from workbook.workshop import start
 
 if TYPE_CHECKING:
     from workbook.report.order import Outcome
@@ -100,6 +101,7 @@ def parser(words: Words) -> Parser:
     cli_batch.arguments(command("batch", cli_batch.body), words)
     cli_queue.arguments(command("queue", cli_queue.body), words)
     cli_export.arguments(command("export", cli_export.body), words)
+    start.add(command, words)
     command("schema", body_schema)
     command("doctor", body_doctor)
     return top

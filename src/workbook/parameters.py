@@ -356,6 +356,7 @@ class Parameters(Section):
     coverage: Coverage = Coverage()
     process: Process = Process()
     summary: Summary = Summary()
+    notebooks: Literal["own"] | None = None
     overrides: tuple[Override, ...] = ()
     decisions: tuple[DecisionTaken, ...] = ()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import ModuleType
 from typing import Any
@@ -13,6 +13,12 @@ import pandas as pd
 from workbook.chapters import ORDER, SoFar, chapter
 from workbook.client import Client
 from workbook.finding import Claim, Figure, Finding, Gap
+from workbook.parameters import Parameters
+
+# Sections of client.yaml → the first chapter that asks for them; whatever is not named here, the first of all.
+TOUCHED = {name: name for name in ORDER if name != "intake"} | {"overrides": "segmentation", "decisions": "summary"}
+# Chapter 2 asks for these two settings of chapter 3.
+ASKED_EARLIER = {"least_known", "current_classes"}
 
 
 @dataclass(frozen=True)
@@ -109,7 +115,30 @@ class Run:
                 continue
         return so_far
 
+    def under(self, parameters: Parameters) -> Run:
+        """The same client under other parameters; chapters that do not ask for what changed are not worked out again."""
+        changed = Run(replace(self.client, parameters=parameters))
+        first = ORDER.index(first_touched(self.client.parameters, parameters))
+        changed._done = {name: done for name, done in self._done.items() if ORDER.index(name) < first}
+        return changed
+
     @property
     def done(self) -> Mapping[str, Done]:
         """The chapters computed so far."""
         return dict(self._done)
+
+
+def first_touched(before: Parameters, after: Parameters) -> str:
+    """The first chapter that can come out differently when the parameters change so; the last one where nothing changes."""
+    touched = [ORDER[-1]]
+    for name in type(before).model_fields:
+        old, new = getattr(before, name), getattr(after, name)
+        if old == new:
+            continue
+        first = TOUCHED.get(name, ORDER[0])
+        if name == "segmentation" and any(getattr(old, n) != getattr(new, n) for n in ASKED_EARLIER):
+            first = "value"
+        if name == "process" and old.stages != new.stages:
+            first = ORDER[0]
+        touched.append(first)
+    return min(touched, key=ORDER.index)

@@ -58,12 +58,16 @@ def read_settings(folder: Path) -> Parameters:
     path = folder / FILE
     if not path.is_file():
         raise Refused([Problem("CFG-NOFILE", "reject", file=FILE, values={"folder": folder.name})])
-    tree = read_tree(path)
+    parameters = checked(read_tree(path))
+    return parameters.model_copy(update={"id": client_id(parameters, folder)})
+
+
+def checked(tree: Mapping[str, Any]) -> Parameters:
+    """What a tree of settings says; raises Refused with every problem, with its line where the tree came from a file."""
     try:
-        parameters = Parameters.model_validate_json(json.dumps(tree, default=_plain), strict=True)
+        return Parameters.model_validate_json(json.dumps(tree, default=_plain), strict=True)
     except ValidationError as error:
         raise Refused([_problem(e, tree) for e in error.errors()]) from None
-    return parameters.model_copy(update={"id": client_id(parameters, folder)})
 
 
 def language_of(folder: Path) -> Language | None:

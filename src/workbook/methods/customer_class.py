@@ -33,18 +33,19 @@ def classify(table: pd.DataFrame, limit: int, key_score: float = 0.60, decline_l
     """The class of every existing customer.
 
     From one row per customer (index customer_id: score 0–1, size large|medium|small|none, group root id, potential and cm3 in
-    currency for ties, lean_cm3 = CM III at the lean service level, ratio and error of revenue growth; missing = unknown) to
-    class and class_reason. In order: (1) key: score ≥ key_score and among the first `limit` groups; (2) small with
+    currency for ties, or tie = their order as `tie_order` gives it, lean_cm3 = CM III at the lean service level, ratio and error
+    of revenue growth; missing = unknown) to class and class_reason. In order: (1) key: score ≥ key_score and among the first
+    `limit` groups; (2) small with
     lean_cm3 > 0 and revenue not clearly falling (ratio + 1.28 errors ≥ decline_limit) → smart; (3) small and either known
     to fail → lean;
     (4) all others → core: nobody loses service because data are missing.
 
     Source: METHOD.md §5 "Class"; [004] for the two conditions of a smart account (A4-05).
     """
-    ranked = table.assign(_id=table.index.astype(str)).sort_values(
-        ["score", "potential", "cm3", "_id"], ascending=[False, False, False, True], na_position="last"
-    )
-    group_rank = pd.Series(pd.factorize(ranked["group"])[0], ranked.index).reindex(table.index)
+    ties = table["tie"] if "tie" in table else tie_order(table)
+    order = np.lexsort((ties.to_numpy(), -table["score"].to_numpy(float)))
+    group_rank = np.empty(len(table), dtype=int)
+    group_rank[order] = pd.factorize(table["group"].to_numpy()[order])[0]
     key = (table["score"] >= key_score) & (group_rank < limit)
     small = table["size"].isin(["small", "none"])
     profit, trend = _of_table(table, decline_limit)
@@ -56,6 +57,17 @@ def classify(table: pd.DataFrame, limit: int, key_score: float = 0.60, decline_l
     reason[(reason == "core_score") & (table["score"] >= key_score)] = "core_capacity"
     result = reason.str.split("_").str[0]
     return pd.DataFrame({"class": result, "class_reason": reason})
+
+
+def tie_order(table: pd.DataFrame) -> pd.Series:
+    """Who comes first among equal scores, from 0: the higher potential, then the higher CM III, then the lower customer_id.
+
+    From one row per customer (index customer_id: potential and cm3 in currency, missing = unknown, last) to one place each.
+    """
+    ranked = table.assign(_id=table.index.astype(str)).sort_values(
+        ["potential", "cm3", "_id"], ascending=[False, False, True], na_position="last"
+    )
+    return pd.Series(np.arange(len(table)), ranked.index).reindex(table.index)
 
 
 class Condition(NamedTuple):

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import csv
-import io
 import math
 from decimal import Context, Decimal
 
@@ -12,28 +9,32 @@ from workbook import theme
 from workbook.exhibit import Cell, Table
 
 DIGITS = Context(prec=12)  # as in results.json
+MARK = "%EF%BB%BF"  # by which Excel knows that it is UTF-8
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+ESCAPED = {ord(c): f"%{ord(c):02X}" for c in "%#\"<>\r\n \t'\\^`{|}"}  # the rest may stand in an address as it is
 
 
 def data_csv(table: Table, language: str) -> str:
-    """The table as a CSV file in a data: address: semicolon and decimal comma for German, formulas made text."""
+    """The table as a CSV file in a data: address: semicolon and decimal comma for German, texts in quotes, formulas made text."""
     german = language.startswith("de")
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";" if german else ",", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow([tame(f"{h.title}, {h.unit}" if h.unit else h.title) for h in table.heads])
-    total = [table.total] if table.total else []
-    for row in [*table.rows, *total]:
-        writer.writerow([_plain(cell, head.factor, german) for cell, head in zip(row, table.heads, strict=True)])
-    return "data:text/csv;charset=utf-8;base64," + base64.b64encode(out.getvalue().encode("utf-8-sig")).decode()
+    heads = [_quoted(f"{h.title}, {h.unit}" if h.unit else h.title) for h in table.heads]
+    rows = [*table.rows, *([table.total] if table.total else [])]
+    cells = [[_plain(cell, head.factor, german) for cell, head in zip(row, table.heads, strict=True)] for row in rows]
+    lines = "".join((";" if german else ",").join(line) + "\r\n" for line in (heads, *cells))
+    return f"data:text/csv;charset=utf-8,{MARK}{lines.translate(ESCAPED)}"
 
 
 def _plain(cell: Cell, factor: float, german: bool) -> str:
     """The number with twelve digits, in the unit of its head, or the text; a number that is none shows its text."""
     if cell.value is None or not math.isfinite(cell.value):
-        return tame(cell.text)
+        return _quoted(cell.text)
     number = format(DIGITS.divide(Decimal(repr(float(cell.value))), Decimal(repr(factor))), "f")
     number = number.rstrip("0").removesuffix(".") if "." in number else number
     return number.replace(".", ",") if german else number
+
+
+def _quoted(text: str) -> str:
+    return '"' + tame(text).replace('"', '""') + '"'
 
 
 def tame(text: str) -> str:

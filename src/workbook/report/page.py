@@ -62,13 +62,28 @@ def render(page: Page) -> str:
     return html.replace(POLICY, str(escape(policy)), 1).replace(STYLE, style, 1)
 
 
-def fragment(block: Block, labels: Mapping[str, str], language: str) -> str:
-    """One block with the style it needs, for a notebook's output: always light, numbered only on the page."""
+def fragment(block: Block, labels: Mapping[str, str], language: str, coded: bool = False) -> str:
+    """One block with the style it needs, for a notebook's output: always light, numbered only on the page.
+
+    `coded` says that customers stand in it by codes, so that it may be shown while names are hidden.
+    """
     facts = _facts(language, labels, scale(_stakes(block))) | {"places": {}, "customers": NOWHERE}
     parts = _environment().get_template("blocks.html.j2").make_module(facts)
     style = Markup(re.sub(r":root\b", ".workbook", theme.css().split("@media")[0]) + _asset("fragment.css"))
     shown = parts.block(block, Place(anchor(getattr(block, "id", block.kind))))  # type: ignore[attr-defined]
-    return Markup('<div class="workbook" lang="{}"><style>{}</style>{}</div>').format(language, style, shown)
+    kind = "workbook coded" if coded else "workbook"
+    return Markup('<div class="{}" lang="{}"><style>{}</style>{}</div>').format(kind, language, style, shown)
+
+
+def style_of(name: str) -> str:
+    """One of our style sheets for a notebook, as an element."""
+    tokens = re.sub(r":root\b", "body", theme.css().split("@media")[0])
+    return Markup("<style>{}{}</style>").format(Markup(tokens), Markup(_asset(name)))
+
+
+def link(address: str, text: str) -> str:
+    """A link that opens in a window of its own."""
+    return Markup('<a href="{}" target="_blank" rel="noopener">{}</a>').format(address, theme.printable(text))
 
 
 def places(page: Page) -> dict[tuple[str, str], Place]:

@@ -9,7 +9,7 @@ import pandas as pd
 from workbook.chapters import SoFar
 from workbook.client import Client
 from workbook.methods.concentration import group_of
-from workbook.methods.customer_class import classify, key_limit
+from workbook.methods.customer_class import classify, key_limit, tie_order
 from workbook.methods.guard import Guard, guard
 from workbook.methods.score import Score, score
 
@@ -48,22 +48,42 @@ class Base:
         return "class" in self.table
 
 
+@dataclass(frozen=True)
+class Inputs:
+    """What no setting of this chapter changes: see Base; `fixed` has group, size, ties and growth of the class rule."""
+
+    known: pd.DataFrame
+    everyone: pd.DataFrame
+    criteria: pd.DataFrame
+    fixed: pd.DataFrame
+
+
+def inputs(client: Client, so_far: SoFar) -> Inputs:
+    """The existing customers, their criteria, and what the class rule asks for beside the score."""
+    known = so_far.customers.loc[client.existing(so_far.customers.index)]
+    return Inputs(known, so_far.customers, criteria_of(client, known), _fixed(known))
+
+
 def base(client: Client, so_far: SoFar) -> Base:
     """One class per existing customer where at least two criteria are known, one of them not derived from revenue.
 
     The rule asks for the size class too: without order lines nobody is classed.
     """
-    known = so_far.customers.loc[client.existing(so_far.customers.index)]
-    criteria = criteria_of(client, known)
+    return classed(client, inputs(client, so_far))
+
+
+def classed(client: Client, given: Inputs) -> Base:
+    """The same where the inputs are there already: another weight or threshold changes only what follows here."""
+    known, criteria = given.known, given.criteria
     p = client.parameters.segmentation
     scored = score(criteria, {str(c): w for c, w in p.weights.items()}, p.least_known, p.reversed)
     beyond = set(scored.used) - {"revenue"}
     table = known[[c for c in ("name", "revenue_per_year", "size", "value_earned", "hours") if c in known]].copy()
     if len(scored.used) < 2 or not beyond or not client.has("transactions"):
-        return Base(client, known, None, table, None, 0, "", None, criteria, so_far.customers)
+        return Base(client, known, None, table, None, 0, "", None, criteria, given.everyone)
     limit, source = key_limit(len(known), _kam_fte(client), p.accounts_per_kam)
     table["score"], table["completeness"] = scored.score, scored.completeness
-    rule = _rule_inputs(client, known, scored)
+    rule = given.fixed.assign(score=scored.score, lean_cm3=lean_contribution(client, known))
     ruled = classify(rule, limit, p.key_score, p.decline_limit)
     table = table.join(ruled)
     table["rule_class"] = table["class"]
@@ -73,7 +93,7 @@ def base(client: Client, so_far: SoFar) -> Base:
     if "current_class" in known and p.current_classes:
         table["current"] = known["current_class"].map(dict(p.current_classes))
     check = guard(table["class"], table["score"], known["revenue_per_year"])
-    return Base(client, known, rule, table, scored, limit, source, check, criteria, so_far.customers)
+    return Base(client, known, rule, table, scored, limit, source, check, criteria, given.everyone)
 
 
 def criteria_of(client: Client, known: pd.DataFrame) -> pd.DataFrame:
@@ -105,26 +125,25 @@ def _kam_fte(client: Client) -> float | None:
     return client.parameters.segmentation.kam_fte
 
 
-def _rule_inputs(client: Client, known: pd.DataFrame, scored: Score) -> pd.DataFrame:
-    """What `classify` needs, missing where unknown."""
+def _fixed(known: pd.DataFrame) -> pd.DataFrame:
+    """What `classify` needs beside score and lean_cm3, missing where unknown."""
     missing = pd.Series(float("nan"), known.index)
 
     def column(name: str) -> pd.Series:
         return pd.to_numeric(known[name]) if name in known else missing
 
-    return pd.DataFrame(
+    found = pd.DataFrame(
         {
-            "score": scored.score,
-            "size": known["size"].fillna("none"),
+            "size": known["size"].fillna("none") if "size" in known else "none",
             "group": group_of(known.index, known["parent_id"]) if "parent_id" in known else known.index,
             "potential": column("potential_revenue"),
             "cm3": column("cm3"),
-            "lean_cm3": lean_contribution(client, known),
             "ratio": column("growth_ratio"),
             "error": column("growth_error"),
         },
         index=known.index,
     )
+    return found.assign(tie=tie_order(found))
 
 
 def lean_contribution(client: Client, known: pd.DataFrame) -> pd.Series:

@@ -14,8 +14,10 @@ from workbook.exhibit import Exhibit
 from workbook.finding import Value, count, money
 from workbook.language import Words
 from workbook.plate import Behind, plate
+from workbook.setting_name import setting_name
 from workbook.tabulate import Shown
 from workbook.theme import colour, hair, label, note, rows, weight, width
+from workbook.workshop.levers import in_force, said
 
 
 def levers(result: Result, words: Words) -> Exhibit | None:
@@ -149,4 +151,35 @@ def measures(result: Result, words: Words) -> Exhibit:
     return plate(words, "summary.measures", numbers, Behind(table, shown), message="summary.measures_table")
 
 
-EXHIBITS: dict[str, Draw] = {"levers": levers, "readiness": readiness, "questions": questions, "measures": measures}
+def decisions(result: Result, words: Words) -> Exhibit | None:
+    """What was decided in the workshop, by whom, when and why; nothing where nothing was. Overrides stand in chapter 3."""
+    parameters = result.client.parameters
+    taken = [d for d in parameters.decisions if not d.key.startswith("overrides.")]
+    if not taken:
+        return None
+    table = pd.DataFrame(
+        {
+            "setting": [setting_name(d.key, words) for d in taken],
+            "value": [said(d.key, in_force(parameters, d.key, d.value), words) for d in taken],
+            "who": [d.who for d in taken],
+            "when": [pd.Timestamp(d.when) for d in taken],
+            "why": [d.why for d in taken],
+        }
+    )
+    shown = [
+        Shown("setting", "head.setting"),
+        Shown("value", "head.decided_value"),
+        Shown("who", "head.decided_by"),
+        Shown("when", "head.decided_on", "date"),
+        Shown("why", "head.decided_why"),
+    ]
+    return plate(words, "summary.decisions", {"n": count(len(taken))}, Behind(table, shown))
+
+
+EXHIBITS: dict[str, Draw] = {
+    "levers": levers,
+    "readiness": readiness,
+    "questions": questions,
+    "measures": measures,
+    "decisions": decisions,
+}

@@ -1,0 +1,72 @@
+"""What a setting of client.yaml is called in a report: its own name, then which part of it is meant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from workbook.language import Words
+from workbook.parameters import Parameters
+from workbook.texts import keys
+
+# What stands between the name of a setting and the part meant: a class, a role, …; criteria have names of their own.
+FAMILIES = ("class.", "role.", "channel.", "phase.", "level_name.")
+POINTS = {
+    "lever:1": "assignment",
+    "lever:2": "cooperation",
+    "lever:3": "standardisation",
+    "lever:4": "coverage",
+    "lever:5": "information",
+    "kam:1": "strategy",
+    "kam:2": "selection",
+    "kam:3": "team",
+    "kam:4": "needs",
+    "kam:5": "plan",
+    "kam:6": "relations",
+    "kam:7": "growth",
+    "kam:8": "goals",
+    "kam:9": "pay",
+    "kam:10": "open",
+}
+
+
+def setting_name(key: str, words: Words) -> str:
+    """`coverage.norms.contacts.key.kam.visit` as "contacts per customer and year (key account, …, visit)"."""
+    named, rest = _split(key)
+    if not named:
+        return key
+    begin = key.split(".")[: -len(rest)] if rest else []
+    parts = [_part([*begin, *rest[:place]], part, words) for place, part in enumerate(rest) if part != "status"]
+    return words.text(named) + (f" ({', '.join(parts)})" if parts else "")
+
+
+def _split(key: str) -> tuple[str, list[str]]:
+    """The longest beginning of the key that has a name, and what is left of it."""
+    parts = key.split(".")
+    for end in range(len(parts), 0, -1):
+        name = "control." + ".".join(parts[:end])
+        if name in keys():
+            return name, parts[end:]
+    return "", parts
+
+
+def _part(before: list[str], part: str, words: Words) -> str:
+    """One part of a setting that stands at `before`."""
+    if before[0] == "overrides":
+        return part
+    if part in POINTS:
+        return words.text(f"process.point.{POINTS[part]}")
+    if before[:2] in (["segmentation", "weights"], ["segmentation", "participants"]):
+        return words.text(f"criterion.{part}") if f"criterion.{part}" in keys() else part
+    size = _size(before)
+    if size:
+        return words.text("place.step", step=str(int(part) + 1)) if size > 3 else words.text(f"place.{size}.{part}")
+    found = next((family + part for family in FAMILIES if family + part in keys()), None)
+    return words.text(found) if found else part
+
+
+def _size(path: list[str]) -> int:
+    """How many values stand at a place of the settings, 0 where it is no list."""
+    value: object = Parameters(name="x")
+    for part in path:
+        value = value.get(part) if isinstance(value, Mapping) else getattr(value, part, None)
+    return len(value) if isinstance(value, tuple) else 0

@@ -1,0 +1,219 @@
+"""The levers of a chapter, made from the models of parameters.py: what may be set, within which bounds, in which unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal, get_args
+
+from workbook.finding import setting
+from workbook.language import Words
+from workbook.parameters import Parameters, Point
+from workbook.setting_name import setting_name
+
+Kind = Literal["number", "percent", "whole", "choice", "yes_no"]
+CHAPTERS = ("value", "segmentation", "coverage", "process", "summary")
+# Accuracy of a computation, not a decision about the business; and what describes the files, not the company's will.
+TECHNICAL = {"value.loss_draws", "segmentation.input_draws", "segmentation.weight_draws", "process.unit_persons"}
+APART = {"segmentation.weights", "segmentation.participants"}  # their sums are bound, so they have a form of their own
+PLAIN = ("coverage.elasticity", "value.follows_from")  # below 1 but no share of anything
+SCORES = ("segmentation.key_score",)  # held as 0–1, said as 0–100
+STATES = ("in_order", "weak", "unknown")
+CHOICES = {
+    "process.self_estimate": ("waste", "fig_leaf", "pyrrhic", "qualified"),
+    "process.goal_margin_level": ("cm1", "cm2", "cm3"),
+    **{f"process.checklist.{point}.status": STATES for point in get_args(Point)},
+}
+
+
+@dataclass(frozen=True)
+class Lever:
+    """One lever: its place in client.yaml, how it is entered, its bounds (`open_…`: the bound itself is not allowed).
+
+    `optional`: it may be left empty, and then nothing is set.
+    """
+
+    path: tuple[str | int, ...]
+    kind: Kind
+    low: float | None = None
+    high: float | None = None
+    open_low: bool = False
+    open_high: bool = False
+    choices: tuple[str, ...] = ()
+    optional: bool = False
+
+    @property
+    def key(self) -> str:
+        """The path as one word, as the journal and the report name it."""
+        return ".".join(map(str, self.path))
+
+    @property
+    def field(self) -> str:
+        """The setting the lever is a part of: what is saved as a whole where client.yaml says nothing of it."""
+        return ".".join(str(part) for part in self.path[: depth(self.path)])
+
+    def label(self, words: Words) -> str:
+        """Its name, with the unit."""
+        name = setting_name(self.key, words)
+        if self.kind != "percent":
+            return name
+        return f"{name}, {words.text('workshop.points' if self.key in SCORES else 'workshop.percent')}"
+
+    def allowed(self, words: Words) -> str:
+        """What may be entered, in words."""
+        factor = 100 if self.kind == "percent" else 1
+        low, high = (None if bound is None else words.significant(bound * factor, 6) for bound in (self.low, self.high))
+        if low is not None and high is not None:
+            way = "open" if self.open_low and self.open_high else "above" if self.open_low else "range"
+            way = "below" if self.open_high and not self.open_low else way
+            return words.text(f"workshop.allowed.{way}", low=low, high=high)
+        if low is not None:
+            return words.text("workshop.allowed.more" if self.open_low else "workshop.allowed.least", low=low)
+        return words.text("workshop.allowed.any")
+
+
+def levers(chapter: str, parameters: Parameters) -> tuple[Lever, ...]:
+    """Every lever of a chapter, in the order of the models; parts of a mapping are those `parameters` hold."""
+    section = getattr(parameters, chapter, None)
+    if section is None or chapter not in CHAPTERS:
+        return ()
+    found = list(_of_model(_schema()["$defs"][type(section).__name__], section, (chapter,)))
+    if chapter == "process":
+        found += [
+            Lever(tuple(k.split(".")), "choice", choices=c, optional=True) for k, c in CHOICES.items() if ":" in k
+        ]
+    return tuple(found)
+
+
+@cache
+def fields() -> tuple[str, ...]:
+    """The settings levers belong to, each of which has a name in the texts."""
+    every = Parameters(name="x")
+    named = {lever.field for chapter in CHAPTERS for lever in levers(chapter, every)}
+    return tuple(sorted(named | APART))
+
+
+def value_at(parameters: Parameters, path: tuple[str | int, ...]) -> Any:
+    """What stands at the path; None where nothing does."""
+    value: Any = parameters
+    for part in path:
+        try:
+            value = getattr(value, str(part)) if hasattr(type(value), "model_fields") else value[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return value
+
+
+def in_force(parameters: Parameters, key: str, decided: Any) -> Any:
+    """What client.yaml says today at a key, several values as they are; else what was decided."""
+    found: Any = parameters
+    for part in key.split("."):
+        inner = getattr(found, part, None) if hasattr(type(found), "model_fields") else _inner(found, part)
+        if inner is None:
+            return decided
+        found = inner
+    return found
+
+
+def _inner(found: Any, part: str) -> Any:
+    if isinstance(found, Mapping):
+        return next((value for key, value in found.items() if str(key) == part), None)
+    return found[int(part)] if isinstance(found, tuple) and part.isdigit() and int(part) < len(found) else None
+
+
+def said(key: str, value: Any, words: Words) -> str:
+    """A value of a setting as a reader sees it: weights by criterion, shares in percent, states in words."""
+    if value is None:
+        return words.unknown()
+    if isinstance(value, Mapping):
+        parts = [
+            words.text("workshop.weight", criterion=words.text(f"criterion.{c}"), share=setting(w))
+            if words.has(f"criterion.{c}")
+            else f"{c}: {w}"
+            for c, w in value.items()
+        ]
+        return "; ".join(parts)
+    if isinstance(value, bool):
+        return words.text("workshop.state.true" if value else "workshop.state.false")
+    if isinstance(value, int | float):
+        if key in SCORES:
+            return words.significant(100 * value, 6)
+        percent = key.startswith(("segmentation.weights.", "segmentation.participants.")) or key in _percent()
+        return words.quantity(setting(value)) if percent else words.significant(value, 6)
+    return words.text(f"workshop.state.{value}") if words.has(f"workshop.state.{value}") else str(value)
+
+
+@cache
+def _percent() -> frozenset[str]:
+    every = Parameters(name="x")
+    return frozenset(lever.key for c in CHAPTERS for lever in levers(c, every) if lever.kind == "percent")
+
+
+def depth(path: tuple[str | int, ...]) -> int:
+    """How many parts of the path name sections; the next ones are places in one setting."""
+    model: Any = Parameters
+    for place, part in enumerate(path):
+        field = getattr(model, "model_fields", {}).get(str(part))
+        if field is None:
+            return place
+        model = field.annotation
+    return len(path)
+
+
+@cache
+def _schema() -> Mapping[str, Any]:
+    return Parameters.model_json_schema()
+
+
+def _resolved(schema: Mapping[str, Any]) -> tuple[Mapping[str, Any], bool]:
+    """The schema behind a reference or an "or nothing", and whether nothing is allowed."""
+    options = schema.get("anyOf")
+    if options:
+        return _resolved(next(o for o in options if o.get("type") != "null"))[0], True
+    name = schema.get("$ref", "").rpartition("/")[2]
+    return (_schema()["$defs"][name], False) if name else (schema, False)
+
+
+def _of_model(schema: Mapping[str, Any], section: Any, path: tuple[str | int, ...]) -> Iterator[Lever]:
+    for name, own in schema["properties"].items():
+        here = (*path, name)
+        key = ".".join(map(str, here))
+        if key not in TECHNICAL | APART:
+            yield from _of_value(own, getattr(section, name), here)
+
+
+def _of_value(schema: Mapping[str, Any], value: Any, path: tuple[str | int, ...]) -> Iterator[Lever]:
+    inner, optional = _resolved(schema)
+    key = ".".join(map(str, path))
+    if key in CHOICES:
+        yield Lever(path, "choice", choices=CHOICES[key], optional=optional)
+    elif "properties" in inner:
+        yield from _of_model(inner, value, path)
+    elif inner.get("type") in ("number", "integer"):
+        yield _number(inner, path, optional)
+    elif inner.get("type") == "boolean":
+        yield Lever(path, "yes_no")
+    elif "prefixItems" in inner and value is not None:
+        for place, item in enumerate(inner["prefixItems"]):
+            yield from _of_value(item, value[place], (*path, place))
+    elif inner.get("type") == "object" and isinstance(value, Mapping):
+        # In a mapping every key may have a schema of its own only by pattern; ours have one for all.
+        for part, below in value.items():
+            yield from _of_value(_inside(inner), below, (*path, part))
+
+
+def _inside(schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    more = schema.get("additionalProperties")
+    if isinstance(more, Mapping):
+        return more
+    return next(iter(schema.get("patternProperties", {}).values()), {})
+
+
+def _number(schema: Mapping[str, Any], path: tuple[str | int, ...], optional: bool) -> Lever:
+    low = schema.get("minimum", schema.get("exclusiveMinimum"))
+    high = schema.get("maximum", schema.get("exclusiveMaximum"))
+    whole = schema["type"] == "integer"
+    share = not whole and high is not None and high <= 1 and ".".join(map(str, path[:2])) not in PLAIN
+    kind: Kind = "whole" if whole else "percent" if share else "number"
+    return Lever(path, kind, low, high, "exclusiveMinimum" in schema, "exclusiveMaximum" in schema, (), optional)

@@ -1,0 +1,62 @@
+"""Copies of the notebooks: made once, refreshed while nobody changed them, never written over after that."""
+
+import nbformat
+import pytest
+
+from workbook.report.execute import notebook_folder
+from workbook.workshop.copies import cells_hash, copy_notebooks, own_notebooks
+
+SOURCE = notebook_folder()
+
+
+@pytest.fixture
+def client(tmp_path):
+    (tmp_path / "runde").mkdir()
+    return tmp_path / "runde"
+
+
+def change(path, text="chapter.gaps()  # ours"):
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.append(nbformat.v4.new_code_cell(text))
+    nbformat.write(notebook, path)
+
+
+def test_every_chapter_is_copied_and_knows_that_it_is_in_a_workshop(client):
+    made = copy_notebooks(client, SOURCE)
+    assert [p.name[:3] for p in made] == ["01_", "02_", "03_", "04_", "05_", "06_"]
+    first = next(c for c in nbformat.read(made[0], as_version=4).cells if "parameters" in c.metadata.get("tags", []))
+    assert first.source == 'run = {"client": "..", "workshop": True}'
+
+
+def test_a_changed_copy_is_never_written_over(client):
+    copy = copy_notebooks(client, SOURCE)[2]
+    change(copy)
+    before = copy.read_bytes()
+    copy_notebooks(client, SOURCE)
+    assert copy.read_bytes() == before
+
+
+def test_a_copy_that_only_ran_follows_the_package(client, tmp_path):
+    package = tmp_path / "package"
+    package.mkdir()
+    for path in SOURCE.glob("*.ipynb"):
+        (package / path.name).write_bytes(path.read_bytes())
+    copy = copy_notebooks(client, package)[2]
+    ran = nbformat.read(copy, as_version=4)
+    ran.cells[1].execution_count = 4
+    nbformat.write(ran, copy)
+    change(package / copy.name, "chapter.findings()")
+    copy_notebooks(client, package)
+    assert "chapter.findings()" in copy.read_text("utf-8")
+
+
+def test_a_report_on_own_notebooks_names_those_that_were_changed(client):
+    assert own_notebooks(client, SOURCE).changed == {}
+    copies = copy_notebooks(client, SOURCE)
+    found = own_notebooks(client, SOURCE)
+    assert found.changed == {} and found.notebooks["segmentation"] == copies[2]
+    change(copies[2])
+    copies[5].unlink()
+    found = own_notebooks(client, SOURCE)
+    assert found.changed == {copies[2].name: cells_hash(copies[2])}
+    assert found.notebooks["summary"].parent == SOURCE

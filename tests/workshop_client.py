@@ -1,0 +1,29 @@
+"""A client of thirty customers with classes, small enough for a workshop in a test."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from small_client import small_folder
+
+SETTINGS = """\
+# Entscheidungen der Runde stehen hier.
+name: Runde GmbH
+language: de
+currency: EUR
+period: [2024-01-01, 2024-12-31]   # ein Jahr
+
+segmentation:   # Kapitel 3
+  key_score: 0.60   # ab hier
+"""
+
+
+def room_folder(path: Path, settings: str = SETTINGS) -> Path:
+    """The client's folder: potential, strategic importance and revenue rank the customers differently."""
+    heads = "Kundennummer;Name;Potenzial (EUR);Strategische Bedeutung"
+    rows = [f"K{i:02d};Firma {i:02d};{(i * 7919) % 30 * 1000 + 2000};{i % 5 + 1}" for i in range(1, 31)]
+    lines = ["Auftragsnummer;Kundennummer;Datum;Nettoumsatz"]
+    for i in range(1, 31):
+        for month in range(1, 1 + i % 4 + 1):
+            lines.append(f"A{i}-{month};K{i:02d};15.{month * 3:02d}.2024;{(i * 31) % 17 * 400 + 300},00")
+    return small_folder(path, settings, kunden="\n".join([heads, *rows]) + "\n", umsatz="\n".join(lines) + "\n")
