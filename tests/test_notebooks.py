@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from workbook.chapters import ORDER
-from workbook.report.execute import execute, notebook_folder, notebook_of
+from workbook.report.execute import execute, notebook_folder, notebook_of, notebooks_in
 from workbook.texts import keys
 
 FOLDER = notebook_folder()
@@ -153,6 +153,6 @@ def test_a_notebook_that_was_run_is_found():
 @pytest.mark.parametrize("language", ["de", "en"])
 @pytest.mark.parametrize("chapter", ORDER)
 def test_a_notebook_runs_alone(chapter, language):
-    (done,) = execute({chapter: ""}, {"client": str(NORTHWIND), "language": language}, FOLDER)
+    (done,) = execute({chapter: ""}, {"client": str(NORTHWIND), "language": language}, notebooks_in(FOLDER))
     assert done.cause == ""
     assert done.facts["chapter"] == chapter and done.facts["language"] == language

@@ -9,7 +9,7 @@ import pytest
 from small_client import small_folder
 from workbook.book import FACTS
 from workbook.chapters import ORDER
-from workbook.report.execute import Executed, _proof, execute, notebook_folder, notebook_of
+from workbook.report.execute import Executed, _proof, execute, notebook_folder, notebook_of, notebooks_in
 
 RUN = {"client": "x", "language": "de"}
 KEPT = {"chapter": "value", "language": "de"}
@@ -85,7 +85,11 @@ def test_a_notebook_that_fails_stops_only_itself(tmp_path, source, cause, engine
     run = {"client": str(folder), "language": "de"}
     heard = []
     done = execute(
-        {"intake": "", "value": "", "process": ""}, run, changed(tmp_path / "notebooks", source), heard.append, engine
+        {"intake": "", "value": "", "process": ""},
+        run,
+        notebooks_in(changed(tmp_path / "notebooks", source)),
+        heard.append,
+        engine,
     )
     assert [e.chapter for e in done if e.failed] == ["value"] and done[1].cause.startswith(cause)
     assert heard == ["intake", "value", "process"]
@@ -95,5 +99,9 @@ def test_a_notebook_that_fails_stops_only_itself(tmp_path, source, cause, engine
 @pytest.mark.report
 def test_a_run_leaves_the_committed_notebooks_alone(tmp_path):
     before = {p.name: p.read_bytes() for p in notebook_folder().glob("*.ipynb")}
-    execute({"intake": ""}, {"client": str(small_folder(tmp_path / "k{le}in")), "language": "en"}, notebook_folder())
+    execute(
+        {"intake": ""},
+        {"client": str(small_folder(tmp_path / "k{le}in")), "language": "en"},
+        notebooks_in(notebook_folder()),
+    )
     assert {p.name: p.read_bytes() for p in notebook_folder().glob("*.ipynb")} == before

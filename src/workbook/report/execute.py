@@ -56,10 +56,15 @@ def notebook_of(chapter: str, folder: Path) -> Path:
     return next(p for p in sorted(folder.glob("*.ipynb")) if p.name.startswith(number))
 
 
+def notebooks_in(folder: Path) -> Mapping[str, Path]:
+    """The notebook of every chapter."""
+    return {chapter: notebook_of(chapter, folder) for chapter in ORDER}
+
+
 def execute(
     chapters: Mapping[str, str],
     run: Mapping[str, Any],
-    folder: Path,
+    notebooks: Mapping[str, Path],
     progress: Callable[[str], None] = lambda _: None,
     engine: EngineName = "workbook",
 ) -> list[Executed]:
@@ -80,7 +85,7 @@ def execute(
                 done.append(Executed(chapter, nbformat.v4.new_notebook(), None, skipped))
                 continue
             means = {"engine_name": "workbook"} if engine == "workbook" else {"km": kernels.living()}
-            done.append(_one(chapter, run, folder, Path(scratch) / f"{chapter}.ipynb", means))
+            done.append(_one(chapter, run, notebooks[chapter], Path(scratch) / f"{chapter}.ipynb", means))
     return done
 
 
@@ -124,12 +129,12 @@ def start_kernel(scratch: Path) -> AsyncKernelManager:
     return manager
 
 
-def _one(chapter: str, run: Mapping[str, Any], folder: Path, target: Path, means: Mapping[str, Any]) -> Executed:
+def _one(chapter: str, run: Mapping[str, Any], source: Path, target: Path, means: Mapping[str, Any]) -> Executed:
     """One notebook: executed, then proven."""
     cause = ""
     try:
         papermill.execute_notebook(
-            str(notebook_of(chapter, folder)),
+            str(source),
             str(target),
             parameters={"run": dict(run)},
             kernel_name="python3",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from workbook.problem import Misuse
 from workbook.report import results as files
 from workbook.report import slides, xlsx
 from workbook.report.assemble import frame
-from workbook.report.execute import Executed, execute, notebook_folder
+from workbook.report.execute import Executed, execute, notebook_folder, notebooks_in
 from workbook.report.exporter import ReportExporter, filled, merged
 from workbook.report.key import NAME, made_from
 from workbook.report.order import Job
@@ -27,6 +27,7 @@ from workbook.report.persons_page import persons_page, without_persons
 from workbook.report.proof import prove
 from workbook.report.publish import publish, staging
 from workbook.settings import read_settings
+from workbook.workshop.copies import Own, own_notebooks
 
 WRITING = "writing"
 
@@ -65,15 +66,16 @@ def report(job: Job, progress: Callable[[str], None] = lambda _: None) -> Delive
     client = replace(open_run(folder).client, brand=brand)
     p = client.parameters
     words = Words(spoken, p.written(spoken), p.currency)
+    own = chosen_notebooks(folder, p.notebooks)
     chapters = {c: job.skipped.get(c, "") for c in ORDER if not job.only or c in job.only}
     with tempfile.TemporaryDirectory(prefix="workbook-keep-") as kept:
         run = {"client": str(folder), "language": spoken, "keep": kept, "lost": list(job.lost)}
-        executed = tuple(execute(chapters, run, notebook_folder(), progress, job.engine))
+        executed = tuple(execute(chapters, run, own.notebooks, progress, job.engine))
         progress(WRITING)
         target = _target(job.out, str(p.id), executed, bool(job.only))
         with staging(target) as staged:
             files.write_json(staged / NAME, source)
-            printed = _write(staged, client, words, executed, Path(kept), job.pdf)
+            printed = _write(staged, Made(client, words, executed, Path(kept), own.changed), job.pdf)
             publish(staged, target)
     return Delivered(target, client, executed, job.pdf and not printed)
 
@@ -88,9 +90,28 @@ def _target(out: Path, name: str, executed: Sequence[Executed], partial: bool) -
     return complete
 
 
-def _write(staged: Path, client: Client, words: Words, executed: Sequence[Executed], kept: Path, pdf: bool) -> bool:
+def chosen_notebooks(folder: Path, whose: str | None) -> Own:
+    """The package's notebooks, or where the settings say so those changed for this client."""
+    if whose == "own":
+        return own_notebooks(folder, notebook_folder())
+    return Own(notebooks_in(notebook_folder()), {})
+
+
+@dataclass(frozen=True)
+class Made:
+    """What the notebooks of one run made: all that is written goes back to it."""
+
+    client: Client
+    words: Words
+    executed: tuple[Executed, ...]
+    kept: Path
+    changed: Mapping[str, str]
+
+
+def _write(staged: Path, made: Made, pdf: bool) -> bool:
     """Every file of the report; manifest.json last, it marks the folder as whole. True if it is there on paper, too."""
-    page = frame(client, words, executed)
+    client, words, executed, kept = made.client, made.words, made.executed, made.kept
+    page = frame(client, words, executed, bool(made.changed))
     notebook = merged([(e.chapter, e.notebook) for e in executed])
     html, _ = ReportExporter().from_notebook_node(notebook, resources={"page": page})
     prove(html, kept, len(executed))
@@ -109,5 +130,6 @@ def _write(staged: Path, client: Client, words: Words, executed: Sequence[Execut
     files.write_tables(staged / "tables", kept)
     files.write_rejects(staged / "rejects.csv", client)
     files.write_notebooks(staged / "notebooks", [(e.chapter, without_persons(e.notebook)) for e in executed])
-    files.write_json(staged / "manifest.json", files.manifest(client, words.language, executed, staged))
+    told = files.manifest(client, words.language, executed, staged)
+    files.write_json(staged / "manifest.json", {**told, "changed_notebooks": dict(made.changed)})
     return printed
