@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 
@@ -12,6 +13,8 @@ from workbook.methods.territory_model import Answer, Rules, Territories, solve_m
 SMALL = 1_200  # pairs that are solved at once, to gap 0
 FREE = 400  # pairs beyond the best of each customer that stay open at first
 WIDER = 4
+ROUNDS = 3  # searches on ever more pairs; after them the gap is stated as it is
+LATER_NODES = 50  # of every search but the first: what its root does not find, more pairs find sooner than more nodes
 PRECISE = 0.01
 
 
@@ -57,13 +60,13 @@ def assign(t: Territories, gap: float = PRECISE, nodes: int = 2_000) -> Plan | N
 
 
 def _whole(t: Territories, bound: Bound, unit: float, rules: Rules) -> Plan | None:
-    """Whole customers on ever more pairs until the gap is proven or all pairs are in."""
+    """Whole customers on ever more pairs until the gap is proven, all pairs are in, or a plan is there after `ROUNDS`."""
     best: tuple[Answer, np.ndarray, np.ndarray] | None = None
-    proven, free, pairs = bound.value, FREE, int(t.allowed.sum())
-    while True:
+    proven, free, nodes, pairs = bound.value, FREE, rules.nodes, int(t.allowed.sum())
+    for searched in count(1):
         limit = _limit(bound, free)
         row, rep = np.nonzero(bound.beyond <= limit)
-        answer = solve_model(t, row, rep, Rules(True, rules.gap / 4, rules.nodes))
+        answer = solve_model(t, row, rep, Rules(True, rules.gap / 4, nodes))
         if answer.feasible and (best is None or answer.value < best[0].value):
             best = answer, row, rep
         all_in = len(row) >= pairs
@@ -71,9 +74,9 @@ def _whole(t: Territories, bound: Bound, unit: float, rules: Rules) -> Plan | No
         if answer.feasible:
             proven = max(proven, min(answer.bound, bound.value + outside))
         enough = best is not None and best[0].value - proven <= rules.gap * abs(best[0].value)
-        if enough or all_in:
+        if enough or all_in or (best is not None and searched >= ROUNDS):
             break
-        free *= WIDER
+        free, nodes = free * WIDER, min(nodes, LATER_NODES)
     return None if best is None else _plan(best[0], best[1], best[2], unit, proven, bound.beyond * unit)
 
 

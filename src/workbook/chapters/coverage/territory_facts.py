@@ -21,6 +21,7 @@ from workbook.methods.territory_profit import territory_profit
 from workbook.methods.territory_score import score
 
 BUDGETS = (0.0, 0.10, 0.20, 1.0)
+MANY = 300_000  # pairs of customer and rep; beyond, not every budget is worked out
 BAND_FIRST = 50.0  # an hour outside the band weighs as much as this many hours of work cost on average
 PROVEN = 0.005
 MOST_FREE = 5_000  # customers that may move; of more, those with least work stay
@@ -239,8 +240,9 @@ def _with(problem: Territories, share: float) -> Territories:
 
 
 def _plans(problem: Territories, base: Base) -> dict[float, Plan]:
-    """A plan for every budget that has one."""
-    asked = sorted({*BUDGETS, base.client.parameters.coverage.territory.disruption_budget})
+    """A plan for every budget that has one; of very large problems only today's owners and the budget asked for."""
+    chosen = base.client.parameters.coverage.territory.disruption_budget
+    asked = sorted({*(BUDGETS if problem.allowed.sum() <= MANY else (0.0,)), chosen})
     made = {share: assign(_with(problem, share), PROVEN) for share in asked}
     found = {share: plan for share, plan in made.items() if plan is not None}
-    return found if base.client.parameters.coverage.territory.disruption_budget in found else {}
+    return found if chosen in found else {}
