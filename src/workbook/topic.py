@@ -40,9 +40,10 @@ class Topic:
 
 @dataclass(frozen=True)
 class Topics:
-    """The topics of a chapter in their order."""
+    """The topics of a chapter in their order, and the claims they test: testing is part of the analysis."""
 
     all: tuple[Topic, ...] = ()
+    tested: tuple[Claim, ...] = ()
 
     @classmethod
     def built(cls, builders: Sequence[Callable[[Given, Topics], Topic]], base: Given) -> Topics:
@@ -50,7 +51,7 @@ class Topics:
         made = cls()
         for build in builders:
             made = cls((*made.all, build(base, made)))
-        return made
+        return cls(made.all, tuple(claim for topic in made.all for claim in topic.claims()))
 
     def of(self, kind: type[Kind]) -> Kind:
         """The topic of one kind. KeyError where there is none."""
@@ -73,7 +74,7 @@ class Topics:
 
     def claims(self) -> tuple[Claim, ...]:
         """All their claims."""
-        return tuple(c for topic in self.all for c in topic.claims())
+        return self.tested
 
     def columns(self, table: pd.DataFrame) -> pd.DataFrame:
         """The table with every column a topic adds, and with the customers only a topic speaks of (prospects)."""

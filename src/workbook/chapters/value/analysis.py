@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from workbook.chapters import SoFar
 from workbook.chapters.value import effort as effort_topic
 from workbook.chapters.value import expected, prices
 from workbook.chapters.value import risk as risk_topic
@@ -21,7 +20,7 @@ from workbook.chapters.value.history import figures as history_figures
 from workbook.chapters.value.history_claims import past
 from workbook.chapters.value.risk import Risk, risk
 from workbook.client import Client
-from workbook.finding import Figure
+from workbook.finding import Claim, Figure
 from workbook.methods.concentration import by_group, effective_number, hhi, top_share
 from workbook.methods.cost_range import order_cost_range
 from workbook.methods.discount import discount_by_class, discount_rate
@@ -46,6 +45,7 @@ class Result(Base):
     history: History
     risk: Risk
     effort: Effort
+    claims: tuple[Claim, ...] = ()
 
     @property
     def measure(self) -> Measure:
@@ -66,8 +66,8 @@ class Result(Base):
         return bool((self.dependence > 0).any())
 
 
-def analyse(client: Client, so_far: SoFar) -> Result:
-    """Value against revenue, as far as the data go."""
+def facts(client: Client) -> Result:
+    """Value against revenue, as far as the data go; no claim is tested yet."""
     plain = base(client)
     foreseen = expected.expected(plain)
     found = foreseen.on(plain)
