@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ast
 import importlib
+import inspect
 import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -118,20 +119,30 @@ def exhibits(words: Words) -> list[Part]:
     """Every exhibit with its reading aid, chapter by chapter, in the order of the chapter's list."""
     made = []
     for number, chapter in enumerate(ORDER, 1):
-        names = list(importlib.import_module(f"workbook.chapters.{chapter}").EXHIBITS)
-        entries = [_exhibit(f"{chapter}.{name}", {f"{chapter}.{n}" for n in names}, words) for name in names]
+        drawn = importlib.import_module(f"workbook.chapters.{chapter}").EXHIBITS
+        entries = [_exhibit(f"{chapter}.{name}", stem(draw, f"{chapter}.{name}"), words) for name, draw in drawn.items()]
         made.append(Part(f"{number} {words.text(f'page.chapter.{chapter}')}", f"c-{chapter}", entries=entries))
     return made
 
 
-def _exhibit(name: str, others: set[str], words: Words) -> Entry:
-    titles = [name] if name in keys() else [k for k in keys() if k.startswith(f"{name}_") and k.count(".") == 1]
-    titles = [k for k in titles if not any(k.startswith(o) for o in others - {name} if len(o) > len(name))]
-    titles = titles or [k for k in keys() if k.startswith(f"{name}.") and k.rpartition(".")[2] in SAID]
+def stem(draw: Any, name: str) -> str:
+    """The name an exhibit's texts go by, as its function gives it to `plate`; its own where that is worked out there."""
+    while isinstance(draw, partial):
+        draw = draw.func
+    said = re.search(r'plate\(\s*words,\s*"([^"]+)"', inspect.getsource(draw))
+    return said[1] if said else name
+
+
+def _exhibit(name: str, texts: str, words: Words) -> Entry:
+    known = keys()
+    titles = [k for k in (texts, name) if k in known][:1]
+    titles = titles or [k for k in known if k.startswith(f"{texts}_") and k.count(".") == 1]
+    titles = titles or [f"{texts}.{k}" for k in SAID if f"{texts}.{k}" in known]
     pairs = [(say("also", words), gapped(k, words)) for k in titles[1:]]
     for note in NOTES:
-        found = [k for k in keys() if re.fullmatch(rf"{re.escape(name)}\.{note}(?:[_.]\w+)?", k)]
+        found = [k for k in known if re.fullmatch(rf"{re.escape(texts)}\.{note}(?:[_.]\w+)?", k)]
         pairs += [(say(f"note.{note}", words), gapped(k, words)) for k in found]
+    pairs = [pair for pair in pairs if re.search(r"\w", pair[1])]
     return Entry(gapped(titles[0], words) if titles else say("untitled", words), [(say("id", words), f"`{name}`"), *pairs])
 
 
@@ -173,19 +184,26 @@ def _method(name: str, words: Words) -> Entry:
     return Entry("", [*pairs, (say("published", words), " · ".join(sources) or say("own_rule", words))], told)
 
 
-SOURCE = re.compile(r"\bSources?: (.+?)(?:\n\s*\n|\Z)", re.S)
+SOURCE = re.compile(r"\bSources?: (.+?)(?:\n\s*\n|\Z|\.\s+(?=ValueError))", re.S)
+PUBLISHED = re.compile(r"\b1[789]\d\d\b|\b20\d\d\b|\[00\d\]")
 
 
 def own_source(doc: str) -> str:
-    """Who published it, without references that only the project's own papers resolve."""
+    """Who published it; nothing where only the project's own papers are named."""
     found = SOURCE.search(doc)
-    return plainly(found[1]).strip(" .;,") if found else ""
+    if found is None:
+        return ""
+    parts_ = [part.strip(" .,") for part in plainly(found[1]).split(";")]
+    return "; ".join(p[1:-1] if re.fullmatch(r"\([^()]+\)", p) else p for p in parts_ if PUBLISHED.search(p))
 
 
 def plainly(text: str) -> str:
     """A docstring for readers: statements of the articles as [000] to [004], nothing that stands outside the repository."""
-    text = INTERNAL.sub("", STATEMENT.sub(lambda m: f"[00{m[1]}]", text))
-    text = re.sub(r"\(\s*[;,]?\s*\)", "", re.sub(r"(\[00\d\])(?:[,;]? \(?\1\)?)+", r"\1", text))
+    text = INTERNAL.sub("", STATEMENT.sub(lambda m: f"[00{m[1]}]", text)).replace("article 00", "00")
+    text = re.sub(r"(?<!\[)\b(00[0-4])\b(?!\])", r"[\1]", text)
+    text = re.sub(r"(\[00\d\])(?:(?:,| and)? \1)+", r"\1", text)
+    text = re.sub(r"(\[00\d\])([^\[]*?) \(\1\)", r"\1\2", re.sub(r"(\[00\d\])([^\[]*?) \(\1\)", r"\1\2", text))
+    text = re.sub(r"\(\s*[;,]?\s*\)", "", text)
     text = re.sub(r"^[\s;,.]+|[;,]\s*(?=[.;,]|$)", "", text.strip())
     return re.sub(r" +(?=[.,;)])", "", re.sub(r"  +", " ", text))
 

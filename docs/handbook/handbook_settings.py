@@ -27,7 +27,7 @@ def settings_rows(language: str, own: Mapping[str, Mapping[str, str]]) -> dict[s
     for path, field, holds in leaves(Parameters):
         meaning = said.get(path) or own.get(f"settings.{path}", {}).get(language) or _shared(path, said, own, language)
         section = path.partition(".")[0] if "." in path and path.partition(".")[0] in holds else "general"
-        row = (f"`{path}`", _default(field, own, language), allowed(field, own, language), meaning)
+        row = (f"`{path}`", _default(path, own, language), allowed(field, own, language), meaning)
         sections.setdefault(section, []).append(row)
     return sections
 
@@ -71,11 +71,13 @@ def comments(language: str) -> dict[str, str]:
     return found
 
 
-def _default(field: Any, own: Mapping[str, Mapping[str, str]], language: str) -> str:
-    if field.is_required():
-        return own["setting.needed"][language]
-    value = field.get_default(call_default_factory=True)
-    return "" if value is PydanticUndefined else f"`{_yaml(value)}`"
+def _default(path: str, own: Mapping[str, Mapping[str, str]], language: str) -> str:
+    """What holds where the file says nothing, as a client of that name alone has it."""
+    value: Any = Parameters(name="-")
+    for key in path.split("."):
+        value = getattr(value, key, PydanticUndefined) if value is not None else PydanticUndefined
+    needed = value is PydanticUndefined or path == "name"
+    return own["setting.needed"][language] if needed else f"`{_yaml(value)}`"
 
 
 def _yaml(value: Any) -> str:
@@ -108,8 +110,9 @@ def _allowed(kind: Any, limits: Any, say: Any) -> str:
         return f" {say('or')} ".join(_allowed(one, limits, say) for one in inner)
     if origin is tuple:
         if inner[-1] is Ellipsis:
-            return f"{say('list')}: {_allowed(inner[0], (), say)}"
-        return "[" + ", ".join(_allowed(one, (), say) for one in inner) + "]"
+            return f"{say('list')}{': ' if _model(inner[0]) is None else ' '}{_allowed(inner[0], (), say)}"
+        each = [_allowed(one, (), say) for one in inner]
+        return f"{len(each)} × {each[0]}" if len(set(each)) == 1 else "[" + ", ".join(each) + "]"
     if origin is dict:
         return f"{{{_allowed(inner[0], (), say)}: {_allowed(inner[1], (), say)}}}"
     return f"{_kind(kind, say)} {_bounds(limits)}".strip()
@@ -123,5 +126,8 @@ def _kind(kind: Any, say: Any) -> str:
 def _bounds(limits: Any) -> str:
     signs = {Ge: ("≥", "ge"), Gt: (">", "gt"), Le: ("≤", "le"), Lt: ("<", "lt")}
     flat = [one for limit in limits for one in getattr(limit, "metadata", [limit])]
+    low, high = (next((getattr(o, n) for o in flat if isinstance(o, of)), None) for of, n in ((Ge, "ge"), (Le, "le")))
+    if low is not None and high is not None:
+        return f"{low}–{high}"
     told = [f"{sign} {getattr(one, name)}" for one in flat for of, (sign, name) in signs.items() if isinstance(one, of)]
     return ", ".join(told) if not any(isinstance(one, MinLen | MaxLen) for one in flat) else ""
