@@ -33,9 +33,8 @@ STATEMENT = re.compile(r"\bA(\d)-\d+(?:(?:, | to )A\1-\d+)*")
 
 @dataclass(frozen=True)
 class Table:
-    """A table: what it shows, its heads, its rows; text between grave accents is set as code."""
+    """A table: its heads and its rows; text between grave accents is set as code."""
 
-    caption: str
     head: tuple[str, ...]
     rows: list[tuple[str, ...]]
 
@@ -86,23 +85,22 @@ def dictionary(words: Words) -> list[Part]:
 
 def _table_part(table: schema.Table, words: Words) -> Part:
     rows = [
-        (f"`{c.name}`", c.headers["de"][0], c.headers["en"][0], say(f"type.{c.type}", words), _unit(c.unit, words),
-         _range(table, c, words), say(f"required.{'open' if c.open else 'yes'}", words) if c.required else "",
-         c.meaning[words.language])
+        (f"`{c.name}`", c.meaning[words.language], c.headers["de"][0], c.headers["en"][0], say(f"type.{c.type}", words),
+         _unit(c.unit, words), _range(table, c, words),
+         say(f"required.{'open' if c.open else 'yes'}", words) if c.required else "")
         for c in (*table.columns.values(), *(p for p in table.patterns.values()))
     ]  # fmt: skip
-    head = tuple(say(f"column.{h}", words) for h in ("name", "de", "en", "type", "unit", "range", "required", "meaning"))
-    title = words.text(f"table.{table.name}")
-    lead = [table.meaning[words.language], f"{say('sheets', words)}: {', '.join(table.sheets[words.language][:4])}."]
+    head = tuple(say(f"column.{h}", words) for h in ("name", "meaning", "de", "en", "type", "unit", "range", "required"))
+    lead = [table.meaning[words.language], f"{say('named', words)}: `{table.name}`. {say('sheets', words)}: {', '.join(table.sheets[words.language][:4])}."]
     for name, others in table.alternatives.items():
         lead.append(f"{say('instead', words)} `{name}`: {', '.join(f'`{o}`' for o in others)}.")
     if table.provenance:
         lead.append(say("provenance", words))
-    return Part(title, f"t-{table.name}", tuple(lead), Table(f"{title} (`{table.name}`)", head, rows))
+    return Part(words.text(f"table.{table.name}"), f"t-{table.name}", tuple(lead), Table(head, rows))
 
 
 def _unit(unit: str, words: Words) -> str:
-    return "; ".join(own_words()[f"unit.{u}"][words.language] if f"unit.{u}" in own_words() else u for u in [unit] if u)
+    return say(f"unit.{unit}", words) if f"unit.{unit}" in own_words() else unit
 
 
 def _range(table: schema.Table, column: schema.Column, words: Words) -> str:
@@ -111,7 +109,7 @@ def _range(table: schema.Table, column: schema.Column, words: Words) -> str:
         return ", ".join(f"`{code}`" + (f" ({given[code][0]})" if given.get(code) and words.language == "de" else "")
                          for code in column.codes)  # fmt: skip
     if column.low is not None and column.high is not None:
-        return f"{column.low:g}–{column.high:g}"
+        return f"{column.low:g} {say('to', words)} {column.high:g}".replace("-", "−")
     return f"≥ {column.low:g}" if column.low is not None else f"≤ {column.high:g}" if column.high is not None else ""
 
 
@@ -180,8 +178,7 @@ def _method(name: str, words: Words) -> Entry:
     of = modules()[name]
     sources = list(dict.fromkeys(filter(None, (own_source(text) for _, text in of))))
     told = [(call, plainly(SOURCE.sub("", text)).strip()) for call, text in of]
-    pairs = [(say("module", words), f"`methods/{name}.py`")]
-    return Entry("", [*pairs, (say("published", words), " · ".join(sources) or say("own_rule", words))], told)
+    return Entry(name, [(say("published", words), " · ".join(sources) or say("own_rule", words))], told)
 
 
 SOURCE = re.compile(r"\bSources?: (.+?)(?:\n\s*\n|\Z|\.\s+(?=ValueError))", re.S)
@@ -233,8 +230,7 @@ def settings(words: Words) -> list[Part]:
     made = []
     for section, rows in settings_rows(words.language, own_words()).items():
         title = say(f"setting.{section}", words) if f"setting.{section}" in own_words() else f"`{section}`"
-        table = Table(title, head, rows)
-        made.append(Part(title.strip("`"), f"s-{section}", table=table))
+        made.append(Part(title.strip("`"), f"s-{section}", table=Table(head, rows)))
     return made
 
 
@@ -250,7 +246,7 @@ def messages(words: Words) -> list[Part]:
             )
     head = tuple(say(f"message.{h}", words) for h in ("code", "says", "remedy"))
     titles = {family: say(f"family.{family}", words) for family in codes}
-    return [Part(titles[f], f"e-{f.lower()}", table=Table(titles[f], head, rows)) for f, rows in codes.items()]
+    return [Part(titles[f], f"e-{f.lower()}", table=Table(head, rows)) for f, rows in codes.items()]
 
 
 def halves(text: str, language: str) -> tuple[str, str]:
@@ -267,7 +263,7 @@ def commands(words: Words) -> list[Part]:
     made = []
     for help_, (name, one) in zip(top._choices_actions, top.choices.items(), strict=True):  # type: ignore[attr-defined]
         rows = [(f"`{_option(a)}`", a.help) for a in one._actions if a.dest != "help"]
-        table = Table(f"`workbook {name}`", head, rows) if rows else None
+        table = Table(head, rows) if rows else None
         made.append(Part(f"workbook {name}", f"k-{name}", (f"{help_.help[:1].upper()}{help_.help[1:]}.",), table))
     return made
 

@@ -76,8 +76,9 @@ def _default(path: str, own: Mapping[str, Mapping[str, str]], language: str) -> 
     value: Any = Parameters(name="-")
     for key in path.split("."):
         value = getattr(value, key, PydanticUndefined) if value is not None else PydanticUndefined
-    needed = value is PydanticUndefined or path == "name"
-    return own["setting.needed"][language] if needed else f"`{_yaml(value)}`"
+    if path == "name":
+        return own["setting.needed"][language]
+    return own["setting.needed_within"][language] if value is PydanticUndefined else f"`{_yaml(value)}`"
 
 
 def _yaml(value: Any) -> str:
