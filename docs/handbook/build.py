@@ -39,11 +39,13 @@ class Page:
     @property
     def sections(self) -> list[tuple[str, str]]:
         """Anchor and title of every section."""
-        found = [(b.anchor, b.title) for b in self.blocks if isinstance(b, Part)]
-        if found:
-            return found
-        text = "".join(b for b in self.blocks if isinstance(b, str))
-        return [(a, re.sub("<.+?>", "", t)) for a, t in re.findall(r'<h2 id="(.+?)">(.+?)</h2>', text)]
+        found: list[tuple[str, str]] = []
+        for block in self.blocks:
+            if isinstance(block, Part):
+                found.append((block.anchor, block.title))
+            else:
+                found += [(a, re.sub("<.+?>", "", t)) for a, t in re.findall(r'<h2 id="(.+?)">(.+?)</h2>', block)]
+        return found
 
 
 def build(target: Path) -> list[Path]:

@@ -85,18 +85,21 @@ def dictionary(words: Words) -> list[Part]:
 
 def _table_part(table: schema.Table, words: Words) -> Part:
     rows = [
-        (f"`{c.name}`", c.meaning[words.language], c.headers["de"][0], c.headers["en"][0], say(f"type.{c.type}", words),
-         _unit(c.unit, words), _range(table, c, words),
-         say(f"required.{'open' if c.open else 'yes'}", words) if c.required else "")
+        (f"`{c.name}`", c.meaning[words.language], _required(c, words), c.headers["de"][0], c.headers["en"][0],
+         say(f"type.{c.type}", words), _unit(c.unit, words), _range(table, c, words))
         for c in (*table.columns.values(), *(p for p in table.patterns.values()))
     ]  # fmt: skip
-    head = tuple(say(f"column.{h}", words) for h in ("name", "meaning", "de", "en", "type", "unit", "range", "required"))
+    head = tuple(say(f"column.{h}", words) for h in ("name", "meaning", "required", "de", "en", "type", "unit", "range"))
     lead = [table.meaning[words.language], f"{say('named', words)}: `{table.name}`. {say('sheets', words)}: {', '.join(table.sheets[words.language][:4])}."]
     for name, others in table.alternatives.items():
         lead.append(f"{say('instead', words)} `{name}`: {', '.join(f'`{o}`' for o in others)}.")
     if table.provenance:
         lead.append(say("provenance", words))
     return Part(words.text(f"table.{table.name}"), f"t-{table.name}", tuple(lead), Table(head, rows))
+
+
+def _required(column: schema.Column, words: Words) -> str:
+    return say(f"required.{'open' if column.open else 'yes'}", words) if column.required else ""
 
 
 def _unit(unit: str, words: Words) -> str:
@@ -229,8 +232,7 @@ def settings(words: Words) -> list[Part]:
     head = tuple(say(f"setting.{h}", words) for h in ("key", "default", "allowed", "meaning"))
     made = []
     for section, rows in settings_rows(words.language, own_words()).items():
-        title = say(f"setting.{section}", words) if f"setting.{section}" in own_words() else f"`{section}`"
-        made.append(Part(title.strip("`"), f"s-{section}", table=Table(head, rows)))
+        made.append(Part(say(f"setting.{section}", words), f"s-{section}", table=Table(head, rows)))
     return made
 
 
