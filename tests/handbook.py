@@ -19,11 +19,12 @@ import handbook_parts as parts  # noqa: E402
 import handbook_settings as settings  # noqa: E402
 
 __all__ = ["BOOK", "blocks", "build", "commands", "delivered", "parts", "run", "settings", "sources"]
-FENCE = re.compile(r"^```(.*)\n(.*?)^```$", re.M | re.S)
+FENCE = re.compile(r"^```([^\n]*)\n(.*?)^```$", re.M | re.S)
 REQUESTS = """\
 Anfragenummer;Kundennummer;Eingangsdatum;Bearbeitungsbeginn;Bearbeitungszeit;Anfrageart
 R1;K5;20.12.2024 09:00;;2,0;Angebot
 R2;K1;30.12.2024 15:00;;1,0;Angebot
+R3;K2;18.12.2024 09:00;18.12.2024 10:00;1,0;Angebot
 """
 
 

@@ -135,7 +135,7 @@ def stem(draw: Any, name: str) -> str:
 
 
 def _exhibit(name: str, texts: str, words: Words) -> Entry:
-    known = keys()
+    known = [k for k in keys() if k.startswith((texts, name))]
     titles = [k for k in (texts, name) if k in known][:1]
     titles = titles or [k for k in known if k.startswith(f"{texts}_") and k.count(".") == 1]
     titles = titles or [f"{texts}.{k}" for k in SAID if f"{texts}.{k}" in known]
