@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import mistune
@@ -56,7 +57,7 @@ def build(target: Path) -> list[Path]:
 def _language(language: str, folder: Path) -> Iterator[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     pages = [page(file, language) for file in sorted((HERE / language).glob("*.md"))]
-    for earlier, later in zip(pages, pages[1:], strict=False):
+    for earlier, later in pairwise(pages):
         earlier.after, later.before = later, earlier
     for one in pages:
         file = folder / f"{one.name}.html"

@@ -27,7 +27,9 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 LOCALES = {"de": "de_DE", "en": "en_GB"}
 NOTES = ("unit", "caption", "read", "rule", "certainty", "limit", "people")
-INTERNAL = re.compile(r"""(?:article )?METHOD\.md(?:,? §[\d.]+)*(?: (?:[A-Z]\d-\d+(?:, )?)+)?(?: (?:"[^"]*"(?:, )?)+)?|§[\d.]+""")
+INTERNAL = re.compile(
+    r"""(?:article )?METHOD\.md(?:,? §[\d.]+)*(?: (?:[A-Z]\d-\d+(?:, )?)+)?(?: (?:"[^"]*"(?:, )?)+)?|§[\d.]+"""
+)
 STATEMENT = re.compile(r"\bA(\d)-\d+(?:(?:, | to )A\1-\d+)*")
 
 
@@ -89,8 +91,13 @@ def _table_part(table: schema.Table, words: Words) -> Part:
          say(f"type.{c.type}", words), _unit(c.unit, words), _range(table, c, words))
         for c in (*table.columns.values(), *(p for p in table.patterns.values()))
     ]  # fmt: skip
-    head = tuple(say(f"column.{h}", words) for h in ("name", "meaning", "required", "de", "en", "type", "unit", "range"))
-    lead = [table.meaning[words.language], f"{say('named', words)}: `{table.name}`. {say('sheets', words)}: {', '.join(table.sheets[words.language][:4])}."]
+    head = tuple(
+        say(f"column.{h}", words) for h in ("name", "meaning", "required", "de", "en", "type", "unit", "range")
+    )
+    lead = [
+        table.meaning[words.language],
+        f"{say('named', words)}: `{table.name}`. {say('sheets', words)}: {', '.join(table.sheets[words.language][:4])}.",
+    ]
     for name, others in table.alternatives.items():
         lead.append(f"{say('instead', words)} `{name}`: {', '.join(f'`{o}`' for o in others)}.")
     if table.provenance:
@@ -121,7 +128,9 @@ def exhibits(words: Words) -> list[Part]:
     made = []
     for number, chapter in enumerate(ORDER, 1):
         drawn = importlib.import_module(f"workbook.chapters.{chapter}").EXHIBITS
-        entries = [_exhibit(f"{chapter}.{name}", stem(draw, f"{chapter}.{name}"), words) for name, draw in drawn.items()]
+        entries = [
+            _exhibit(f"{chapter}.{name}", stem(draw, f"{chapter}.{name}"), words) for name, draw in drawn.items()
+        ]
         made.append(Part(f"{number} {words.text(f'page.chapter.{chapter}')}", f"c-{chapter}", entries=entries))
     return made
 
@@ -144,7 +153,9 @@ def _exhibit(name: str, texts: str, words: Words) -> Entry:
         found = [k for k in known if re.fullmatch(rf"{re.escape(texts)}\.{note}(?:[_.]\w+)?", k)]
         pairs += [(say(f"note.{note}", words), gapped(k, words)) for k in found]
     pairs = [pair for pair in pairs if re.search(r"\w", pair[1])]
-    return Entry(gapped(titles[0], words) if titles else say("untitled", words), [(say("id", words), f"`{name}`"), *pairs])
+    return Entry(
+        gapped(titles[0], words) if titles else say("untitled", words), [(say("id", words), f"`{name}`"), *pairs]
+    )
 
 
 SAID = ("overrated", "underrated", "weak", "strong")

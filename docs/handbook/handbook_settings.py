@@ -1,4 +1,4 @@
-"""The settings of client.yaml for the handbook: keys, defaults and limits from the models, meanings from the template's comments."""
+"""Settings for the handbook: keys, defaults and limits from the models, meanings from the comments of the template."""
 
 from __future__ import annotations
 
