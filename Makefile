@@ -3,13 +3,14 @@ PYTHON ?= python3
 READY  := .venv/.ready
 RUN    := .venv/bin
 
-.PHONY: report test unit lint lock bench pictures clean help
+.PHONY: report test unit lint lock bench pictures handbook clean help
 
 help:
 	@echo "make report   render the sample clients, German and English, into reports/"
 	@echo "make test     the whole test suite: style, types, unit, notebooks, reports, browser"
 	@echo "make unit     the fast tests only"
 	@echo "make pictures the README's pictures of the report, light and dark, into docs/"
+	@echo "make handbook the handbook, German and English, into build/handbook/"
 	@echo "make bench    how long ten million order lines take, to read and to analyse"
 
 $(READY): requirements.lock pyproject.toml
@@ -50,6 +51,9 @@ bench: $(READY)
 pictures: $(READY)
 	SOURCE_DATE_EPOCH=1768485900 $(RUN)/workbook report data/sample/muster --language en -o build/pictures
 	$(RUN)/python docs/pictures.py build/pictures/muster/report.html docs
+
+handbook: $(READY)
+	$(RUN)/python docs/handbook/build.py build/handbook
 
 lock:
 	uv pip compile pyproject.toml --extra test --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --no-annotate -o requirements.lock

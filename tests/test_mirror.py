@@ -87,6 +87,8 @@ ON_THEIR_OWN = {
     "clients/test_wholesale.py": "public yearly totals by category, from files to page",
     "workshop/test_lab_browser.py": "the workshop in a real JupyterLab",
     "report/test_page_browser.py": "report/page.py as a browser shows it",
+    "test_handbook.py": "docs/handbook: its sources, what is generated, the commands it names",
+    "report/test_handbook_pages.py": "the handbook built, its commands that make reports, its pages in a browser",
     "report/test_pictures.py": "docs/pictures.py and what the README shows",
     "batch/test_batch_whole.py": "batches with real processes: poisoned, killed, interrupted",
     "report/test_whole_report.py": "the sample clients from files to published folders",

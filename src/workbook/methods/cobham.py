@@ -13,7 +13,7 @@ def priority_waits(rates: Sequence[float], mean: Sequence[float], square: Sequen
 
     From the arrivals an hour, the mean service time (hours) and the mean squared service time (hours²) of each class, the first
     served first: W_k = W0 ÷ ((1 − σ_{k−1})(1 − σ_k)) with W0 = Σ λE[S²] ÷ 2 and σ the load of the classes up to k. Infinite
-    from the class on with which the load reaches 1. Exact.
+    for the class with which the load reaches 1 and all after it. Exact.
 
     Source: Cobham 1954, Priority assignment in waiting line problems.
     """
