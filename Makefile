@@ -11,7 +11,7 @@ help:
 	@echo "make unit     the fast tests only"
 	@echo "make pictures the README's pictures of the report, light and dark, into docs/"
 	@echo "make handbook the handbook, German and English, into build/handbook/"
-	@echo "make bench    how long ten million order lines take, to read and to analyse"
+	@echo "make bench    how long reading, analysing, writing and whole batches take, beside other ways (hours)"
 
 $(READY): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit("workbook needs Python 3.11 or newer, this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12") if sys.version_info < (3, 11) else None'
@@ -47,6 +47,11 @@ bench: $(READY)
 	$(RUN)/python tests/benchmarks/allocation.py
 	$(RUN)/python tests/benchmarks/allocation.py --judged 5000 100000
 	$(RUN)/python tests/benchmarks/page.py
+	$(RUN)/python tests/benchmarks/territory.py
+	$(RUN)/python tests/benchmarks/requests.py
+	$(RUN)/python tests/benchmarks/files.py
+	$(RUN)/python tests/benchmarks/batch_growth.py
+	$(RUN)/python tests/benchmarks/engine.py
 
 pictures: $(READY)
 	SOURCE_DATE_EPOCH=1768485900 $(RUN)/workbook report data/sample/muster --language en -o build/pictures
