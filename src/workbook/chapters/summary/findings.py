@@ -27,8 +27,24 @@ def findings(result: Result) -> tuple[Finding, ...]:
         "lever": Term(f"{top.id}.lever"),
         "share": share(central_top / central),
         "n": count(len(counted)),
+        "hours": _freed(result),
+        "overlap": _overlap(result),
     }
     return (Finding("summary.value_at_stake", at_stake, 1, ("[001]", "[002]")),)
+
+
+def _freed(result: Result) -> Term:
+    """Whether a named measure uses the hours set free."""
+    used = result.stake.used_by
+    return Term("summary.hours_used", {"lever": Term(f"{used}.lever")}) if used else Term("summary.hours_unused")
+
+
+def _overlap(result: Result) -> Term:
+    """What the levers would bring one by one, where they want the same money."""
+    if result.stake.overlap < 0.5:
+        return Term("summary.overlap_none")
+    alone = sum(a[1] for a in result.stake.alone.values())
+    return Term("summary.overlap", {"sum": money(alone, True), "less": money(result.stake.overlap, True)})
 
 
 def gaps(result: Result) -> tuple[Gap, ...]:
