@@ -46,7 +46,8 @@ def plan(
     known = {f.id: f for f in ranked}
     weightiest = [f.id for f in asking if actions.get(f.id, Action()).status != "dropped"][:most]
     settled = sorted(
-        (i for i in actions if i not in weightiest), key=lambda i: (actions[i].status == "dropped", list(actions).index(i))
+        (i for i in actions if i not in weightiest),
+        key=lambda i: (actions[i].status == "dropped", list(actions).index(i)),
     )
     made = []
     for name in (*weightiest, *settled):

@@ -23,8 +23,8 @@ Range = tuple[float, float, float]
 class Stake:
     """The levers in money, each with what it brings on top of those before it (currency per year: low, central, high).
 
-    `levers`: the findings, their impact replaced by their own share of the joint effect; `alone`: what each would bring by itself,
-    by finding; `today`: contribution margin III a year, None without costs; `used_by`: the measure that uses freed hours.
+    `levers`: the findings, their impact replaced by their own share of the joint effect; `alone`: what each would bring by
+    itself, by finding; `today`: contribution margin III a year, None without costs; `used_by`: the measure that uses freed hours.
     """
 
     levers: tuple[Finding, ...] = ()

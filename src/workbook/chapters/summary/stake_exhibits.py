@@ -18,7 +18,7 @@ from workbook.finding import Value, count, money
 from workbook.language import Words
 from workbook.plate import Behind, plate
 from workbook.tabulate import Shown
-from workbook.theme import colour, hair, label, note, rows, weight, width
+from workbook.theme import colour, hair, label, rows, weight, width
 
 CUT = 0.6  # of the change: what is shown of today's margin where the axis is cut
 
