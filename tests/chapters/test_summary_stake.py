@@ -115,8 +115,10 @@ def test_the_waterfall_draws_steps_of_their_true_length_whatever_the_margin_is_t
     assert scale == pytest.approx([scale[0]] * len(scale))
     edges = [b.get_x() + b.get_width() for b in bars[1 : counted.sum() + 1]]
     assert [b.get_x() for b in bars[2 : counted.sum() + 1]] == pytest.approx(edges[:-1])
-    if today > 0:
-        assert bars[counted.sum() + 1].get_x() + bars[counted.sum() + 1].get_width() == pytest.approx(edges[-1])
+    target = bars[counted.sum() + 1]
+    assert target.get_x() + target.get_width() * (today + made.at_stake[1] > 0) == pytest.approx(edges[-1])
+    if today < 0:  # a loss runs from zero to the left
+        assert bars[0].get_width() == pytest.approx(-today * scale[0])
     assert all(0 <= b.get_x() <= b.get_x() + b.get_width() <= (350 if narrow else 640) for b in bars)
 
 

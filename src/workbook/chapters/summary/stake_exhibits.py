@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 
 import pandas as pd
@@ -80,8 +79,9 @@ def draw_waterfall(
     pitch = 44 if narrow else 30
     figure, axes = rows(narrow, len(table) + 2, pitch, 2, 4)
     left, right = (0.0, width(True) - 4.0) if narrow else (268.0, width(False) - 78.0)
-    least = min(_from(table, today), today)
-    most = today + max(float(total[2]), *table["high"])
+    root = _from(table, today)
+    least = min(root, today + min(0.0, float(total[0]), *table["low"]))
+    most = max(today + max(float(total[2]), *table["high"]), root)
 
     def at(value: float) -> float:
         return left + (right - left) * (value - least) / (most - least)
@@ -89,9 +89,9 @@ def draw_waterfall(
     def row(i: int, name: str, amount: str, bold: bool) -> float:
         y = 2 + i * pitch + (32 if narrow else pitch / 2)
         hair(axes, 2 + i * pitch, 0, width(narrow), "rule" if bold and i else "grid")
-        heavy: Mapping[str, str] = {"weight": "bold"} if bold else {}
-        label(axes, 0, y - 18 if narrow else y, name, **heavy)
-        label(axes, width(narrow), y - 18 if narrow else y, amount, ha="right", **heavy)
+        heavy = "bold" if bold else "normal"
+        label(axes, 0, y - 18 if narrow else y, name, weight=heavy)
+        label(axes, width(narrow), y - 18 if narrow else y, amount, ha="right", weight=heavy)
         return y
 
     def bar(y: float, start: float, amount: float, tint: str) -> None:
@@ -99,16 +99,16 @@ def draw_waterfall(
         axes.add_patch(Rectangle((low, y - 6), max(high - low, 1.0), 12, color=colour(tint), lw=0))
 
     y, level = row(0, words.text("summary.today"), words.money(today), True), today
-    bar(y, least, today - least, "ink")
-    _break(axes, at(least), y, least > 0)
+    bar(y, root, today - root, "ink")
+    _break(axes, at(root), y, root > 0)
     for i, step in enumerate(counted.itertuples(), 1):
         y = row(i, words.text(step.lever), "≈\u00a0" + words.money(step.central, sign=True), False)
         bar(y, level, step.central, "gain" if step.central >= 0 else "loss")
         _range(axes, at(level + step.low), at(level + step.high), y)
         level += step.central
     y = row(len(counted) + 1, words.text("summary.target"), "≈\u00a0" + words.money(level), True)
-    bar(y, least, level - least, "ink")
-    _break(axes, at(least), y, least > 0)
+    bar(y, root, level - root, "ink")
+    _break(axes, at(root), y, root > 0)
     _range(axes, at(today + total[0]), at(today + total[2]), y)
     for i, step in enumerate(free.itertuples(), len(counted) + 2):
         y = row(i, words.text(step.lever), f"(≈\u00a0{words.money(step.central)})", False)
