@@ -72,9 +72,9 @@ def read_settings(folder: Path) -> Parameters:
 def _no_measure(name: str, tree: Mapping[str, Any]) -> Problem:
     """An action that names no finding with a measure, with the one that may be meant."""
     known = [key.removesuffix(".measure") for key in keys() if key.endswith(".measure") and key.count(".") == 2]
-    near = difflib.get_close_matches(name, known, 1, 0.0)
+    near = difflib.get_close_matches(name, known, 1, 0.6) or known[:12]
     row = _row(tree, ("actions", name))
-    return Problem("CFG-KEY", "reject", file=FILE, row=row, key=f"actions.{name}", values={"nearest": near[0]})
+    return Problem("CFG-KEY", "reject", file=FILE, row=row, key=f"actions.{name}", values={"nearest": ", ".join(near)})
 
 
 def language_of(folder: Path) -> Language | None:

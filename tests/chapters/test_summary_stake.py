@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from workbook.chapters.summary.analysis import analyse, figures
-from workbook.chapters.summary.findings import answer, findings
+from workbook.chapters.summary.findings import answer, findings, gaps
 from workbook.chapters.summary.stake import stake
 from workbook.chapters.summary.stake_exhibits import draw_waterfall, steps, waterfall
 from workbook.exhibit import as_json
@@ -133,7 +133,10 @@ def test_without_costs_there_is_no_way_to_draw(northwind, muster):
 def test_everything_dropped_leaves_nothing_at_stake(muster):
     levers = [f.id for f in muster.run.chapter("summary").result.stake.levers]
     made = again(muster, dict.fromkeys(levers, DROPPED))
-    assert made.at_stake is None and figures(made) == () and findings(made)[0].id == "summary.not_assessable"
+    assert made.at_stake == (0, 0, 0) and [f.value for f in figures(made)] == [0] and gaps(made) == ()
+    (said,) = findings(made)
+    assert "Alle 3 Maßnahmen" in GERMAN.text_from(said.id, said.numbers)
+    assert all(GERMAN.text_from(f"{said.id}.{part}", said.numbers) for part in ("evidence", "recommendation", "basis"))
     assert answer(made).key != "summary.answer_stake" and waterfall(made, GERMAN) is None
 
 

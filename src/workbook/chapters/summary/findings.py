@@ -8,6 +8,8 @@ from workbook.finding import Finding, Gap, Term, Value, count, money, share
 
 def findings(result: Result) -> tuple[Finding, ...]:
     """One finding: what is within reach, or that it cannot be said."""
+    if result.stake.dropped and not result.stake.levers:
+        return (Finding("summary.all_dropped", {"n": count(result.stake.dropped)}, 3, ("[001]",)),)
     if result.at_stake is None or result.at_stake[1] <= 0:
         n_open = sum(len(g.figures) for g in result.so_far.gaps)
         numbers: dict[str, Value] = {

@@ -24,20 +24,22 @@ class Stake:
     """The levers in money, each with what it brings on top of those before it (currency per year: low, central, high).
 
     `levers`: the findings, their impact replaced by their own share of the joint effect; `alone`: what each would bring by
-    itself, by finding; `today`: contribution margin III a year, None without costs; `used_by`: the measure that uses freed hours.
+    itself, by finding; `today`: contribution margin III a year, None without costs; `used_by`: the measure that uses freed hours;
+    `dropped`: how many levers in money the company dropped.
     """
 
     levers: tuple[Finding, ...] = ()
     alone: dict[str, Range] = field(default_factory=dict)
     today: float | None = None
     used_by: str | None = None
+    dropped: int = 0
 
     @property
     def total(self) -> Range | None:
-        """The joint effect; None where no lever is valued in money."""
+        """The joint effect; None where no lever is valued in money, 0 where all of them are dropped."""
         own = [f.impact for f in self.levers if f.impact is not None]
         if not own:
-            return None
+            return (0.0, 0.0, 0.0) if self.dropped else None
         return sum(i.low for i in own), sum(i.central for i in own), sum(i.high for i in own)
 
     @property
@@ -50,7 +52,9 @@ def stake(client: Client, so_far: SoFar) -> Stake:
     """All levers in money that were not dropped, simulated together: in the order of the chapters, a use of freed hours last."""
     p = client.parameters
     dropped = {name for name, action in p.actions.items() if action.status == "dropped"}
-    acting = [f for f in so_far.findings if f.impact is not None and f.impact.kind in IN_TOTAL and f.id not in dropped]
+    valued = [f for f in so_far.findings if f.impact is not None and f.impact.kind in IN_TOTAL]
+    acting = [f for f in valued if f.id not in dropped]
+    lost = len(valued) - len(acting)
     used = p.summary.hours_used_by if p.summary.hours_used_by not in dropped else None
     measure = _using_hours(so_far, used)
     acting += [measure] if measure is not None else []
@@ -64,6 +68,7 @@ def stake(client: Client, so_far: SoFar) -> Stake:
         {str(name): (row[0], row[1], row[2]) for name, row in zip(alone.index, alone.to_numpy().tolist(), strict=True)},
         float(earned.value) / client.years if earned is not None else None,
         measure.id if measure is not None else None,
+        lost,
     )
 
 
