@@ -15,6 +15,7 @@ LAYERS = (
     {
         "workbook",
         "section",
+        "parameters_actions",
         "parameters_desk",
         "parameters_norms",
         "parameters_scope",

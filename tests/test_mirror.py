@@ -31,6 +31,7 @@ TESTED_IN = {
     "__main__.py": ("test_cli.py", "it only calls the command line"),
     "number_format.py": ("test_language.py", "numbers are tested as the five locales write them, row by row"),
     "date_format.py": ("test_language.py", "dates are tested as the five locales write them, row by row"),
+    "parameters_actions.py": ("test_parameters.py", "a section of the settings like the others"),
     "parameters_desk.py": ("test_parameters.py", "a section of the settings like the others"),
     "parameters_scope.py": ("test_parameters.py", "a section of the settings like the others"),
     "parameters_territory.py": ("test_parameters.py", "a section of the settings like the others"),

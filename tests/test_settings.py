@@ -236,3 +236,24 @@ def test_a_discount_policy_has_rising_volumes_and_rates_between_0_and_1(tmp_path
 
 def test_an_acceptance_that_never_differs_is_allowed(tmp_path):
     assert read_settings(write(tmp_path, "name: A\nvalue:\n  acceptance: [0.5, 0.5, 0.5]\n")).value.acceptance[0] == 0.5
+
+
+def test_an_action_names_a_finding_and_a_dropped_one_its_reason(tmp_path):
+    text = (
+        "name: A\nactions:\n  value.loss_makers: {owner: Vertrieb, start: 2026-02-01, effort: small, status: agreed}\n"
+    )
+    found = read_settings(write(tmp_path / "a", text)).actions["value.loss_makers"]
+    assert (found.owner, found.start.isoformat(), found.effort, found.status) == (
+        "Vertrieb",
+        "2026-02-01",
+        "small",
+        "agreed",
+    )
+    (wrong,) = problems(tmp_path / "b", text + "  value.loss_maker: {owner: X}\n")
+    assert (wrong.code, wrong.row, wrong.key) == ("CFG-KEY", 4, "actions.value.loss_maker")
+    assert wrong.values["nearest"] == "value.loss_makers"
+    (bare,) = problems(tmp_path / "c", "name: A\nactions:\n  value.loss_makers: {status: dropped}\n")
+    assert (bare.code, bare.row, bare.key) == ("CFG-REASON", 3, "actions.value.loss_makers.reason")
+    assert "{" not in sentence(bare, GERMAN) + sentence(wrong, ENGLISH)
+    (status,) = problems(tmp_path / "d", "name: A\nactions:\n  value.loss_makers: {status: maybe}\n")
+    assert (status.code, status.row) == ("CFG-VALUE", 3)

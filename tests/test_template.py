@@ -9,7 +9,8 @@ import pytest
 
 from workbook import intake, schema
 from workbook.language import Words
-from workbook.parameters import Coverage, Value
+from workbook.parameters import Coverage, Summary, Value
+from workbook.parameters_actions import STATUS, Action
 from workbook.parameters_desk import Desk
 from workbook.parameters_norms import Norms
 from workbook.parameters_scope import Scope
@@ -175,7 +176,7 @@ def test_every_commented_line_is_the_default(tmp_path, words):
     place.write_text(COMMENTED.sub("", place.read_text("utf-8")), encoding="utf-8")
     found = read_settings(tmp_path / "acme")
     assert found.people == "group" and found.coverage == Coverage()
-    assert found.value == Value()
+    assert found.value == Value() and found.summary == Summary() and found.actions == {}
     assert found.segmentation.model_dump(exclude=EXAMPLES) == Segmentation().model_dump(exclude=EXAMPLES)
 
 
@@ -184,6 +185,13 @@ def test_every_setting_of_coverage_stands_in_the_template(words):
     text = settings_text("acme", words).partition("# coverage:")[2]
     for section in (Coverage, Desk, Norms, Scope, Territory):
         assert not [name for name in section.model_fields if not re.search(rf"^#\s+{name}:", text, re.MULTILINE)]
+
+
+@pytest.mark.parametrize("words", [GERMAN, ENGLISH], ids=["de", "en"])
+def test_every_setting_of_the_action_plan_stands_in_the_template(words):
+    text = settings_text("acme", words).partition("# summary:")[2]
+    names = [*Summary.model_fields, *Action.model_fields, *STATUS, "small", "medium", "large"]
+    assert not [name for name in names if not re.search(rf"\b{name}\b", text)]
 
 
 @pytest.mark.parametrize("make", [intake_workbook, small_workbook, questionnaire])

@@ -22,7 +22,7 @@ SAY = {"text", "text_from", "label", "message", "Term"}  # the first argument is
 OF_FINDING = ("evidence", "recommendation", "basis", "confidence")
 OF_GAP = ("would_show", "who", "effort", "question")
 OF_EXHIBIT = ("alt", "unit", "caption", "read", "limit", "certainty", "agreement", "rule", "people", "money", "source")
-OF_LEVER = ("ask", "owner", "measure", "step", "steering", "lever", "lead", "short")
+OF_LEVER = ("ask", "owner", "measure", "step", "step_then", "steering", "lever", "lead", "short")
 CODE = re.compile(
     r"(?:IN|HD|NUM|CUR|PCT|DATE|ID|REF|SUM|CFG|OUT|JOIN|DUP|TOTAL|BLANK|HEADER|CODE|DB)-[A-Z]+|RANGE|REQUIRED|PERIOD"
 )

@@ -95,13 +95,27 @@ class Figure:
 
 @dataclass(frozen=True)
 class Impact:
-    """Money at stake per year: low, central, high, and its kind (cash, margin on more sales, capacity)."""
+    """Money at stake per year: low, central, high, and its kind (cash, margin on more sales, capacity).
+
+    `claims`: by customer what the lever alone would bring there (low, central, high per year) out of its `pool` (discount,
+    orders, sales); more than `low`, `central`, `high` add up to where a lever before asks for the same money. Without claims
+    the effect belongs to no single customer.
+    """
 
     kind: Effect
     low: float
     central: float
     high: float
     estimated: bool = False
+    pool: str = ""
+    claims: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
+
+    @classmethod
+    def asked(cls, pool: str, amounts: Mapping[str, float], shares: tuple[float, float, float]) -> Impact:
+        """Cash asked of customers (currency per year by customer), as far as it is accepted."""
+        claims = {i: (a * shares[0], a * shares[1], a * shares[2]) for i, a in amounts.items() if a > 0}
+        low, central, high = (sum(c[k] for c in claims.values()) for k in range(3))
+        return cls("cash", low, central, high, True, pool, claims)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from workbook.parameters_actions import Action, FindingId
 from workbook.parameters_desk import Desk
 from workbook.parameters_norms import Norms
 from workbook.parameters_scope import Scope
@@ -303,9 +304,10 @@ class Process(Section):
 
 
 class Summary(Section):
-    """Chapter 6: what the first page shows."""
+    """Chapter 6: how many decisions the first page and the action plan hold; the measure that uses the hours set free, if any."""
 
     findings: Annotated[int, Field(ge=3, le=7)] = 5
+    hours_used_by: Literal["coverage.response"] | None = None
 
 
 class Override(Section):
@@ -357,6 +359,7 @@ class Parameters(Section):
     process: Process = Process()
     summary: Summary = Summary()
     notebooks: Literal["own"] | None = None
+    actions: dict[FindingId, Action] = Field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
     decisions: tuple[DecisionTaken, ...] = ()
 

@@ -19,6 +19,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from workbook.finding import Term
 from workbook.parameters import Language, Parameters
 from workbook.problem import Problem, Refused
+from workbook.texts import keys
 
 FILE = "client.yaml"
 LARGEST = 1_000_000  # bytes; a settings file beyond that is a mistake or an attack
@@ -65,9 +66,20 @@ def read_settings(folder: Path) -> Parameters:
 def checked(tree: Mapping[str, Any]) -> Parameters:
     """What a tree of settings says; raises Refused with every problem, with its line where the tree came from a file."""
     try:
-        return Parameters.model_validate_json(json.dumps(tree, default=_plain), strict=True)
+        parameters = Parameters.model_validate_json(json.dumps(tree, default=_plain), strict=True)
     except ValidationError as error:
         raise Refused([_problem(e, tree) for e in error.errors()]) from None
+    if wrong := [_no_measure(name, tree) for name in parameters.actions if f"{name}.measure" not in keys()]:
+        raise Refused(wrong)
+    return parameters
+
+
+def _no_measure(name: str, tree: Mapping[str, Any]) -> Problem:
+    """An action that names no finding with a measure, with the one that may be meant."""
+    known = [key.removesuffix(".measure") for key in keys() if key.endswith(".measure") and key.count(".") == 2]
+    near = difflib.get_close_matches(name, known, 1, 0.6) or known[:12]
+    row = _row(tree, ("actions", name))
+    return Problem("CFG-KEY", "reject", file=FILE, row=row, key=f"actions.{name}", values={"nearest": ", ".join(near)})
 
 
 def language_of(folder: Path) -> Language | None:

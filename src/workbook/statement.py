@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -205,7 +206,8 @@ def front(done: Done, words: Words) -> Front:
     result = done.result
     p = result.client.parameters
     answer = done.module.answer(result)
-    asks = tuple(_ask(f, words) for f in result.asking[: p.summary.findings] if words.has(f"{f.id}.ask"))
+    owners = {name: action.owner for name, action in p.actions.items() if action.owner}
+    asks = tuple(_ask(f, owners, words) for f in result.asking[: p.summary.findings] if words.has(f"{f.id}.ask"))
     total = None
     if result.at_stake is not None and result.at_stake[1] > 0:
         central = result.at_stake[1]
@@ -226,13 +228,14 @@ def front(done: Done, words: Words) -> Front:
     )
 
 
-def _ask(finding: Finding, words: Words) -> Ask:
-    """A decision asked for; what only frees capacity says so beside its amount."""
+def _ask(finding: Finding, owners: Mapping[str, str], words: Words) -> Ask:
+    """A decision asked for, with the owner settled or proposed; what only frees capacity says so beside its amount."""
     stake = span(finding.impact, words) if finding.impact is not None and finding.impact.high > 0 else None
     if stake is not None and finding.impact is not None and finding.impact.kind == "capacity":
         stake = replace(stake, central_text=words.text("ask.capacity", money=stake.central_text))
     text = words.text_from(f"{finding.id}.ask", finding.numbers)
-    return Ask(text, finding.id, stake, words.text(f"{finding.id}.owner"), words.text("ask.open"))
+    owner = owners.get(finding.id) or words.text(f"{finding.id}.owner")
+    return Ask(text, finding.id, stake, owner, words.text("ask.open"))
 
 
 def _sentences(result: Any, words: Words) -> tuple[str, ...]:

@@ -157,8 +157,10 @@ class Facts:
             return None
         change, own = self.cash["surcharge"], self.free_of_others
         part = Change(change.gain[own], change.avoided[own], change.loss[own])
-        low, central, high = _span([float(effect(part, *self.answers(s)["surcharge"]).sum()) for s in range(3)])
-        return Impact("cash", low, central, high, estimated=True) if low > 0 else None
+        ways = pd.concat([effect(part, *self.answers(s)["surcharge"]) for s in range(3)], axis=1)
+        low, central, high = _span([float(v) for v in ways.sum()])
+        claims = {i: (a, b, c) for i, (a, b, c) in zip(ways.index, ways.to_numpy().tolist(), strict=True)}
+        return Impact("cash", low, central, high, True, "orders", claims) if low > 0 else None
 
 
 def _span(scenarios: list[float]) -> tuple[float, float, float]:

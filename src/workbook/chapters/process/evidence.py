@@ -179,4 +179,4 @@ def _closing(found: Evidence, phase: int) -> Impact | None:
     later = float(e[[p for p in e.index if p > phase]].prod())
     gain = float(found.lost_value.get(phase, 0.0)) * saved * later * max(found.margin_rate, 0.0)
     low, central, high = found.client.parameters.value.acceptance
-    return Impact("margin", gain * low, gain * central, gain * high, estimated=True) if gain > 0 else None
+    return Impact("margin", gain * low, gain * central, gain * high, True, "sales") if gain > 0 else None

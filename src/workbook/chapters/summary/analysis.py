@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from workbook.chapters import SoFar
+from workbook.chapters.summary.actions import Planned, plan
+from workbook.chapters.summary.stake import IN_TOTAL, Stake, stake
 from workbook.client import Client
 from workbook.finding import Figure, Finding, Gap
 
-IN_TOTAL = ("cash", "margin")  # capacity is freed, not earned: it enters only through a measure that uses it
 WEIGHTIEST = (
     "value.net_revenue",
     "value.cm3",
@@ -27,24 +28,42 @@ ASKS_NOTHING = {
 
 @dataclass(frozen=True)
 class Result:
-    """The findings in the order of their money, the value at stake (low, central, high per year), and what stays open."""
+    """The findings in the order of their money, what all levers bring together, and what stays open."""
 
     client: Client
     ranked: tuple[Finding, ...]
-    at_stake: tuple[float, float, float] | None
+    stake: Stake
     so_far: SoFar
+
+    @property
+    def at_stake(self) -> tuple[float, float, float] | None:
+        """The value at stake: low, central, high per year."""
+        return self.stake.total
+
+    @property
+    def standing(self) -> tuple[Finding, ...]:
+        """The findings whose measure was not dropped."""
+        actions = self.client.parameters.actions
+        return tuple(f for f in self.ranked if f.id not in actions or actions[f.id].status != "dropped")
 
     @property
     def levers(self) -> tuple[Finding, ...]:
         """The findings with money at stake: those that enter the total first, each group largest first."""
-        priced = [f for f in self.ranked if f.impact is not None and f.impact.high > 0]
+        priced = [f for f in self.standing if f.impact is not None and f.impact.high > 0]
         return tuple(sorted(priced, key=lambda f: f.impact is not None and f.impact.kind not in IN_TOTAL))
 
     @property
     def asking(self) -> tuple[Finding, ...]:
         """The findings in the order of the decisions asked for: counted levers, capacity, then what has no price."""
-        rest = [f for f in self.ranked if f not in self.levers]
-        return (*self.levers, *rest)
+        levers = self.levers
+        valued = {f.id for f in levers}
+        return (*levers, *(f for f in self.standing if f.id not in valued))
+
+    @property
+    def plan(self) -> tuple[Planned, ...]:
+        """The action plan."""
+        p = self.client.parameters
+        return plan(self.asking, self.ranked, p.actions, p.summary.findings)
 
     @property
     def weightiest_gap(self) -> Gap | None:
@@ -67,13 +86,11 @@ class Result:
 
 def analyse(client: Client, so_far: SoFar) -> Result:
     """What matters most in money."""
-    asking = [f for f in so_far.findings if f.id not in ASKS_NOTHING]
+    together = stake(client, so_far)
+    own = {f.id: f for f in together.levers}
+    asking = [own.get(f.id, f) for f in so_far.findings if f.id not in ASKS_NOTHING]
     ranked = sorted(asking, key=lambda f: (-(f.impact.central if f.impact else -1.0), -f.confidence))
-    counted = [f.impact for f in so_far.findings if f.impact is not None and f.impact.kind in IN_TOTAL]
-    at_stake = None
-    if counted:
-        at_stake = (sum(i.low for i in counted), sum(i.central for i in counted), sum(i.high for i in counted))
-    return Result(client, tuple(ranked), at_stake, so_far)
+    return Result(client, tuple(ranked), together, so_far)
 
 
 def figures(result: Result) -> tuple[Figure, ...]:

@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from workbook.chapters import Draw
+from workbook.chapters.summary import actions_exhibits, stake_exhibits
 from workbook.chapters.summary.analysis import Result, open_gaps
 from workbook.charts import Bar, bar_rows
 from workbook.exhibit import Exhibit
@@ -21,9 +22,9 @@ from workbook.workshop.levers import in_force, said
 
 
 def levers(result: Result, words: Words) -> Exhibit | None:
-    """Every lever with its range, on one scale."""
+    """Every lever with its range, on one scale, where no way from today's margin can be drawn."""
     found = result.levers
-    if not found:
+    if not found or stake_exhibits.waterfall(result, words) is not None:
         return None
     table = pd.DataFrame(
         {
@@ -134,23 +135,6 @@ def questions(result: Result, words: Words) -> Exhibit | None:
     return plate(words, "summary.questions", {"n": count(len(found))}, Behind(table, shown))
 
 
-def measures(result: Result, words: Words) -> Exhibit:
-    """The action plan: measure, owner, first step, steering figure, effect."""
-    found = result.asking[: result.client.parameters.summary.findings]
-    table = pd.DataFrame(
-        {
-            "measure": [words.text(f"{f.id}.measure") for f in found],
-            "owner": [words.text(f"{f.id}.owner") for f in found],
-            "step": [words.text(f"{f.id}.step") for f in found],
-            "steering": [words.text(f"{f.id}.steering") for f in found],
-        }
-    )
-    heads = {"measure": "measure", "owner": "owner", "step": "step_first", "steering": "steering"}
-    shown = [Shown(c, f"head.{h}") for c, h in heads.items()]
-    numbers = {"n": count(len(found))}
-    return plate(words, "summary.measures", numbers, Behind(table, shown), message="summary.measures_table")
-
-
 def decisions(result: Result, words: Words) -> Exhibit | None:
     """What was decided in the workshop, by whom, when and why; nothing where nothing was. Overrides stand in chapter 3."""
     parameters = result.client.parameters
@@ -177,9 +161,10 @@ def decisions(result: Result, words: Words) -> Exhibit | None:
 
 
 EXHIBITS: dict[str, Draw] = {
+    **stake_exhibits.EXHIBITS,
     "levers": levers,
     "readiness": readiness,
     "questions": questions,
-    "measures": measures,
+    **actions_exhibits.EXHIBITS,
     "decisions": decisions,
 }

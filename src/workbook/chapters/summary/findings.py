@@ -8,6 +8,8 @@ from workbook.finding import Finding, Gap, Term, Value, count, money, share
 
 def findings(result: Result) -> tuple[Finding, ...]:
     """One finding: what is within reach, or that it cannot be said."""
+    if result.stake.dropped and not result.stake.levers:
+        return (Finding("summary.all_dropped", {"n": count(result.stake.dropped)}, 3, ("[001]",)),)
     if result.at_stake is None or result.at_stake[1] <= 0:
         n_open = sum(len(g.figures) for g in result.so_far.gaps)
         numbers: dict[str, Value] = {
@@ -27,8 +29,24 @@ def findings(result: Result) -> tuple[Finding, ...]:
         "lever": Term(f"{top.id}.lever"),
         "share": share(central_top / central),
         "n": count(len(counted)),
+        "hours": _freed(result),
+        "overlap": _overlap(result),
     }
     return (Finding("summary.value_at_stake", at_stake, 1, ("[001]", "[002]")),)
+
+
+def _freed(result: Result) -> Term:
+    """Whether a named measure uses the hours set free."""
+    used = result.stake.used_by
+    return Term("summary.hours_used", {"lever": Term(f"{used}.lever")}) if used else Term("summary.hours_unused")
+
+
+def _overlap(result: Result) -> Term:
+    """What the levers would bring one by one, where they want the same money."""
+    if result.stake.overlap < 0.5:
+        return Term("summary.overlap_none")
+    alone = sum(a[1] for a in result.stake.alone.values())
+    return Term("summary.overlap", {"sum": money(alone, True), "less": money(result.stake.overlap, True)})
 
 
 def gaps(result: Result) -> tuple[Gap, ...]:

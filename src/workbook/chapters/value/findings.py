@@ -90,9 +90,8 @@ def _renegotiation(result: Result) -> Impact | None:
     t = result.table
     if "discount_rate" not in t or not (t["cm3"] < 0).any():
         return None
-    gain = float(renegotiation(t).sum()) / result.client.years
-    low, central, high = result.client.parameters.value.acceptance
-    return Impact("cash", gain * low, gain * central, gain * high, estimated=True)
+    gain = renegotiation(t) / result.client.years
+    return Impact.asked("discount", gain.to_dict(), result.client.parameters.value.acceptance)
 
 
 def _corners(result: Result) -> Finding | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -42,8 +42,9 @@ CORRIDOR = ("excess_discount", "excess_discount_by_chance")
 class Prices:
     """Discounts of the period, None where the data do not carry it.
 
-    `realisation`: one row per group, key first. `index`: key discount index (−1 to 1) and its interval. `asked`: per customer
-    what is asked of its excess (currency over the period). `growth`: one row per key account with its verdict.
+    `realisation`: one row per group, key first. `index`: key discount index (−1 to 1) and its interval. `beyond`: per customer
+    its excess without the part chance explains, `asked`: what is asked of it (both currency over the period). `growth`: one row
+    per key account with its verdict.
     """
 
     base: Base
@@ -52,6 +53,7 @@ class Prices:
     index: tuple[float, tuple[float, float]] | None
     corridor: Corridor | None
     excess: Excess | None
+    beyond: pd.Series
     asked: pd.Series
     explained: Explained | None
     growth: pd.DataFrame | None
@@ -88,6 +90,7 @@ def prices(found: Base) -> Prices | None:
     steps = tuple((s.volume, s.rate) for s in p.value.discount_policy)
     corridor = discount_corridor(table["discount"], table["list_revenue"], client.years, steps, p.seed)
     excess = excess_discount(corridor, table["list_revenue"], p.seed) if corridor else None
+    beyond = _beyond(table, excess)
     return Prices(
         base=found,
         groups=who,
@@ -95,19 +98,24 @@ def prices(found: Base) -> Prices | None:
         index=index if np.isfinite([index[0], *index[1]]).all() else None,
         corridor=corridor,
         excess=excess,
-        asked=_asked(table, excess),
+        beyond=beyond,
+        asked=_asked(table, beyond),
         explained=discount_explained(bought["discount_rate"], _drivers(found), p.seed),
         growth=_growth(found, who),
     )
 
 
-def _asked(table: pd.DataFrame, excess: Excess | None) -> pd.Series:
-    """What is asked of each excess: without the part chance explains, and without what a loss maker gives up already."""
+def _beyond(table: pd.DataFrame, excess: Excess | None) -> pd.Series:
+    """Each excess without the part chance explains."""
     if excess is None or not excess.shown:
         return pd.Series(0.0, table.index)
-    part = (excess.by_customer * excess.amount / excess.above).reindex(table.index).fillna(0.0)
+    return (excess.by_customer * excess.amount / excess.above).reindex(table.index).fillna(0.0)
+
+
+def _asked(table: pd.DataFrame, beyond: pd.Series) -> pd.Series:
+    """What is asked of each excess: without what a loss maker gives up already."""
     given = renegotiation(table) if "cm3" in table else pd.Series(dtype=float)
-    return (part - given.reindex(table.index).fillna(0.0)).clip(lower=0)
+    return (beyond - given.reindex(table.index).fillna(0.0)).clip(lower=0)
 
 
 def _drivers(found: Base) -> pd.DataFrame:
@@ -210,7 +218,8 @@ def _excess(found: Prices) -> Finding | None:
         return Finding("value.excess_discount", numbers, 1, ("[000]", "[001]"), None, tuple(worst.index))
     shares = {"money_asked": money(asked, own), "low_share": setting(low), "high_share": setting(high)}
     numbers["counted"] = Term("value.excess_once" if found.base.has_margin else "value.excess_counted", shares)
-    stake = Impact("cash", asked * low, asked * central, asked * high, estimated=True)
+    whole = Impact.asked("discount", (found.beyond / years).to_dict(), (low, central, high))
+    stake = replace(whole, low=asked * low, central=asked * central, high=asked * high)
     return Finding("value.excess_discount", numbers, 2, ("[000]", "[001]"), stake, tuple(worst.index))
 
 
