@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 import pandas as pd
 
@@ -11,6 +9,7 @@ from workbook.chapters.segmentation.grid import channels_of
 from workbook.client import Client
 from workbook.finding import hours
 from workbook.language import Words
+from workbook.report.plan_file import plan_file
 
 PRIORITIES = {"1": "priority_1", "2": "priority_2", "3": "priority_3", "4": "priority_4"}
 COLUMNS = ("customer_id", "name", "class", "priority", "channel", "owner", "hours", "next_action", "plan_link")
@@ -40,11 +39,6 @@ def records(customers: pd.DataFrame, client: Client, words: Words, plans: str = 
         "plan_link": _link(t, plans),
     }
     return pd.DataFrame(made, index=t.index)[list(COLUMNS)]
-
-
-def plan_file(customer_id: str) -> str:
-    """The name of a customer's account plan: its id with signs no file or address holds replaced."""
-    return re.sub(r"[^A-Za-z0-9_-]+", "-", customer_id).strip("-") + ".html"
 
 
 def _text(t: pd.DataFrame, name: str) -> pd.Series:
