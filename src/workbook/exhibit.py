@@ -14,13 +14,14 @@ from typing import Any, Literal
 class Cell:
     """One cell: the text shown, the number to sort by and to download (None: text), a class mark before the text.
 
-    `tint` is the depth of the ground in a heat field, 1 to 4; 0 is the paper.
+    `tint` is the depth of the ground in a heat field, 1 to 4; 0 is the paper. `link`: another page in the same folder.
     """
 
     text: str
     value: float | None = None
     mark: str | None = None
     tint: int = 0
+    link: str = ""
 
 
 @dataclass(frozen=True)
