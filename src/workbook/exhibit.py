@@ -264,7 +264,10 @@ class Brand:
 
 @dataclass(frozen=True)
 class Page:
-    """The whole report in words. `labels` are the fixed words of the page by key (texts/page.toml); `methods` by chapter."""
+    """The whole report in words. `labels` are the fixed words of the page by key (texts/page.toml); `methods` by chapter.
+
+    `ways` lead to other pages in the same folder: (text, file name).
+    """
 
     language: str
     title: str
@@ -278,3 +281,4 @@ class Page:
     record: Mapping[str, Any]
     brand: Brand | None = None
     methods: tuple[tuple[str, tuple[MethodNote, ...]], ...] = ()
+    ways: tuple[tuple[str, str], ...] = ()

@@ -164,7 +164,9 @@ def _families(customers: pd.DataFrame, demand: pd.DataFrame, ids: pd.Index) -> d
     revenue = pd.to_numeric(_column(customers, "revenue_per_year")).astype(float).fillna(0.0)
     other = demand[["low", "high"]].sub(revenue, axis=0).clip(lower=0)
     names = _column(customers, "name").where(_column(customers, "name").notna(), customers.index.astype(str))
-    t = pd.DataFrame({"head": head, "name": names, "revenue": revenue, "class": _column(customers, "class")}).join(other)
+    t = pd.DataFrame({"head": head, "name": names, "revenue": revenue, "class": _column(customers, "class")}).join(
+        other
+    )
     groups = {h: part for h, part in t.groupby("head") if len(part) > 1}
     return {i: groups[head[i]].drop(index=i) for i in ids if head[i] in groups}
 

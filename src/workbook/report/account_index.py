@@ -11,10 +11,8 @@ from workbook.finding import count, money
 from workbook.language import Words
 from workbook.parameters_plans import PATHS
 from workbook.report.account_paths import grid, total
-from workbook.report.account_plan_page import Plan, listed, section, sheet
+from workbook.report.account_plan_page import PROGRAMME, Plan, section, sheet
 from workbook.report.plan_file import plan_file
-
-PROGRAMME = "smart-accounts.html"
 
 
 def index_page(frame: Page, plans: Sequence[Plan], lost: Sequence[str], client: Client, words: Words) -> str:
@@ -25,13 +23,12 @@ def index_page(frame: Page, plans: Sequence[Plan], lost: Sequence[str], client: 
     lead = words.text("plans.lead.index", n=count(sum(p.open for p in plans)))
     if lost:
         lead += "\n" + words.text("plans.lost", n=count(len(lost)), list=words.listing(list(lost)))
-    programme = listed("programme", ("page",), [(Cell(words.text("plans.programme"), link=PROGRAMME),)], words)
-    first = section("index", 1, answer, lead, [_table(plans, words), programme], words)
+    first = section("index", 1, answer, lead, [_table(plans, words)], words)
     second = section(
         "grid", 2, words.text("plans.answer.grid"), words.text("plans.lead.grid"), [_grid(plans, words)], words
     )
     title = words.text("plans.index_title", client=client.parameters.name)
-    return sheet(frame, title, (first, second) if plans else (first,), words)
+    return sheet(frame, title, (first, second) if plans else (first,), client, words, (PROGRAMME,))
 
 
 def _table(plans: Sequence[Plan], words: Words) -> Block | None:
@@ -77,6 +74,9 @@ def _grid(plans: Sequence[Plan], words: Words) -> Block | None:
             for v in values
         ]
         rows.append((Cell(p.account.name, link=plan_file(p.account.id)), *cells))
-    heads = (Head(words.text("plans.head.customer")), *(Head(words.text(f"plans.path.{n}"), unit, True, factor) for n in PATHS))
+    heads = (
+        Head(words.text("plans.head.customer")),
+        *(Head(words.text(f"plans.path.{n}"), unit, True, factor) for n in PATHS),
+    )
     message = words.text("plans.table.grid")
     return Exhibit("plans.grid", message, "", Table(message, heads, tuple(rows), sortable=len(rows) > 8))

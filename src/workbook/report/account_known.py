@@ -44,6 +44,8 @@ WAYS = ("decide", "talk", "research", "books")
 OVER_PERIOD = ("cm1", "cm2", "cm3", "excess_discount")
 MEASURED = ("revenue_per_year", "cm1", "discount_rate")
 AGREED = ("hours", "channel", "owner")
+BY_RULE = ("class", "priority", "need")
+STATED_IN = {"retention": "retention_probability", "owner": "owner_rep_id", "need": "need_type"}
 RANGES = {"potential_revenue": ("potential_low", "potential_high"), "sow": ("sow_from", "sow_to")}
 SCALES = {"rating5": 5.0, "rating10": 10.0}
 
@@ -62,13 +64,14 @@ class Known:
 def known(account: Account, client: Client, words: Words) -> dict[str, list[Known]]:
     """All lines of an account by section."""
     return {
-        section: [
-            Known(name, label(name, words), text, words.text(f"plans.sure.{_sure(name, text, account)}"), way)
-            for name, way in lines.items()
-            for text in [_value(name, account, client, words)]
-        ]
+        section: [_line(name, way, account, client, words) for name, way in lines.items()]
         for section, lines in LINES.items()
     }
+
+
+def _line(name: str, way: str, account: Account, client: Client, words: Words) -> Known:
+    text = _value(name, account, client, words)
+    return Known(name, label(name, words), text, "" if text is None else _sure(name, account, words), way)
 
 
 def label(name: str, words: Words) -> str:
@@ -87,14 +90,25 @@ def unknown(lines: Iterable[Known]) -> dict[str, list[str]]:
     return {way: found for way in WAYS if (found := [m.label for m in missing if m.way == way])}
 
 
-def _sure(name: str, text: str | None, account: Account) -> str:
-    if text is None:
-        return "unknown"
-    if name in AGREED:
-        return "agreed" if getattr(account.plan, name) is not None else "proposed"
-    if name in MEASURED:
-        return "measured"
-    return "stated" if schema.column("customers", name) is not None else "estimated"
+def _sure(name: str, account: Account, words: Words) -> str:
+    """How sure a value is: measured, estimated, by rule, stated (by whom, when), agreed or proposed."""
+    if name in AGREED and getattr(account.plan, name) is not None:
+        kind = "agreed"
+    elif name in ("hours", "channel"):
+        kind = "proposed"
+    elif name in BY_RULE and account.row.get("need_source" if name == "need" else "") != "stated":
+        kind = "rule"
+    elif name in MEASURED:
+        kind = "measured"
+    else:
+        given = schema.column("customers", STATED_IN.get(name, name))
+        kind = "stated" if given is not None and given.name in account.row else "estimated"
+    said = words.text(f"plans.sure.{kind}")
+    source, day = account.row.get(f"{name}_source"), account.row.get(f"{name}_as_of")
+    if kind != "stated" or not (isinstance(source, str) or day is not None):
+        return said
+    when = words.date(pd.Timestamp(day).date()) if day is not None else ""  # type: ignore[arg-type]
+    return words.text("plans.sure.by", sure=said, source=", ".join(x for x in (str(source or ""), when) if x))
 
 
 def _value(name: str, account: Account, client: Client, words: Words) -> str | None:
@@ -144,10 +158,20 @@ def _plain(name: str, account: Account, words: Words) -> str | None:
     if kind in SCALES:
         return words.text("plans.rating", value=Quantity(number, "count"), of=Quantity(SCALES[kind], "count"))
     if kind in ("money", "share", "count"):
-        return words.quantity(Quantity(number, kind)) if math.isfinite(number) else None  # type: ignore[arg-type]
+        return _quantity(name, Quantity(number, kind), account, words) if math.isfinite(number) else None  # type: ignore[arg-type]
     if kind == "date":
         return words.date(pd.Timestamp(value).date())  # type: ignore[arg-type]
     return str(value)
+
+
+def _quantity(name: str, value: Quantity, account: Account, words: Words) -> str:
+    """A number; a goal for revenue beside what the last year brought."""
+    bought = (
+        account.years["revenue"].dropna() if name == "goal_revenue" and len(account.years) else pd.Series(dtype=float)
+    )
+    if bought.empty:
+        return words.quantity(value)
+    return words.text("plans.goal", value=value, year=str(bought.index[-1]), last=money(bought.iloc[-1]))
 
 
 def _care(name: str, account: Account, client: Client, words: Words) -> str | None:

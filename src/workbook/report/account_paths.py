@@ -73,6 +73,7 @@ def _units(account: Account, words: Words) -> Step:
 def grid(found: dict[str, list[Step]]) -> pd.DataFrame:
     """White-space grid: account × path, the middle of its range in currency a year; missing where it is not known."""
     rows = {
-        account: {s.path: sum(s.amount) / 2 if s.amount else math.nan for s in paths} for account, paths in found.items()
+        account: {s.path: sum(s.amount) / 2 if s.amount else math.nan for s in paths}
+        for account, paths in found.items()
     }
     return pd.DataFrame.from_dict(rows, orient="index", columns=list(PATHS), dtype=float)

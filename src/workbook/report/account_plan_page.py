@@ -20,6 +20,7 @@ from workbook.report.page import render
 from workbook.tabulate import Shown, tabulate
 
 INDEX = "index.html"
+PROGRAMME = "smart-accounts.html"
 
 
 @dataclass(frozen=True)
@@ -44,19 +45,27 @@ def plan_of(account: Account, client: Client, words: Words) -> Plan:
     return Plan(account, lines, paths, tasks(account, lines, paths, words))
 
 
-def plan_page(frame: Page, plan: Plan, words: Words) -> str:
+def plan_page(frame: Page, plan: Plan, client: Client, words: Words) -> str:
     """The plan as a page; `frame` is the report's."""
     builders = (_profile, _value, _growth, _people, _actions, _history)
     chapters = tuple(build(plan, words, number) for number, build in enumerate(builders, 1))
-    return sheet(frame, words.text("plans.title", customer=plan.account.name), chapters, words)
+    title = words.text("plans.title", customer=plan.account.name)
+    return sheet(frame, title, chapters, client, words, (INDEX,))
 
 
-def sheet(frame: Page, title: str, chapters: tuple[Chapter, ...], words: Words) -> str:
-    """Any page of this folder in the frame of the report."""
+def sheet(
+    frame: Page, title: str, chapters: Sequence[Chapter], client: Client, words: Words, ways: Sequence[str]
+) -> str:
+    """Any page of this folder in the frame of the report; `ways` are the other pages it leads to."""
     labels = {**frame.labels, "chapter": words.text("plans.section")}
-    return render(
-        replace(frame, title=title, front=None, chapters=chapters, methods=(), labels=labels, brand=frame.brand)
-    )
+    caption = words.text("plans.as_of", day=client.as_of)
+    dated = tuple(replace(c, blocks=tuple(_dated(b, caption) for b in c.blocks)) for c in chapters)
+    links = tuple((words.text(f"plans.way.{way.removesuffix('.html')}"), way) for way in ways)
+    return render(replace(frame, title=title, chapters=dated, labels=labels, ways=links))
+
+
+def _dated(block: Block, caption: str) -> Block:
+    return replace(block, table=replace(block.table, caption=caption)) if isinstance(block, Exhibit) else block
 
 
 def section(name: str, number: int, answer: str, lead: str, blocks: Sequence[Block | None], words: Words) -> Chapter:
@@ -98,12 +107,19 @@ def _profile(plan: Plan, words: Words, number: int) -> Chapter:
     if account.plan.note:
         lead += "\n" + account.plan.note
     family = [
-        (str(r["name"]), _class(r["class"], words), words.quantity(money(r["revenue"])), _range(r["low"], r["high"], words))
+        (
+            str(r["name"]),
+            _class(r["class"], words),
+            words.quantity(money(r["revenue"])),
+            _range(r["low"], r["high"], words),
+        )
         for r in account.family.to_dict("records")
     ]
-    back = listed("back", ("page",), [(Cell(words.text("plans.index"), link=INDEX),)], words)
-    blocks = [_lines(plan, "profile", words), listed("family", ("member", "class", "revenue", "elsewhere"), family, words)]
-    return section("profile", number, answer, lead, [*blocks, back], words)
+    blocks = [
+        _lines(plan, "profile", words),
+        listed("family", ("member", "class", "revenue", "elsewhere"), family, words),
+    ]
+    return section("profile", number, answer, lead, blocks, words)
 
 
 def _class(value: object, words: Words) -> str:

@@ -11,8 +11,8 @@ from workbook.client import Client
 from workbook.exhibit import Page
 from workbook.language import Words
 from workbook.report.account_facts import accounts
-from workbook.report.account_index import PROGRAMME, index_page
-from workbook.report.account_plan_page import INDEX, plan_of, plan_page
+from workbook.report.account_index import index_page
+from workbook.report.account_plan_page import INDEX, PROGRAMME, plan_of, plan_page
 from workbook.report.plan_file import plan_file
 from workbook.report.proof import prove
 from workbook.report.smart_programme import programme_page
@@ -28,7 +28,7 @@ def write(folder: Path, frame: Page, customers: pd.DataFrame, client: Client, wo
     frame = _bare(frame)
     plans = [plan_of(account, client, words) for account in accounts(customers, client)]
     lost = [i for i in client.parameters.account_plans if i not in customers.index]
-    pages = {plan_file(p.account.id): plan_page(frame, p, words) for p in plans}
+    pages = {plan_file(p.account.id): plan_page(frame, p, client, words) for p in plans}
     pages[INDEX] = index_page(frame, plans, lost, client, words)
     pages[PROGRAMME] = programme_page(frame, customers, client, words)
     for name, html in pages.items():

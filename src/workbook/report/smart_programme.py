@@ -10,7 +10,7 @@ import pandas as pd
 
 from workbook.chapters.segmentation.grid import channels_of
 from workbook.client import Client
-from workbook.exhibit import Cell, Chapter, Exhibit, Page
+from workbook.exhibit import Chapter, Exhibit, Page
 from workbook.finding import Quantity, Terms, count, hours, money, setting
 from workbook.language import Words
 from workbook.report.account_plan_page import INDEX, listed, section, sheet
@@ -26,12 +26,11 @@ def programme_page(frame: Page, customers: pd.DataFrame, client: Client, words: 
     own = members(customers)
     title = words.text("plans.programme_title", client=client.parameters.name)
     if own.empty:
-        back = listed("back", ("page",), [(Cell(words.text("plans.index"), link=INDEX),)], words)
         answer, lead = words.text("plans.answer.programme_none"), words.text("plans.lead.programme_none")
-        return sheet(frame, title, (section("members", 1, answer, lead, [back], words),), words)
+        return sheet(frame, title, (section("members", 1, answer, lead, [], words),), client, words, (INDEX,))
     builders = (_members, _packages, _channels, _limits, _pilot, _exceptions)
     chapters = tuple(build(own, client, words, number) for number, build in enumerate(builders, 1))
-    return sheet(frame, title, chapters, words)
+    return sheet(frame, title, chapters, client, words, (INDEX,))
 
 
 def members(customers: pd.DataFrame) -> pd.DataFrame:
@@ -72,13 +71,18 @@ def _members(own: pd.DataFrame, client: Client, words: Words, number: int) -> Ch
             words.number(len(part)),
             words.money(float(part["revenue_per_year"].sum())),
             words.money(float(part["cm3"].sum())) if part["cm3"].notna().any() else words.text("plans.mark"),
-            words.listing([f"{words.text(f'plans.level.{lv}')} {(part['potential_level'] == lv).sum()}" for lv in (*LEVELS, "unknown")]),
+            _levels(part, words),
         )
         for name, part in own.groupby("package")
     ]  # fmt: skip
     table = listed("members", ("package", "customers", "revenue", "cm3", "potential"), rows, words)
-    back = listed("back", ("page",), [(Cell(words.text("plans.index"), link=INDEX),)], words)
-    return section("members", number, answer, words.text("plans.lead.members"), [table, _names(own, words), back], words)
+    return section("members", number, answer, words.text("plans.lead.members"), [table, _names(own, words)], words)
+
+
+def _levels(part: pd.DataFrame, words: Words) -> str:
+    """How many customers have which level of potential."""
+    counted = part["potential_level"].value_counts()
+    return "; ".join(f"{words.text(f'plans.level.{k}')}: {counted[k]}" for k in (*LEVELS, "unknown") if k in counted)
 
 
 def _names(own: pd.DataFrame, words: Words) -> Exhibit:
@@ -169,7 +173,9 @@ def _pilot(own: pd.DataFrame, client: Client, words: Words, number: int) -> Chap
         answer = words.text("plans.answer.pilot_small", n=count(len(own)))
     else:
         answer = words.text("plans.answer.pilot", n=count(each), months=count(MONTHS))
-    names = {i: str(own["name"].get(i)) if "name" in own and not pd.isna(own["name"].get(i)) else str(i) for i in own.index}
+    names = {
+        i: str(own["name"].get(i)) if "name" in own and not pd.isna(own["name"].get(i)) else str(i) for i in own.index
+    }
     rows = [
         (names[i], words.text(f"segmentation.package.{own.at[i, 'package']}"), words.text(f"plans.arm.{arm}"))
         for i, arm in arms.dropna().sort_values(ascending=False, kind="stable").items()
@@ -194,9 +200,7 @@ def _measures(own: pd.DataFrame, arms: pd.Series, words: Words) -> Exhibit | Non
 def _exceptions(own: pd.DataFrame, client: Client, words: Words, number: int) -> Chapter:
     """Changes by hand need an approval and stand in a register: who, why, until when."""
     set_ = client.parameters.overrides
-    rows = [
-        (o.customer_id, words.text(f"class.{o.to}"), o.reason, o.owner, words.date(o.expires)) for o in set_
-    ]
+    rows = [(o.customer_id, words.text(f"class.{o.to}"), o.reason, o.owner, words.date(o.expires)) for o in set_]
     answer = words.text("plans.answer.exceptions", n=count(len(rows)))
     table = listed("exceptions", ("id", "class", "reason", "approved", "due"), rows, words)
     steps = Terms(tuple(words.text(f"plans.register.{part}") for part in ("who", "why", "when", "approved", "result")))
