@@ -53,6 +53,9 @@ def _proposed(account: Account, words: Words) -> list[Task]:
     judged, late = account.number("orders_judged"), account.number("orders_late")
     if judged > 0 and late / judged > LATE:
         found.append((words.text("plans.do.late", n=count(late), n_total=count(judged)), "service"))
+    if account.demand is None and account.number("potential_revenue") < account.revenue:
+        stated = money(account.number("potential_revenue"))
+        found.append((words.text("plans.do.potential", money=money(account.revenue), stated=stated), "owner"))
     if account.row.get("growth_step") in ("contracted", "lost"):
         found.append((words.text("plans.do.decline"), "owner"))
     if account.number("retention") < LEAVING:

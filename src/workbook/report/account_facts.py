@@ -36,7 +36,7 @@ class Account:
     def number(self, column: str) -> float:
         """A number of the customers table; NaN where it is missing."""
         value = self.row.get(column)
-        return float(value) if isinstance(value, int | float | np.number) else np.nan  # type: ignore[arg-type]
+        return float(value) if isinstance(value, int | float | np.number) else np.nan
 
     @property
     def revenue(self) -> float:
@@ -98,7 +98,8 @@ def _column(t: pd.DataFrame, name: str) -> pd.Series:
 def demands(customers: pd.DataFrame) -> pd.DataFrame:
     """All a customer buys in our field a year (index customer_id, columns low, central, high, currency).
 
-    The potential with its range where it was delivered, else revenue over the share of wallet with its range; missing else.
+    The potential with its range where it was delivered, else revenue over the share of wallet with its range; missing else, and
+    where the customer already buys more than that: then nobody knows.
     """
 
     def number(name: str) -> pd.Series:
@@ -110,7 +111,8 @@ def demands(customers: pd.DataFrame) -> pd.DataFrame:
     made["low"] = number("potential_low").fillna(stated).where(stated.notna(), made["low"])
     made["high"] = number("potential_high").fillna(stated).where(stated.notna(), made["high"])
     made["central"] = stated.fillna(made["central"])
-    return made.fillna({"low": made["central"], "high": made["central"]})
+    made = made.fillna({"low": made["central"], "high": made["central"]})
+    return made.where(~(revenue > made["high"]))
 
 
 def _lines(client: Client) -> pd.DataFrame:

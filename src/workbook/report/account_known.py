@@ -105,9 +105,9 @@ def _sure(name: str, account: Account, words: Words) -> str:
         kind = "stated" if given is not None and given.name in account.row else "estimated"
     said = words.text(f"plans.sure.{kind}")
     source, day = account.row.get(f"{name}_source"), account.row.get(f"{name}_as_of")
-    if kind != "stated" or not (isinstance(source, str) or day is not None):
+    if kind != "stated" or schema.column("customers", name) is None or (source is None and day is None):
         return said
-    when = words.date(pd.Timestamp(day).date()) if day is not None else ""  # type: ignore[arg-type]
+    when = words.date(pd.Timestamp(day).date()) if day is not None else ""
     return words.text("plans.sure.by", sure=said, source=", ".join(x for x in (str(source or ""), when) if x))
 
 
@@ -160,7 +160,7 @@ def _plain(name: str, account: Account, words: Words) -> str | None:
     if kind in ("money", "share", "count"):
         return _quantity(name, Quantity(number, kind), account, words) if math.isfinite(number) else None  # type: ignore[arg-type]
     if kind == "date":
-        return words.date(pd.Timestamp(value).date())  # type: ignore[arg-type]
+        return words.date(pd.Timestamp(value).date())
     return str(value)
 
 

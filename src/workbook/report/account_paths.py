@@ -52,9 +52,6 @@ def _competitors(account: Account, words: Words) -> Step:
         return Step("competitors", None, None, "unknown")
     spots = tuple(str(c) for c in account.spots["category"]) if len(account.spots) else ()
     said = words.text("plans.path.spots", n=count(len(spots)), list=Terms(spots))
-    understated = account.demand is not None and account.revenue > account.demand[1]
-    if understated:
-        said = words.text("plans.path.understated", spots=said)
     return Step("competitors", said, account.elsewhere, "estimated" if account.elsewhere else "unknown")
 
 
