@@ -67,7 +67,7 @@ def accounts(customers: pd.DataFrame, client: Client) -> list[Account]:
     ids = revenue.fillna(0).sort_values(ascending=False, kind="stable").index
     demand = demands(customers)
     lines = _lines(client)
-    spots, years = _spots(customers, demand, lines, client), _years(lines, ids, client)
+    spots, years = _spots(customers, demand, lines, ids, client), _years(lines, ids, client)
     families, chances = _families(customers, demand, ids), _chances(client)
     return [
         Account(
@@ -124,7 +124,9 @@ def _lines(client: Client) -> pd.DataFrame:
     return lines[within(lines["date"], (first, last))]
 
 
-def _spots(customers: pd.DataFrame, demand: pd.DataFrame, lines: pd.DataFrame, client: Client) -> pd.DataFrame:
+def _spots(
+    customers: pd.DataFrame, demand: pd.DataFrame, lines: pd.DataFrame, ids: pd.Index, client: Client
+) -> pd.DataFrame:
     """White spots by category, the most money first; none without categories."""
     if "category" not in lines or lines["category"].isna().all():
         return pd.DataFrame({"customer_id": []})
@@ -132,7 +134,7 @@ def _spots(customers: pd.DataFrame, demand: pd.DataFrame, lines: pd.DataFrame, c
     spend = lines.groupby(["customer_id", "category"])["net_revenue"].sum().unstack(fill_value=0.0)
     spend = spend[spend.index.isin(customers.index)] / ((last - first).days + 1) * 365.25
     industry = _column(customers, "industry").reindex(spend.index)
-    found = white_spots(spend, industry, demand)
+    found = white_spots(spend, industry, demand, ids)
     return found.sort_values(["central", "peer_share"], ascending=False, kind="stable")
 
 
