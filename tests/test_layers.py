@@ -17,6 +17,7 @@ LAYERS = (
         "section",
         "parameters_desk",
         "parameters_norms",
+        "parameters_plans",
         "parameters_scope",
         "parameters_segmentation",
         "parameters_territory",

@@ -21,8 +21,8 @@ def records(customers: pd.DataFrame, client: Client, words: Words, plans: str = 
     From the table of all customers (index customer_id, columns as in tables/customers.parquet) to one row per customer with a
     class or a priority, columns COLUMNS: codes of class, priority (1–4) and channel (a role), the owner's code as delivered,
     planned hours a year (the budget over- and under-service are judged by), the next action as a sentence, the link to the
-    account plan of whoever has one (key accounts, `account_plans`) below `plans`. Measured hours are not among them: beside an owner they would be figures about
-    a person. Text missing = "", hours missing = NaN.
+    account plan of whoever has one (key accounts, `account_plans`) below `plans`. Measured hours are not among them: beside an
+    owner they would be figures about a person. Text missing = "", hours missing = NaN.
     """
     told = _text(customers, "class").ne("") | _text(customers, "priority").ne("")
     t = customers[told]

@@ -15,8 +15,8 @@ def white_spots(
 ) -> pd.DataFrame:
     """Categories that some customers do not buy here and more than `least` of their peers do.
 
-    Peers are the other buyers of the same industry and like size (at least LIKE times the customer's spend); where these are fewer
-    than `fewest`, those of like size in any industry, then all of the industry, then all buyers. From spend (customer ×
+    Peers are the other buyers of the same industry and like size (at least LIKE times the customer's spend); where these are
+    fewer than `fewest`, those of like size in any industry, then all of the industry, then all buyers. From spend (customer ×
     category, currency per year), the industry of each, the demand for all of it (index customer, columns low, central, high,
     currency per year; may be missing) and the customers asked for to one row per white spot: customer_id, category, peers (number
     that buy it), peer_share (0–1), and low, central, high: the category's part in what these peers spend altogether, times the

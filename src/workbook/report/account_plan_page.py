@@ -21,6 +21,7 @@ from workbook.tabulate import Shown, tabulate
 
 INDEX = "index.html"
 PROGRAMME = "smart-accounts.html"
+WAYS = {INDEX: "plans.way.index", PROGRAMME: "plans.way.programme"}
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def sheet(
     labels = {**frame.labels, "chapter": words.text("plans.section")}
     caption = words.text("plans.as_of", day=client.as_of)
     dated = tuple(replace(c, blocks=tuple(_dated(b, caption) for b in c.blocks)) for c in chapters)
-    links = tuple((words.text(f"plans.way.{way.removesuffix('.html')}"), way) for way in ways)
+    links = tuple((words.text(WAYS[way]), way) for way in ways)
     return render(replace(frame, title=title, chapters=dated, labels=labels, ways=links))
 
 
