@@ -35,7 +35,7 @@ def _table(plans: Sequence[Plan], words: Words) -> Block | None:
     """One row per account with the way to its plan; no owner, so that nobody's customers can be added up."""
     if not plans:
         return None
-    names = ("customer", "id", "class", "revenue", "elsewhere", "tasks", "open")
+    names = ("customer", "id", "class", "revenue", "growth", "tasks", "open")
     heads = tuple(Head(words.text(f"plans.head.{n}"), numeric=n in ("revenue", "tasks", "open")) for n in names)
     rows = []
     for p in plans:
