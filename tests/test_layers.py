@@ -18,6 +18,7 @@ LAYERS = (
         "parameters_actions",
         "parameters_desk",
         "parameters_norms",
+        "parameters_plans",
         "parameters_scope",
         "parameters_segmentation",
         "parameters_territory",

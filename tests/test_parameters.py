@@ -20,6 +20,17 @@ def test_defaults_are_valid_and_frozen():
         parameters.currency = "USD"
 
 
+def test_a_plan_is_read_as_written_and_its_ranges_rise():
+    growth = {"partners": {"what": "Anlagenbauer", "amount": [20, 50]}}
+    plan = {"actions": [{"what": "Besuch", "due": "2026-03-31"}], "growth": growth, "hours": 12}
+    read = Parameters.model_validate_json(json.dumps({"name": "A", "account_plans": {"K1": plan}}))
+    assert read.account_plans["K1"].growth["partners"].amount == (20, 50) and read.account_plans["K1"].owner is None
+    growth["partners"]["amount"] = [50, 20]
+    for wrong in (plan, {"growth": {"abroad": {"what": "x"}}}, {"people": [{"name": "A"}]}):
+        with pytest.raises(ValidationError):
+            Parameters.model_validate_json(json.dumps({"name": "A", "account_plans": {"K1": wrong}}))
+
+
 def test_there_is_one_section_per_chapter():
     assert set(ORDER) <= set(Parameters.model_fields)
 

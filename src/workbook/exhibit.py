@@ -14,13 +14,14 @@ from typing import Any, Literal
 class Cell:
     """One cell: the text shown, the number to sort by and to download (None: text), a class mark before the text.
 
-    `tint` is the depth of the ground in a heat field, 1 to 4; 0 is the paper.
+    `tint` is the depth of the ground in a heat field, 1 to 4; 0 is the paper. `link`: another page in the same folder.
     """
 
     text: str
     value: float | None = None
     mark: str | None = None
     tint: int = 0
+    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -263,7 +264,10 @@ class Brand:
 
 @dataclass(frozen=True)
 class Page:
-    """The whole report in words. `labels` are the fixed words of the page by key (texts/page.toml); `methods` by chapter."""
+    """The whole report in words. `labels` are the fixed words of the page by key (texts/page.toml); `methods` by chapter.
+
+    `ways` lead to other pages in the same folder: (text, file name).
+    """
 
     language: str
     title: str
@@ -277,3 +281,4 @@ class Page:
     record: Mapping[str, Any]
     brand: Brand | None = None
     methods: tuple[tuple[str, tuple[MethodNote, ...]], ...] = ()
+    ways: tuple[tuple[str, str], ...] = ()

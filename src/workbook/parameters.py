@@ -14,6 +14,7 @@ from pydantic import Field, model_validator
 from workbook.parameters_actions import Action, FindingId
 from workbook.parameters_desk import Desk
 from workbook.parameters_norms import Norms
+from workbook.parameters_plans import AccountPlan
 from workbook.parameters_scope import Scope
 from workbook.parameters_segmentation import Segmentation
 from workbook.parameters_territory import Territory
@@ -339,7 +340,7 @@ class Agreement(Section):
 
 
 class Parameters(Section):
-    """Everything decided about one client. Only `name` is required."""
+    """Everything decided about one client. Only `name` is required; `account_plans` by customer id."""
 
     schema_version: Literal[1] = 1
     id: str | None = Field(default=None, pattern=r"^[a-z0-9][a-z0-9_-]{0,40}$")
@@ -360,6 +361,7 @@ class Parameters(Section):
     summary: Summary = Summary()
     notebooks: Literal["own"] | None = None
     actions: dict[FindingId, Action] = Field(default_factory=dict)
+    account_plans: dict[str, AccountPlan] = Field(default_factory=dict)
     overrides: tuple[Override, ...] = ()
     decisions: tuple[DecisionTaken, ...] = ()
 

@@ -4,7 +4,7 @@ import hand_over
 import numpy as np
 import pytest
 
-from workbook.crm.records import COLUMNS, plan_file, records
+from workbook.crm.records import COLUMNS, records
 from workbook.language import Words
 
 WORDS = Words("de", "de_DE", "EUR")
@@ -45,7 +45,6 @@ def test_links_only_for_key_accounts_and_only_with_an_address(client):
     assert set(records(table, client, WORDS)["plan_link"]) == {""}
     linked = records(table, client, WORDS, "https://x.example/plans/")["plan_link"]
     assert list(linked) == ["https://x.example/plans/K1.html", "", "", "", ""]
-    assert plan_file("A/1 ö") == "A-1.html"
 
 
 def test_who_has_neither_class_nor_priority_is_no_record(client):

@@ -5,7 +5,7 @@ import survey as s
 import trade as t
 import work as w
 from customer import FIRST, LAST, Customer
-from names import AMBITION, BONUS, CLUSTERS, FAIR_BONUS, NEEDS
+from names import AMBITION, BONUS, CATEGORIES, CLUSTERS, FAIR_BONUS, NEEDS, SERVICE
 
 BY_CUSTOMER = {"words": "Stärke je Kunde mit 12 % gestreut, Aufträge, Rabatte und Stunden streuen zufällig",
                "strength_sd": 0.12, "discount_sd_customer": 0.022, "discount_sd_line": 0.02,
@@ -18,6 +18,11 @@ def of(found: list[Customer], *causes: str) -> list[str]:
 
 def planted(ids: list[str], words: str, noise: dict | None = None, **strengths) -> dict:
     return {"ids": ids, "effect": {"words": words, **strengths}, "noise": noise or BY_CUSTOMER}
+
+
+def left_out(c: Customer) -> list[str]:
+    """Categories of goods it never buys here."""
+    return [name for name in CATEGORIES if name != SERVICE and name not in c.products]
 
 
 def truths(found: list[Customer], lines: list[dict], effect: float, seed: int, structureless: bool) -> dict:
@@ -112,6 +117,10 @@ def later_truths(found: list[Customer], e: float, structureless: bool) -> dict:
                                      log_sd=p.STEADY + p.WAVES * e),
         "churned": planted(left, "Kunden, die im Zeitraum gegangen sind", plain | {"count": len(left)}, count=len(left)),
         "won": planted(won, "Kunden, die im Zeitraum gewonnen wurden", plain | {"count": len(won)}, count=len(won)),
+        "white_spots": planted([c.id for c in found if c.key and left_out(c)],
+                               "Warengruppen, die ein Key Account nie hier kauft, obwohl sein Bedarf größer ist",
+                               {"words": "Welche Warengruppen fehlen, ist ausgelost", "service_share_of_lines": 0.03}, least=1)
+        | {"categories": {c.id: left_out(c) for c in found if c.key and left_out(c)}},
         "season": planted([], "Monatsmuster der Aufträge", plain | {"months": 12}, factors=t.SEASON,
                           highest=max(t.SEASON), lowest=min(t.SEASON)),
     }  # fmt: skip

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 import pandas as pd
 
@@ -11,6 +9,7 @@ from workbook.chapters.segmentation.grid import channels_of
 from workbook.client import Client
 from workbook.finding import hours
 from workbook.language import Words
+from workbook.report.plan_file import plan_file
 
 PRIORITIES = {"1": "priority_1", "2": "priority_2", "3": "priority_3", "4": "priority_4"}
 COLUMNS = ("customer_id", "name", "class", "priority", "channel", "owner", "hours", "next_action", "plan_link")
@@ -22,8 +21,8 @@ def records(customers: pd.DataFrame, client: Client, words: Words, plans: str = 
     From the table of all customers (index customer_id, columns as in tables/customers.parquet) to one row per customer with a
     class or a priority, columns COLUMNS: codes of class, priority (1–4) and channel (a role), the owner's code as delivered,
     planned hours a year (the budget over- and under-service are judged by), the next action as a sentence, the link to the
-    account plan of a key account below `plans`. Measured hours are not among them: beside an owner they would be figures about
-    a person. Text missing = "", hours missing = NaN.
+    account plan of whoever has one (key accounts, `account_plans`) below `plans`. Measured hours are not among them: beside an
+    owner they would be figures about a person. Text missing = "", hours missing = NaN.
     """
     told = _text(customers, "class").ne("") | _text(customers, "priority").ne("")
     t = customers[told]
@@ -37,14 +36,9 @@ def records(customers: pd.DataFrame, client: Client, words: Words, plans: str = 
         "owner": _text(t, "owner_target").where(_text(t, "owner_target").ne(""), _text(t, "owner_rep_id")),
         "hours": planned.round(1),
         "next_action": _action(t, planned, words),
-        "plan_link": _link(t, plans),
+        "plan_link": _link(t, client, plans),
     }
     return pd.DataFrame(made, index=t.index)[list(COLUMNS)]
-
-
-def plan_file(customer_id: str) -> str:
-    """The name of a customer's account plan: its id with signs no file or address holds replaced."""
-    return re.sub(r"[^A-Za-z0-9_-]+", "-", customer_id).strip("-") + ".html"
 
 
 def _text(t: pd.DataFrame, name: str) -> pd.Series:
@@ -90,8 +84,8 @@ def _action(t: pd.DataFrame, planned: pd.Series, words: Words) -> list[str]:
     ]
 
 
-def _link(t: pd.DataFrame, plans: str) -> list[str]:
+def _link(t: pd.DataFrame, client: Client, plans: str) -> list[str]:
     if not plans:
         return [""] * len(t)
-    keys = _text(t, "class").eq("key")
+    keys = _text(t, "class").eq("key") | t.index.isin(list(client.parameters.account_plans))
     return [f"{plans.rstrip('/')}/{plan_file(str(i))}" if key else "" for i, key in keys.items()]

@@ -15,8 +15,8 @@ from workbook.client import Client
 from workbook.language import Words
 from workbook.parameters import Language
 from workbook.problem import Misuse
+from workbook.report import account_plans, slides, xlsx
 from workbook.report import results as files
-from workbook.report import slides, xlsx
 from workbook.report.assemble import frame
 from workbook.report.execute import Executed, execute, notebook_folder, notebooks_in
 from workbook.report.exporter import ReportExporter, filled, merged
@@ -127,6 +127,7 @@ def _write(staged: Path, made: Made, pdf: bool) -> bool:
     shown = filled(page, notebook)
     xlsx.write(staged / "results.xlsx", shown, files.read_customers(kept), told, client, words)
     slides.write(staged / "report.pptx", shown, words)
+    account_plans.write(staged / "account-plans", page, files.read_customers(kept), client, words, kept)
     files.write_tables(staged / "tables", kept)
     files.write_rejects(staged / "rejects.csv", client)
     files.write_notebooks(staged / "notebooks", [(e.chapter, without_persons(e.notebook)) for e in executed])

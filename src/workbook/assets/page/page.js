@@ -61,7 +61,7 @@ const sized = new ResizeObserver(entries => entries.forEach(({target}) => {
 }));
 document.querySelectorAll(".scroll").forEach(part => sized.observe(part));
 
-const links = [...document.querySelectorAll("nav a")];
+const links = [...document.querySelectorAll("nav a[href^='#']")];
 const seen = new IntersectionObserver(entries => entries.forEach(entry => {
   if (!entry.isIntersecting) return;
   for (const link of links) {
