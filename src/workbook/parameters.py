@@ -336,8 +336,19 @@ class Agreement(Section):
     scope: str = Field(min_length=1)
 
 
+class Benchmark(Section):
+    """The client's consent that its figures enter a comparison across clients: who gave it, and when."""
+
+    consent: Literal[True]
+    by: str = Field(min_length=1)
+    date: Day
+
+
 class Parameters(Section):
-    """Everything decided about one client. Only `name` is required."""
+    """Everything decided about one client. Only `name` is required.
+
+    `compare_with`: results.json of an earlier result, from the client's folder. `benchmark`: without it no figure leaves the client.
+    """
 
     schema_version: Literal[1] = 1
     id: str | None = Field(default=None, pattern=r"^[a-z0-9][a-z0-9_-]{0,40}$")
@@ -356,6 +367,8 @@ class Parameters(Section):
     coverage: Coverage = Coverage()
     process: Process = Process()
     summary: Summary = Summary()
+    compare_with: str | None = Field(default=None, min_length=1, max_length=400)
+    benchmark: Benchmark | None = None
     overrides: tuple[Override, ...] = ()
     decisions: tuple[DecisionTaken, ...] = ()
 

@@ -18,6 +18,8 @@ from workbook.problem import Misuse
 from workbook.report import results as files
 from workbook.report import slides, xlsx
 from workbook.report.assemble import frame
+from workbook.report.comparing import Comparing, comparing
+from workbook.report.earlier import key_of, named, read_earlier
 from workbook.report.execute import Executed, execute, notebook_folder
 from workbook.report.exporter import ReportExporter, filled, merged
 from workbook.report.key import NAME, made_from
@@ -60,7 +62,10 @@ def report(job: Job, progress: Callable[[str], None] = lambda _: None) -> Delive
     spoken: Language = job.language or p.language
     # Before anything is read: data that change meanwhile then make the next batch do it again.
     options = {"client": p.id, "language": spoken, "only": sorted(job.only), "pdf": job.pdf}
+    compared = named(folder, p, job.compare)
+    options |= {"compare": key_of(compared)} if compared else {}
     source = made_from(folder, job.out, options)
+    beside = comparing(read_earlier(compared, str(p.id)), folder, job.lost)
     open_run.cache_clear()  # the client's files may be others than they were
     client = replace(open_run(folder).client, brand=brand)
     p = client.parameters
@@ -73,7 +78,7 @@ def report(job: Job, progress: Callable[[str], None] = lambda _: None) -> Delive
         target = _target(job.out, str(p.id), executed, bool(job.only))
         with staging(target) as staged:
             files.write_json(staged / NAME, source)
-            printed = _write(staged, client, words, executed, Path(kept), job.pdf)
+            printed = _write(staged, client, words, executed, Path(kept), job.pdf, beside)
             publish(staged, target)
     return Delivered(target, client, executed, job.pdf and not printed)
 
@@ -88,10 +93,21 @@ def _target(out: Path, name: str, executed: Sequence[Executed], partial: bool) -
     return complete
 
 
-def _write(staged: Path, client: Client, words: Words, executed: Sequence[Executed], kept: Path, pdf: bool) -> bool:
+def _write(
+    staged: Path,
+    client: Client,
+    words: Words,
+    executed: Sequence[Executed],
+    kept: Path,
+    pdf: bool,
+    beside: Comparing | None = None,
+) -> bool:
     """Every file of the report; manifest.json last, it marks the folder as whole. True if it is there on paper, too."""
     page = frame(client, words, executed)
     notebook = merged([(e.chapter, e.notebook) for e in executed])
+    told = files.results(client, words.language, executed)
+    if beside is not None:
+        beside.add(told, notebook, files.read_customers(kept), client, words, executed)
     html, _ = ReportExporter().from_notebook_node(notebook, resources={"page": page})
     prove(html, kept, len(executed))
     (staged / "report.html").write_text(html, encoding="utf-8", newline="\n")
@@ -101,7 +117,6 @@ def _write(staged: Path, client: Client, words: Words, executed: Sequence[Execut
     if apart is not None:
         prove(apart, kept, 1)
         (staged / "persons.html").write_text(apart, encoding="utf-8", newline="\n")
-    told = files.results(client, words.language, executed)
     files.write_json(staged / "results.json", told)
     shown = filled(page, notebook)
     xlsx.write(staged / "results.xlsx", shown, files.read_customers(kept), told, client, words)
