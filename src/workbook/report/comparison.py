@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
@@ -25,6 +26,7 @@ from workbook.report.earlier import Earlier
 from workbook.report.results import PACKAGES
 from workbook.report.xlsx_lists import leaves
 from workbook.run import Run
+from workbook.statement import as_told
 
 Kind = Literal["data", "parameters", "software"]
 # unknown: no manifest · none: nothing changed · single: one kind only · separated: worked out again with the settings of before ·
@@ -32,7 +34,17 @@ Kind = Literal["data", "parameters", "software"]
 Mode = Literal["unknown", "none", "single", "separated", "several"]
 Within = Literal["same", "inside", "outside", "unstated"]
 # Settings no figure depends on.
-PRESENTATION = {"schema_version", "id", "name", "language", "locale", "agreement", "compare_with", "benchmark", "summary"}
+PRESENTATION = {
+    "schema_version",
+    "id",
+    "name",
+    "language",
+    "locale",
+    "agreement",
+    "compare_with",
+    "benchmark",
+    "summary",
+}
 PERSONS = "coverage.persons"  # the finding whose place is the page of persons
 ROLES = {"kam", "field", "inside", "service", "digital", "others"}
 # Sums over the period: they are compared per year where the two periods differ in length.
@@ -55,8 +67,8 @@ class Change:
 class Comparison:
     """A result beside an earlier one.
 
-    `figures`: one row per figure of both or one (index id): before, after, middle (today's data with the settings of before; missing
-    unless `mode` is separated), unit, within, yearly. `moved`: one row per customer of another class (index customer_id): name,
+    `figures`: one row per figure of both or one (index id): before, after, middle (today's data with the settings of before;
+    missing unless `mode` is separated), unit, within, yearly. `moved`: one row per customer of another class (index customer_id): name,
     before, after, cause. `new`, `gone`: findings by id with their headlines. `came`, `left`: names of customers by id.
     """
 
@@ -77,7 +89,7 @@ class Comparison:
     def kinds(self) -> tuple[Kind, ...]:
         """The kinds of things that changed."""
         found = {c.kind for c in self.changes}
-        return tuple(k for k in ("data", "parameters", "software") if k in found)  # type: ignore[misc]
+        return tuple(k for k in ("data", "parameters", "software") if k in found)
 
     @property
     def rest(self) -> str:
@@ -129,19 +141,20 @@ def compare(
     )
 
 
-def worked_out(client_folder: Any) -> Again:
+def worked_out(folder: Path) -> Again:
     """Today's data of a folder with other settings: figures by id and classes by customer; None where they cannot be read so."""
 
     def again(parameters: Parameters) -> tuple[Mapping[str, float], pd.Series] | None:
         try:
-            run = Run(enough(read(client_folder, parameters)))
+            run = Run(enough(read(folder, parameters)))
         except Refused:
             return None
         after = run.chapter(ORDER[-1]).after if not run.failed else None
         if run.failed or after is None:
             return None
         done = run.done.values()
-        numbers = {f.id: float(f.value) for one in done for f in one.figures if not isinstance(f.value, str)}
+        told = {f.id: as_told(f)["value"] for one in done for f in one.figures}
+        numbers = {i: float(value) for i, value in told.items() if not isinstance(value, str)}
         return numbers, _classes(after.customers)
 
     return again
@@ -188,7 +201,9 @@ def _parameters(before: Mapping[str, Any], parameters: Parameters, software: boo
 
 def _flat(tree: Mapping[str, Any]) -> dict[str, str]:
     kept = {name: part for name, part in tree.items() if name not in PRESENTATION}
-    return {key: f"{v:g}" if isinstance(v, float) else v for name, part in kept.items() for key, v in leaves(name, part)}
+    return {
+        key: f"{v:g}" if isinstance(v, float) else v for name, part in kept.items() for key, v in leaves(name, part)
+    }
 
 
 def _software(manifest: Mapping[str, Any]) -> Iterator[Change]:
@@ -232,8 +247,10 @@ def drift(
         units = {f["unit"] for f in (one, other) if f}
         if len(units) > 1 or not _of(name, chapters) or any(isinstance(f["value"], str) for f in (one, other) if f):
             continue
-        parts = (years if yearly and name.split(".")[1] in SUMS else (1.0, 1.0))  # fmt: skip
-        values = [float(f["value"]) / years if f else float("nan") for f, years in zip((one, other), parts, strict=True)]
+        parts = years if yearly and name.split(".")[1] in SUMS else (1.0, 1.0)
+        values = [
+            float(f["value"]) / years if f else float("nan") for f, years in zip((one, other), parts, strict=True)
+        ]
         between = middle.get(name, float("nan")) / parts[1]
         rows.append((name, *values, between, units.pop(), within(one, other), parts != (1.0, 1.0)))
     columns = ["id", "before", "after", "middle", "unit", "within", "yearly"]
@@ -241,7 +258,7 @@ def drift(
 
 
 def within(one: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> Within:
-    """Whether a figure's change lies within what was stated: now's value in the interval of before, else before's in that of now."""
+    """Whether a change lies within what was stated: now's value in the interval of before, else before's in that of now."""
     if one is None or other is None:
         return "unstated"
     if _close(float(one["value"]), float(other["value"])):

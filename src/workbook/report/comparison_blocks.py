@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -164,8 +165,10 @@ def _difference(words: Words, before: float, after: float, unit: str) -> str:
     if pd.isna(change):
         return words.unknown()
     size = Quantity(abs(change), "points") if unit == "share" else _quantity(abs(change), unit)
-    sign = "" if not change else "+" if change > 0 else MINUS
-    return sign + words.quantity(size)
+    told, nothing = words.quantity(size), words.quantity(replace(size, value=0.0))
+    if told == nothing:
+        return told if not change else f"±{told}"
+    return ("+" if change > 0 else MINUS) + told
 
 
 def _named(words: Words, name: str) -> str:
