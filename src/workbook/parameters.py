@@ -347,7 +347,8 @@ class Benchmark(Section):
 class Parameters(Section):
     """Everything decided about one client. Only `name` is required.
 
-    `compare_with`: results.json of an earlier result, from the client's folder. `benchmark`: without it no figure leaves the client.
+    `compare_with`: results.json of an earlier result, from the client's folder. `benchmark`: without it no figure of the client
+    enters a comparison across clients.
     """
 
     schema_version: Literal[1] = 1

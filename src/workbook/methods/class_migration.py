@@ -14,8 +14,8 @@ def class_migration(before: pd.Series, after: pd.Series, classes: Sequence[str] 
     """Customers by their class before and after.
 
     From two series of classes (index customer_id, each customer once; missing: in no class) to counts: one row per class before
-    and `new` (was in none), one column per class after and `gone` (is in none). Who is in no class in both is not counted. The rows'
-    sums without `new` are the customers classed before, the columns' sums without `gone` those classed after.
+    and `new` (was in none), one column per class after and `gone` (is in none). Who is in no class in both is not counted.
+    Without `new` the rows add up to the customers classed before, without `gone` the columns to those classed after.
 
     ValueError where a class is none of `classes`. Source: METHOD.md §8 "What changed".
     """

@@ -68,8 +68,8 @@ class Comparison:
     """A result beside an earlier one.
 
     `figures`: one row per figure of both or one (index id): before, after, middle (today's data with the settings of before;
-    missing unless `mode` is separated), unit, within, yearly. `moved`: one row per customer of another class (index customer_id): name,
-    before, after, cause. `new`, `gone`: findings by id with their headlines. `came`, `left`: names of customers by id.
+    missing unless `mode` is separated), unit, within, yearly. `moved`: one row per customer of another class (index
+    customer_id): name, before, after, cause. `new`, `gone`: findings by id with their headlines. `came`, `left`: names of customers by id.
     """
 
     earlier: Earlier
