@@ -52,7 +52,13 @@ def manifest(client: str = "acme", **other: Any) -> dict[str, Any]:
     parameters = json.loads(Parameters(name="Acme", id=client).model_dump_json(by_alias=True))
     packages = {name: importlib.metadata.version(name) for name in PACKAGES}
     told = {"client": client, "version": __version__, "python": platform.python_version(), "packages": packages}
-    return {**told, "inputs": INPUTS, "parameters": parameters, "chapters": [], "generated_at": "2025-01-10T08:00:00+00:00"} | other
+    return {
+        **told,
+        "inputs": INPUTS,
+        "parameters": parameters,
+        "chapters": [],
+        "generated_at": "2025-01-10T08:00:00+00:00",
+    } | other
 
 
 def leave(

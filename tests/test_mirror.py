@@ -15,12 +15,15 @@ ROOT = Path(__file__).parents[1]
 PARTS = ("analyse", "figures", "findings", "gaps", "customers", "answer", "basis", "EXHIBITS")
 TABLES = (
     "batch",
+    "benchmark",
     "common",
+    "comparison",
     "command",
     "crm",
     "files",
     "messages",
     "page",
+    "portfolio",
     "questionnaire",
     "report",
 )  # text files that belong to no chapter
@@ -38,6 +41,11 @@ TESTED_IN = {
     "inline.py": ("test_theme.py", "a cleaned drawing is what theme.svg returns"),
     "report/xlsx_lists.py": ("report/test_xlsx.py", "a sheet shows in the file it stands in"),
     "report/xlsx_customers.py": ("report/test_xlsx.py", "a sheet shows in the file it stands in"),
+    "report/xlsx_comparison.py": (
+        "report/test_comparison_blocks.py",
+        "its sheets hold the rows the page shows some of",
+    ),
+    "report/comparing.py": ("report/test_comparison_blocks.py", "it sets the blocks into their chapter"),
     "report/xlsx_chapters.py": ("report/test_xlsx.py", "a sheet shows in the file it stands in"),
     "report/slide_deck.py": ("report/test_slides.py", "what a deck does shows in the file it saves"),
     "report/slide_chart.py": ("report/test_slides.py", "a chart shows in the file it stands in"),

@@ -47,7 +47,11 @@ def test_nothing_changed(tmp_path, client):
 
 @pytest.mark.parametrize(
     ("other", "kind"),
-    [({"inputs": INPUTS}, "data"), ({"parameters": {"segmentation": {}}}, "parameters"), ({"version": "0.0.1"}, "software")],
+    [
+        ({"inputs": INPUTS}, "data"),
+        ({"parameters": {"segmentation": {}}}, "parameters"),
+        ({"version": "0.0.1"}, "software"),
+    ],
 )
 def test_what_alone_changed_is_the_cause_of_everything(tmp_path, client, other, kind):
     if kind == "parameters":
@@ -75,7 +79,9 @@ def test_settings_and_data_are_told_apart_by_one_more_analysis(tmp_path, client)
 
 def test_what_cannot_be_told_apart_says_so(tmp_path, client):
     older = {"inputs": INPUTS, "version": "0.0.1"}
-    assert found(tmp_path, client, **older).mode == "several"  # the settings are the same: one more analysis says nothing
+    assert (
+        found(tmp_path, client, **older).mode == "several"
+    )  # the settings are the same: one more analysis says nothing
     failing = found(tmp_path, client, lambda _: None, parameters=settings(client, key_score=0.9), inputs=INPUTS)
     assert failing.mode == "several" and set(failing.moved["cause"]) == {"several"}
     gone = {"parameters": {"no_such_setting": 1}, **older}

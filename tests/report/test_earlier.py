@@ -6,12 +6,12 @@ import json
 import pandas as pd
 import pytest
 
+from earlier_result import RESULTS, leave
 from workbook.language import Words
 from workbook.parameters import Parameters
 from workbook.problem import Refused
 from workbook.problem_text import sentence
 from workbook.report.earlier import key_of, named, read_earlier
-from earlier_result import RESULTS, leave
 
 GERMAN, ENGLISH = Words("de", "de_DE", "EUR"), Words("en", "en_GB", "EUR")
 
@@ -52,7 +52,9 @@ def test_a_torn_file_is_refused(tmp_path, data):
     assert "damaged" in causes(path)
 
 
-@pytest.mark.parametrize("told", [[], "text", {"client": "acme"}, {**RESULTS, "figures": {"a.b": 1}}, {**RESULTS, "findings": [1]}])
+@pytest.mark.parametrize(
+    "told", [[], "text", {"client": "acme"}, {**RESULTS, "figures": {"a.b": 1}}, {**RESULTS, "findings": [1]}]
+)
 def test_a_foreign_file_is_refused(tmp_path, told):
     path = leave(tmp_path)
     path.write_text(json.dumps(told))
