@@ -41,6 +41,7 @@ TESTED_IN = {
     "inline.py": ("test_theme.py", "a cleaned drawing is what theme.svg returns"),
     "report/xlsx_lists.py": ("report/test_xlsx.py", "a sheet shows in the file it stands in"),
     "report/xlsx_customers.py": ("report/test_xlsx.py", "a sheet shows in the file it stands in"),
+    "batch/desk_page.py": ("batch/test_portfolio.py", "the frame of the consultant's pages shows in them"),
     "report/xlsx_comparison.py": (
         "report/test_comparison_blocks.py",
         "its sheets hold the rows the page shows some of",

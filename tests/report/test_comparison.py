@@ -99,7 +99,7 @@ def test_without_a_manifest_no_cause_without_a_table_no_migration(tmp_path, clie
 def test_a_renamed_file_is_no_change_and_a_new_default_no_decision(client):
     told = of_client(client)
     renamed = [{**i, "file": f"alt-{i['file']}"} for i in told["inputs"]]
-    assert not [c for c in changed({**manifest(), **told, "inputs": renamed}, client)]
+    assert not list(changed({**manifest(), **told, "inputs": renamed}, client))
     fewer = {k: v for k, v in told["parameters"].items() if k != "seed"}
     kinds = {c.kind for c in changed({**manifest(version="0.0.1"), **told, "parameters": fewer}, client)}
     assert kinds == {"software"}

@@ -10,7 +10,9 @@ import numpy as np
 
 LEAST = 5  # clients of a figure
 QUARTILES = 16  # clients from which on a quarter holds enough of them
-COARSER = 4  # times the rounding of the middle: three roundings of neighbouring values together would tell more than one
+COARSER = (
+    4  # times the rounding of the middle: three roundings of neighbouring values together would tell more than one
+)
 DOMINANT = 0.25  # no client makes up more of a figure
 
 
