@@ -19,8 +19,8 @@ from workbook.problem import Refused
 from workbook.settings import read_settings
 
 NAMES = ("benchmark.html", "benchmark.json")
-# What is compared, and to what it is rounded. Prices, discounts, costs and margins are none of it, nor anything made of them: clients
-# may compete with each other. Amounts and numbers of customers would tell who it is.
+# What is compared, and to what it is rounded. Prices, discounts, costs and margins are none of it, nor anything made of them:
+# clients may compete with each other. Amounts and numbers of customers would tell who it is.
 FIGURES: Mapping[str, float] = {
     "value.top1_share": 0.05,
     "value.top10_share": 0.05,

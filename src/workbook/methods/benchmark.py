@@ -30,9 +30,9 @@ class Pooled:
 def benchmark(values: Sequence[float], grid: float) -> Pooled:
     """Middle and quarters of one value per client.
 
-    A median is one client's own value. In its place stands the mean of the five values in the middle, of six where their number is
-    even; a quarter is the mean of the five values around it. Nothing is shown of fewer than 5 clients, no quarters of fewer than
-    16, and no mean of which one value makes up more than 25 % of the sum of the sizes. The middle is rounded to multiples of
+    A median is one client's own value. In its place stands the mean of the five values in the middle, of six where their number
+    is even; a quarter is the mean of the five values around it. Nothing is shown of fewer than 5 clients, no quarters of fewer
+    than 16, and no mean of which one value makes up more than 25 % of the sum of the sizes. The middle is rounded to multiples of
     `grid`, quarters to four times that, so that a value cannot be worked out from two runs that differ by one client: who knows
     all the others is left with a range at least 5 `grid` wide for the new one (tried on drawn values).
 

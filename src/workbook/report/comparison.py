@@ -68,9 +68,9 @@ class Comparison:
     """A result beside an earlier one.
 
     `figures`: one row per figure of both or one (index id): before, after, middle (today's data with the settings of before;
-    missing unless `mode` is separated), unit, within, yearly. `moved`: one row per customer of another class (index
-    customer_id): name, before, after, cause. `new`, `gone`: findings by id with their headlines. `came`, `left`: names of customers by id.
-    """
+    missing unless `mode` is separated), unit, within, yearly.
+    `moved`: one row per customer of another class (index customer_id): name, before, after, cause.
+    `new`, `gone`: findings by id with their headlines. `came`, `left`: names of customers by id.
 
     earlier: Earlier
     changes: tuple[Change, ...]
@@ -94,7 +94,13 @@ class Comparison:
     @property
     def rest(self) -> str:
         """What changed besides the settings, as one word: data, software, data_software, or nothing."""
-        return "_".join(k for k in self.kinds if k != "parameters")
+        return besides(self.kinds)
+
+
+def besides(kinds: Sequence[str]) -> str:
+    """What changed besides the settings, as one word; nothing where nothing did."""
+    rest = [k for k in kinds if k != "parameters"]
+    return "data_software" if len(rest) > 1 else "".join(rest)
 
 
 Again = Callable[[Parameters], tuple[Mapping[str, float], pd.Series] | None]
@@ -294,7 +300,7 @@ def _migration(
     moved["cause"] = kinds[0] if mode == "single" else mode
     if middle is not None:
         between = middle.reindex(moved.index)
-        rest = "_".join(k for k in kinds if k != "parameters")
+        rest = besides(kinds)
         moved["cause"] = "both"
         moved.loc[between == moved["before"], "cause"] = "parameters"
         moved.loc[between == moved["after"], "cause"] = rest
