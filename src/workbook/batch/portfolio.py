@@ -19,7 +19,7 @@ from workbook.problem_text import sentences
 from workbook.report.publish import MARK
 
 NAME = "index.html"
-FIGURES = ("value.net_revenue", "value.customers", "value.cm3", "value.loss_makers", "summary.value_at_stake")
+FIGURES = ("value.net_revenue", "value.customers", "value.cm3", "summary.value_at_stake")
 MOST = 3  # problems of a client told on the page; all of them stand in its account
 
 

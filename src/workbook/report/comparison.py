@@ -71,6 +71,7 @@ class Comparison:
     missing unless `mode` is separated), unit, within, yearly.
     `moved`: one row per customer of another class (index customer_id): name, before, after, cause.
     `new`, `gone`: findings by id with their headlines. `came`, `left`: names of customers by id.
+    """
 
     earlier: Earlier
     changes: tuple[Change, ...]
