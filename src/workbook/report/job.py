@@ -78,7 +78,7 @@ def report(job: Job, progress: Callable[[str], None] = lambda _: None) -> Delive
         target = _target(job.out, str(p.id), executed, bool(job.only))
         with staging(target) as staged:
             files.write_json(staged / NAME, source)
-            printed = _write(staged, client, words, executed, Path(kept), job.pdf, beside)
+            printed = _write(staged, Made(client, words, executed, Path(kept), beside), job.pdf)
             publish(staged, target)
     return Delivered(target, client, executed, job.pdf and not printed)
 
@@ -93,21 +93,25 @@ def _target(out: Path, name: str, executed: Sequence[Executed], partial: bool) -
     return complete
 
 
-def _write(
-    staged: Path,
-    client: Client,
-    words: Words,
-    executed: Sequence[Executed],
-    kept: Path,
-    pdf: bool,
-    beside: Comparing | None = None,
-) -> bool:
+@dataclass(frozen=True)
+class Made:
+    """What the notebooks of one run made: all that is written goes back to it; `beside` compares it with an earlier result."""
+
+    client: Client
+    words: Words
+    executed: tuple[Executed, ...]
+    kept: Path
+    beside: Comparing | None
+
+
+def _write(staged: Path, made: Made, pdf: bool) -> bool:
     """Every file of the report; manifest.json last, it marks the folder as whole. True if it is there on paper, too."""
+    client, words, executed, kept = made.client, made.words, made.executed, made.kept
     page = frame(client, words, executed)
     notebook = merged([(e.chapter, e.notebook) for e in executed])
     told = files.results(client, words.language, executed)
-    if beside is not None:
-        beside.add(told, notebook, files.read_customers(kept), client, words, executed)
+    if made.beside is not None:
+        made.beside.add(told, notebook, files.read_customers(kept), client, words, executed)
     html, _ = ReportExporter().from_notebook_node(notebook, resources={"page": page})
     prove(html, kept, len(executed))
     (staged / "report.html").write_text(html, encoding="utf-8", newline="\n")
