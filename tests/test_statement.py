@@ -12,7 +12,7 @@ from workbook.finding import Claim, Figure, Gap, Impact, money
 from workbook.language import Words
 from workbook.run import Done, Run
 from workbook.statement import (
-    _figure,
+    as_told,
     claims_of,
     claims_table,
     facts,
@@ -69,16 +69,16 @@ def test_what_is_worth_nothing_shows_no_stake(run):
 
 
 def test_figures_keep_twelve_digits_and_codes_stay_codes():
-    assert _figure(Figure("a.b", 1 / 3, "share", (0.1, 2 / 3)))["value"] == 0.333333333333
-    assert _figure(Figure("a.b", 1 / 3, "share", (0.1, 2 / 3)))["interval"] == [0.1, 0.666666666667]
-    assert _figure(Figure("a.b", 7.0, "count")) == {"value": 7, "unit": "count", "interval": None, "estimated": False}
-    assert _figure(Figure("a.b", "waste", "code"))["value"] == "waste"
+    assert as_told(Figure("a.b", 1 / 3, "share", (0.1, 2 / 3)))["value"] == 0.333333333333
+    assert as_told(Figure("a.b", 1 / 3, "share", (0.1, 2 / 3)))["interval"] == [0.1, 0.666666666667]
+    assert as_told(Figure("a.b", 7.0, "count")) == {"value": 7, "unit": "count", "interval": None, "estimated": False}
+    assert as_told(Figure("a.b", "waste", "code"))["value"] == "waste"
 
 
 @pytest.mark.parametrize("value", [float("nan"), float("inf")])
 def test_a_figure_that_is_no_number_is_never_published(value):
     with pytest.raises(ValueError, match="finite"):
-        _figure(Figure("a.b", value, "share"))
+        as_told(Figure("a.b", value, "share"))
 
 
 def test_the_facts_of_a_chapter_are_the_contracts(run):

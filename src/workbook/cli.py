@@ -94,6 +94,7 @@ def parser(words: Words) -> Parser:
             made.add_argument("--json", action="store_true", help=words.text("cli.help.json"))
         else:
             made.add_argument("--only", metavar="CHAPTER", nargs="+", default=[], help=words.text("cli.help.only"))
+            made.add_argument("--compare", metavar="RESULTS_JSON", type=Path, help=words.text("cli.help.compare"))
             made.add_argument("--pdf", action="store_true", help=words.text("cli.help.pdf"))
             made.add_argument(
                 "--engine", choices=["workbook", "kernel"], default="workbook", help=words.text("cli.help.engine")
@@ -165,7 +166,8 @@ def body_report(chosen: argparse.Namespace) -> int:
     from workbook.report.order import Job
     from workbook.report.workers import work
 
-    job = Job(folder, chosen.out or Path("reports"), chosen.language, tuple(chosen.only), chosen.pdf, chosen.engine)
+    out, only = chosen.out or Path("reports"), tuple(chosen.only)
+    job = Job(folder, out, chosen.language, only, chosen.pdf, chosen.engine, compare=chosen.compare)
     with Progress(words, [c for c in ORDER if not chosen.only or c in chosen.only]) as progress:
         for event in work([job]):
             if event.kind == "chapter":

@@ -12,7 +12,7 @@ from workbook.language import Words
 
 if TYPE_CHECKING:
     from workbook.batch.overview import Result
-    from workbook.batch.runner import Work
+    from workbook.batch.runner import Batch, Work
     from workbook.progress import Several
     from workbook.report.order import Event
 
@@ -59,6 +59,7 @@ def body(chosen: argparse.Namespace) -> int:
             try:
                 batch.run(work)
             finally:
+                _pages(batch, out, words)
                 _unsaved(batch.unsaved, words)
         print(overview.table(batch.results, words))
     return status(batch.results)
@@ -88,6 +89,17 @@ def _tell(progress: Several, words: Words, told: Event | Result) -> None:
         progress.ended(f"{told.planned.id}: {overview.line(told, words)}")
     elif told.chapter:
         progress.at(words.text("cli.writing" if told.chapter == "writing" else f"page.chapter.{told.chapter}"))
+
+
+def _pages(batch: Batch, out: Path, words: Words) -> None:
+    """The consultant's pages over all clients; a disk that refuses them is told with the rest."""
+    from workbook.batch import across, portfolio
+
+    for write in (portfolio.write, across.write):
+        try:
+            write(out, batch.results, words)
+        except OSError as error:
+            batch.unsaved.append(error)
 
 
 def _unsaved(errors: list[OSError], words: Words) -> None:

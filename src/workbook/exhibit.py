@@ -36,13 +36,17 @@ class Head:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of cells under heads; the first column names the row. `total` is a last row over an ink rule."""
+    """Rows of cells under heads; the first column names the row. `total` is a last row over an ink rule.
+
+    `links`: an address beside this page per row, for its first cell (empty: none); no notebook can set one.
+    """
 
     caption: str
     heads: tuple[Head, ...]
     rows: tuple[tuple[Cell, ...], ...]
     total: tuple[Cell, ...] | None = None
     sortable: bool = False
+    links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -339,8 +339,20 @@ class Agreement(Section):
     scope: str = Field(min_length=1)
 
 
+class Benchmark(Section):
+    """The client's consent that its figures enter a comparison across clients: who gave it, and when."""
+
+    consent: Literal[True]
+    by: str = Field(min_length=1)
+    date: Day
+
+
 class Parameters(Section):
-    """Everything decided about one client. Only `name` is required; `account_plans` by customer id."""
+    """Everything decided about one client. Only `name` is required.
+
+    `account_plans` by customer id. `compare_with`: results.json of an earlier result, from the client's folder. `benchmark`:
+    without it no figure of the client enters a comparison across clients.
+    """
 
     schema_version: Literal[1] = 1
     id: str | None = Field(default=None, pattern=r"^[a-z0-9][a-z0-9_-]{0,40}$")
@@ -362,6 +374,8 @@ class Parameters(Section):
     notebooks: Literal["own"] | None = None
     actions: dict[FindingId, Action] = Field(default_factory=dict)
     account_plans: dict[str, AccountPlan] = Field(default_factory=dict)
+    compare_with: str | None = Field(default=None, min_length=1, max_length=400)
+    benchmark: Benchmark | None = None
     overrides: tuple[Override, ...] = ()
     decisions: tuple[DecisionTaken, ...] = ()
 

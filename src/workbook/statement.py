@@ -100,7 +100,7 @@ def facts(name: str, done: Done, words: Words) -> dict[str, Any]:
     return {
         "chapter": name,
         "language": words.language,
-        "figures": {f.id: _figure(f) for f in done.figures},
+        "figures": {f.id: as_told(f) for f in done.figures},
         "findings": [_finding(f, words) for f in (*done.findings, *apart)],
         "claims": [_claim(c) for c in claims_of(done)],
         "not_assessable": [
@@ -111,7 +111,8 @@ def facts(name: str, done: Done, words: Words) -> dict[str, Any]:
     }
 
 
-def _figure(figure: Figure) -> dict[str, Any]:
+def as_told(figure: Figure) -> dict[str, Any]:
+    """A figure as results.json has it."""
     money_unit = len(figure.unit) == 3 and figure.unit.isupper()
     digits = (lambda x: _number(round(float(x), 2))) if money_unit else _number  # totals are rounded when written
     interval = figure.interval and [digits(x) for x in figure.interval]

@@ -11,6 +11,7 @@ from typing import Literal
 from workbook.language import Words
 from workbook.parameters import Language, Parameters
 from workbook.problem import Misuse, Problem, Refused
+from workbook.report.earlier import key_of, named
 from workbook.report.key import made_from, rests_on_database, stale
 from workbook.settings import FILE, client_id, language_of, read_settings
 
@@ -70,15 +71,17 @@ def _planned(folder: Path, out: Path, language: Language | None, fresh: bool) ->
         return _unreadable(folder, language, (Problem("IN-LOCKED", "reject", file=FILE),))
     spoken = language or p.language
     words = Words(spoken, p.written(spoken), p.currency)
-    why = reason(folder, out, str(p.id), spoken, fresh)
+    why = reason(folder, out, p, spoken, fresh)
     return Planned(folder, str(p.id), words, "to_do" if why else "up_to_date", why)
 
 
-def reason(folder: Path, out: Path, name: str, language: Language, fresh: bool = False) -> str:
+def reason(folder: Path, out: Path, p: Parameters, language: Language, fresh: bool = False) -> str:
     """Why the client is to be made; empty where its result is what would come out again."""
     if fresh:
         return "fresh"
+    name, compared = str(p.id), named(folder, p, None)
     options = {"client": name, "language": language, "only": [], "pdf": False}
+    options |= {"compare": key_of(compared)} if compared else {}
     try:
         why = stale(out / name, made_from(folder, out, options))
     except OSError:  # a file that cannot be read now: the run itself says which

@@ -54,7 +54,7 @@ def make(task: Mapping[str, Any], work: Callable[..., Iterable[Event]] = work) -
 def _there(job: Job) -> bool:
     try:
         p = read_settings(job.folder)
-        return not reason(job.folder, job.out, str(p.id), job.language or p.language)
+        return not reason(job.folder, job.out, p, job.language or p.language)
     except (Refused, OSError):
         return False
 

@@ -18,6 +18,8 @@ from workbook.problem import Misuse
 from workbook.report import account_plans, slides, xlsx
 from workbook.report import results as files
 from workbook.report.assemble import frame
+from workbook.report.comparing import Comparing, comparing
+from workbook.report.earlier import key_of, named, read_earlier
 from workbook.report.execute import Executed, execute, notebook_folder, notebooks_in
 from workbook.report.exporter import ReportExporter, filled, merged
 from workbook.report.key import NAME, made_from
@@ -61,7 +63,10 @@ def report(job: Job, progress: Callable[[str], None] = lambda _: None) -> Delive
     spoken: Language = job.language or p.language
     # Before anything is read: data that change meanwhile then make the next batch do it again.
     options = {"client": p.id, "language": spoken, "only": sorted(job.only), "pdf": job.pdf}
+    compared = named(folder, p, job.compare)
+    options |= {"compare": key_of(compared)} if compared else {}
     source = made_from(folder, job.out, options)
+    beside = comparing(read_earlier(compared, str(p.id)), folder, job.lost)
     open_run.cache_clear()  # the client's files may be others than they were
     client = replace(open_run(folder).client, brand=brand)
     p = client.parameters
@@ -75,7 +80,8 @@ def report(job: Job, progress: Callable[[str], None] = lambda _: None) -> Delive
         target = _target(job.out, str(p.id), executed, bool(job.only))
         with staging(target) as staged:
             files.write_json(staged / NAME, source)
-            printed = _write(staged, Made(client, words, executed, Path(kept), own.changed), job.pdf)
+            made = Made(client, words, executed, Path(kept), own.changed, beside)
+            printed = _write(staged, made, job.pdf)
             publish(staged, target)
     return Delivered(target, client, executed, job.pdf and not printed)
 
@@ -99,13 +105,14 @@ def chosen_notebooks(folder: Path, whose: str | None) -> Own:
 
 @dataclass(frozen=True)
 class Made:
-    """What the notebooks of one run made: all that is written goes back to it."""
+    """What the notebooks of one run made: all that is written goes back to it; `beside` compares it with an earlier result."""
 
     client: Client
     words: Words
     executed: tuple[Executed, ...]
     kept: Path
     changed: Mapping[str, str]
+    beside: Comparing | None
 
 
 def _write(staged: Path, made: Made, pdf: bool) -> bool:
@@ -113,6 +120,9 @@ def _write(staged: Path, made: Made, pdf: bool) -> bool:
     client, words, executed, kept = made.client, made.words, made.executed, made.kept
     page = frame(client, words, executed, bool(made.changed))
     notebook = merged([(e.chapter, e.notebook) for e in executed])
+    told = files.results(client, words.language, executed)
+    if made.beside is not None:
+        made.beside.add(told, notebook, files.read_customers(kept), client, words, executed)
     html, _ = ReportExporter().from_notebook_node(notebook, resources={"page": page})
     prove(html, kept, len(executed))
     (staged / "report.html").write_text(html, encoding="utf-8", newline="\n")
@@ -122,7 +132,6 @@ def _write(staged: Path, made: Made, pdf: bool) -> bool:
     if apart is not None:
         prove(apart, kept, 1)
         (staged / "persons.html").write_text(apart, encoding="utf-8", newline="\n")
-    told = files.results(client, words.language, executed)
     files.write_json(staged / "results.json", told)
     shown = filled(page, notebook)
     xlsx.write(staged / "results.xlsx", shown, files.read_customers(kept), told, client, words)
@@ -131,6 +140,6 @@ def _write(staged: Path, made: Made, pdf: bool) -> bool:
     files.write_tables(staged / "tables", kept)
     files.write_rejects(staged / "rejects.csv", client)
     files.write_notebooks(staged / "notebooks", [(e.chapter, without_persons(e.notebook)) for e in executed])
-    told = files.manifest(client, words.language, executed, staged)
-    files.write_json(staged / "manifest.json", {**told, "changed_notebooks": dict(made.changed)})
+    manifest = files.manifest(client, words.language, executed, staged)
+    files.write_json(staged / "manifest.json", {**manifest, "changed_notebooks": dict(made.changed)})
     return printed

@@ -18,7 +18,7 @@ class Job:
     """One report to be made.
 
     Notebooks of chapters in `skipped` (chapter → cause) are not run, chapters in `lost` not computed either: they ended earlier
-    attempts.
+    attempts. `compare` is the results.json of an earlier result; without it that of the client's settings, if they name one.
     """
 
     folder: Path
@@ -29,6 +29,7 @@ class Job:
     engine: EngineName = "workbook"
     skipped: Mapping[str, str] = field(default_factory=dict)
     lost: tuple[str, ...] = ()
+    compare: Path | None = None
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,13 @@ def work(jobs: Iterable[Job], workers: int = 1, limits: Limits | None = None, st
     """
     team = Team(workers, limits or Limits(), start)
     with team:
-        yield from team.make(Task(replace(j, folder=j.folder.resolve(), out=j.out.resolve())) for j in jobs)
+        yield from team.make(Task(_whole_paths(j)) for j in jobs)
+
+
+def _whole_paths(job: Job) -> Job:
+    """The job with paths that hold in any folder."""
+    compare = job.compare and job.compare.resolve()
+    return replace(job, folder=job.folder.resolve(), out=job.out.resolve(), compare=compare)
 
 
 class Team:

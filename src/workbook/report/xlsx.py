@@ -18,6 +18,7 @@ from workbook.language import Words
 from workbook.report.assemble import generated_at
 from workbook.report.xlsx_arithmetic import margins, score, whale
 from workbook.report.xlsx_chapters import chapter_sheet
+from workbook.report.xlsx_comparison import comparison_sheets
 from workbook.report.xlsx_customers import customers_sheet
 from workbook.report.xlsx_lists import contents, figures, findings, parameters
 from workbook.report.xlsx_sheet import Book, text
@@ -41,6 +42,7 @@ def write(
     named = parameters(book, client)
     figures(book, results)
     findings(book, results, page)
+    comparison_sheets(book, results, customers)
     customers_sheet(book, customers, client.parameters.currency)
     rows = margins(book, customers, client, named)
     if rows is not None:

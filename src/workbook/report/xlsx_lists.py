@@ -86,19 +86,20 @@ def _settings(client: Client) -> Iterator[tuple[str, str | float]]:
     """Every other setting of the chapters by its path; what is not set is left out."""
     told = client.parameters.model_dump(mode="json", by_alias=True)
     for section in SECTIONS:
-        for key, value in _leaves(section, told[section]):
+        for key, value in leaves(section, told[section]):
             if not key.startswith(("segmentation.weights.", "segmentation.participants")):
                 yield key, value
 
 
-def _leaves(path: str, value: Any) -> Iterator[tuple[str, str | float]]:
+def leaves(path: str, value: Any) -> Iterator[tuple[str, str | float]]:
+    """Every value below `path` by its own path; what is not set is left out."""
     if isinstance(value, dict):
         for key, part in value.items():
-            yield from _leaves(f"{path}.{key}", part)
+            yield from leaves(f"{path}.{key}", part)
     elif isinstance(value, list):
         if any(isinstance(v, dict | list) for v in value):
             for number, part in enumerate(value, 1):
-                yield from _leaves(f"{path}.{number}", part)
+                yield from leaves(f"{path}.{number}", part)
         elif value:
             yield path, "; ".join(map(str, value))
     elif isinstance(value, bool):
