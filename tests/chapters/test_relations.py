@@ -127,9 +127,7 @@ def client() -> Client:
     tables["stage_history"] = history[history["opportunity_id"].isin(deals)]
     draws = whole.parameters.segmentation.model_copy(update={"input_draws": 20, "weight_draws": 10})
     parameters = whole.parameters.model_copy(update={"segmentation": draws})
-    return replace(
-        whole, parameters=parameters, tables={n: t.reset_index(drop=True) for n, t in tables.items()}
-    )
+    return replace(whole, parameters=parameters, tables={n: t.reset_index(drop=True) for n, t in tables.items()})
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +139,9 @@ def test_other_names_and_another_order_of_rows_and_columns_change_nothing_but_na
     """New ids keep their order, which decides between equals."""
     tables = {}
     for name, table in client.tables.items():
-        tables[name] = table.sample(frac=1, random_state=3).sample(frac=1, axis=1, random_state=4).reset_index(drop=True)
+        tables[name] = (
+            table.sample(frac=1, random_state=3).sample(frac=1, axis=1, random_state=4).reset_index(drop=True)
+        )
         for column in tables[name].columns.intersection(["customer_id", "parent_id"]):
             tables[name][column] = "Z" + tables[name][column]
     tables["customers"]["name"] = "Firma " + tables["customers"]["name"]
@@ -188,7 +188,9 @@ def test_a_customer_with_nothing_is_counted_and_moves_no_money_and_no_hours(clie
     assert more.dtypes.equals(listed.dtypes)
     found = work_out(replace(client, tables={**client.tables, "customers": more}))
     assert set(found.customers.index) - set(plain.customers.index) == {"ZZZZ"}
-    assert found.customers["class"].reindex(plain.customers.index).equals(plain.customers["class"])  # no rank at an edge moved
+    assert (
+        found.customers["class"].reindex(plain.customers.index).equals(plain.customers["class"])
+    )  # no rank at an edge moved
     moved = differing(plain, found)
     # how sure a class is rests on draws, and the sum of what is unsure with it
     sure = {n for n in moved if "segmentation.borderline" in n or "segmentation.misjudged" in n}

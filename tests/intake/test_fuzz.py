@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from workbook import intake
 from workbook.intake import dates, dialect, numbers
 from workbook.intake.notes import Unusable
+from workbook.language import Words
 from workbook.parameters import Parameters
 from workbook.problem import Problem, Refused
 from workbook.problem_text import sentences
-from workbook.language import Words
 
 LONG = int(os.environ.get("WORKBOOK_FUZZ", "0"))
 QUIET = list(HealthCheck)
@@ -33,7 +33,9 @@ def tried(few: int) -> settings:
 
 
 DIGITS = "0123456789"
-SIGNS = st.sampled_from(list(DIGITS + ".,.,' -+()%€eETk/:") + ["\u00a0", "\u202f", "−", "’", "٣", "²", "Ⅷ", "Mio", "CHF", "h"])
+SIGNS = st.sampled_from(
+    list(DIGITS + ".,.,' -+()%€eETk/:") + ["\u00a0", "\u202f", "−", "’", "٣", "²", "Ⅷ", "Mio", "CHF", "h"]
+)
 FIGURE = st.one_of(st.lists(SIGNS, max_size=14).map("".join), st.text(max_size=8))
 DAY = st.one_of(
     st.lists(st.sampled_from(list(DIGITS + "./-: T") + ["Mai", "Okt", "PM", "Z", "٣", "²"]), max_size=16).map("".join),
@@ -41,9 +43,24 @@ DAY = st.one_of(
     st.from_regex(r"[12][0-9]{3}[-/.]?[01][0-9][-/.]?[0-3][0-9]", fullmatch=True),
 )
 CELL = st.one_of(
-    FIGURE, DAY, st.text(max_size=12), st.sampled_from(["K1", "Summe", "", "n/a", "#REF!", '"', "=1+1", "ja", "\u202e", "A" * 400])
+    FIGURE,
+    DAY,
+    st.text(max_size=12),
+    st.sampled_from(["K1", "Summe", "", "n/a", "#REF!", '"', "=1+1", "ja", "\u202e", "A" * 400]),
 )
-HEADS = ("Kundennummer", "Kunde", "Datum", "Nettoumsatz", "Umsatz", "Umsatz 2024", "Rabatt", "Menge", "Umsatz in T€", "Jan 24", "Name")
+HEADS = (
+    "Kundennummer",
+    "Kunde",
+    "Datum",
+    "Nettoumsatz",
+    "Umsatz",
+    "Umsatz 2024",
+    "Rabatt",
+    "Menge",
+    "Umsatz in T€",
+    "Jan 24",
+    "Name",
+)
 HEADERS = st.lists(st.one_of(st.sampled_from(HEADS), st.text(max_size=10)), min_size=1, max_size=6)
 
 
@@ -75,20 +92,29 @@ def test_a_number_that_is_read_has_the_digits_that_were_written(cells, german, e
 def test_a_day_that_is_read_stands_in_what_was_written(cells, told, excel):
     found = dates.read(pd.Series(cells, dtype=object), blank, told, excel)
     for cell, day in zip(cells, found.values, strict=True):
-        if pd.isna(day) or excel and re.fullmatch(r"\s*\d{5}(\.\d+)?\s*", cell):
+        if pd.isna(day) or (excel and re.fullmatch(r"\s*\d{5}(\.\d+)?\s*", cell)):
             continue
         groups = re.findall(r"\d+", cell)
         parts = [groups[0][:4], groups[0][4:6], groups[0][6:]] if len(groups[0]) == 8 else groups[:3]
         named = any(name in cell for name in ("Mai", "Okt"))
         wanted = [day.day, day.year % 100] + ([] if named else [day.month])
-        assert sorted(int(p) % 100 if len(p) == 4 else int(p) for p in parts[: len(wanted)]) == sorted(wanted), (cell, day)
+        assert sorted(int(p) % 100 if len(p) == 4 else int(p) for p in parts[: len(wanted)]) == sorted(wanted), (
+            cell,
+            day,
+        )
 
 
-TEXT = st.text(st.sampled_from(list('aÄß1;,|\t"\r\n\' =€') + ["\x00", "\x85", "\u2028", "\ufeff"]), max_size=60)
+TEXT = st.text(st.sampled_from(list("aÄß1;,|\t\"\r\n' =€") + ["\x00", "\x85", "\u2028", "\ufeff"]), max_size=60)
 
 
 @tried(300)
-@given(st.one_of(st.binary(max_size=60), TEXT.map(lambda t: t.encode("utf-8", "surrogatepass")), TEXT.map(lambda t: t.encode("utf-16"))))
+@given(
+    st.one_of(
+        st.binary(max_size=60),
+        TEXT.map(lambda t: t.encode("utf-8", "surrogatepass")),
+        TEXT.map(lambda t: t.encode("utf-16")),
+    )
+)
 def test_no_sign_of_a_text_is_lost_between_its_cells(data):
     try:
         text, _ = dialect.decode(data, "a.csv")
@@ -147,7 +173,9 @@ def test_any_small_table_is_read_or_refused_in_words(head, rows, sign, name):
         assert problems
         return
     reading = client.reading
-    assert abs(reading.money_read - reading.money_used - reading.money_rejected) <= 1e-6 * max(1.0, abs(reading.money_read))
+    assert abs(reading.money_read - reading.money_used - reading.money_rejected) <= 1e-6 * max(
+        1.0, abs(reading.money_read)
+    )
     assert all(f.rows_read == f.rows_used + f.rows_rejected for f in reading.files)
     told(reading.problems)
 
