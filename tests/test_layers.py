@@ -25,6 +25,7 @@ LAYERS = (
         "finding",
         "topic",
         "problem",
+        "whole",
         "exhibit",
         "inline",
         "path_data",

@@ -64,6 +64,7 @@ ON_THEIR_OWN = {
     "test_notebooks.py": "the notebooks folder",
     "test_texts_used.py": "texts against code, both ways",
     "test_environment.py": "the files that name the packages",
+    "report/test_faults.py": "a disk, a folder, handles that give out under the real commands",
     "report/test_inventory.py": "what the articles say against functions and the page",
     "test_repository.py": "what may be in the repository",
     "sample/test_muster_data.py": "the invented company and its planted truth",

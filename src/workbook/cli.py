@@ -116,8 +116,8 @@ def body_new(chosen: argparse.Namespace) -> int:
         print(words.text("cli.questionnaire_at", file=str(questionnaire.write(chosen.folder, words))))
         return DONE
     if chosen.small:
-        empty_folder(chosen.folder)
-        write(chosen.folder, date.today().year - 1, words)
+        with empty_folder(chosen.folder):
+            write(chosen.folder, date.today().year - 1, words)
     else:
         new_client(chosen.folder, words)
         questionnaire.write(chosen.folder, words)

@@ -9,6 +9,7 @@ import os
 import re
 import tempfile
 import unicodedata
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -34,11 +35,11 @@ def tried(few: int) -> settings:
 
 DIGITS = "0123456789"
 SIGNS = st.sampled_from(
-    list(DIGITS + ".,.,' -+()%€eETk/:") + ["\u00a0", "\u202f", "−", "’", "٣", "²", "Ⅷ", "Mio", "CHF", "h"]
+    [*list(DIGITS + ".,.,' -+()%€eETk/:"), "\xa0", "\u202f", "−", "’", "٣", "²", "Ⅷ", "Mio", "CHF", "h"]
 )
 FIGURE = st.one_of(st.lists(SIGNS, max_size=14).map("".join), st.text(max_size=8))
 DAY = st.one_of(
-    st.lists(st.sampled_from(list(DIGITS + "./-: T") + ["Mai", "Okt", "PM", "Z", "٣", "²"]), max_size=16).map("".join),
+    st.lists(st.sampled_from([*list(DIGITS + "./-: T"), "Mai", "Okt", "PM", "Z", "٣", "²"]), max_size=16).map("".join),
     st.from_regex(r"[0-3]?[0-9][./-][01]?[0-9][./-](19|20)?[0-9]{2}( [0-2][0-9]:[0-5][0-9])?", fullmatch=True),
     st.from_regex(r"[12][0-9]{3}[-/.]?[01][0-9][-/.]?[0-3][0-9]", fullmatch=True),
 )
@@ -104,7 +105,7 @@ def test_a_day_that_is_read_stands_in_what_was_written(cells, told, excel):
         )
 
 
-TEXT = st.text(st.sampled_from(list("aÄß1;,|\t\"\r\n' =€") + ["\x00", "\x85", "\u2028", "\ufeff"]), max_size=60)
+TEXT = st.text(st.sampled_from([*list("aÄß1;,|\t\"\r\n' =€"), "\x00", "\x85", "\u2028", "\ufeff"]), max_size=60)
 
 
 @tried(300)
@@ -128,9 +129,13 @@ def test_no_sign_of_a_text_is_lost_between_its_cells(data):
     assert kept == sorted(c for c in body if c not in framing)
 
 
+SMALL = st.text(st.sampled_from("aÄ1 ;,|\t\"\n'="), max_size=6)
+
+
 @tried(200)
-@given(st.lists(st.lists(st.text(st.sampled_from("aÄ1 ;,|\t\"\n'="), max_size=6), min_size=2, max_size=4), min_size=2, max_size=5),
-       st.sampled_from([";", "\t", "|", ","]))  # fmt: skip
+@given(
+    st.lists(st.lists(SMALL, min_size=2, max_size=4), min_size=2, max_size=5), st.sampled_from([";", "\t", "|", ","])
+)
 def test_a_quoted_file_gives_back_its_cells_or_is_refused(rows, sign):
     out = io.StringIO()
     width = len(rows[0])
@@ -180,9 +185,11 @@ def test_any_small_table_is_read_or_refused_in_words(head, rows, sign, name):
     told(reading.problems)
 
 
+LINE = st.tuples(st.sampled_from(["K1", "K2"]), st.dates(date(2023, 1, 1), date(2024, 12, 31)), FIGURE)
+
+
 @tried(60)
-@given(st.lists(st.tuples(st.sampled_from(["K1", "K2"]), st.dates(pd.Timestamp("2023-01-01").date(), pd.Timestamp("2024-12-31").date()),
-                          FIGURE), min_size=1, max_size=6))  # fmt: skip
+@given(st.lists(LINE, min_size=1, max_size=6))
 def test_amounts_of_any_form_are_read_as_written_or_told(lines):
     out = io.StringIO()
     rows = [(who, day.strftime("%d.%m.%Y"), amount) for who, day, amount in lines]
@@ -196,9 +203,20 @@ def test_amounts_of_any_form_are_read_as_written_or_told(lines):
             assert powers or figures(f"{abs(value):.6f}") in written, (value, rows)
 
 
+STARTS = (
+    b"",
+    b"PK\x03\x04",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    b"PAR1",
+    b"\x1f\x8b\x08",
+    b"\xff\xfe",
+    b"SQLite format 3\x00",
+)
+FILES = ("umsatz.xlsx", "umsatz.csv", "umsatz.parquet", "umsatz.ods", "umsatz.csv.gz")
+
+
 @tried(150)
-@given(st.binary(max_size=200), st.sampled_from([b"", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PAR1", b"\x1f\x8b\x08", b"\xff\xfe", b"SQLite format 3\x00"]),
-       st.sampled_from(["umsatz.xlsx", "umsatz.csv", "umsatz.parquet", "umsatz.ods", "umsatz.csv.gz"]))  # fmt: skip
+@given(st.binary(max_size=200), st.sampled_from(STARTS), st.sampled_from(FILES))
 def test_any_bytes_named_as_a_table_are_refused_in_words_or_read(data, start, name):
     client, problems = received({name: start + data})
     told(problems)
