@@ -18,6 +18,8 @@ def write_whole(target: Path, data: bytes | str) -> None:
     try:
         aside.write_bytes(data.encode("utf-8") if isinstance(data, str) else data)
         aside.replace(target)
+    except OSError as refused:
+        raise OSError(refused.errno, refused.strerror, str(target)) from refused
     finally:
         aside.unlink(missing_ok=True)
 

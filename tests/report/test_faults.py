@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from small_client import no_traces, small_folder
+from workbook.cli import main
 
 GERMAN = {"LC_ALL": "de_DE.UTF-8", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
@@ -32,7 +33,7 @@ def tree(folder):
 
 
 @pytest.mark.report
-@pytest.mark.parametrize("command", ["check {0}/client -o {0}/out", "new {0}/out/neu", "new {0}/out --questionnaire"])
+@pytest.mark.parametrize("command", ["check {0}/client -o {0}/out", "new {0}/out/neu"])
 def test_a_disk_that_takes_no_more_leaves_nothing_half(tmp_path, command):
     """A file larger than is allowed: the system refuses it in the middle, as a full disk does."""
     small_folder(tmp_path / "client")
@@ -59,3 +60,11 @@ def test_too_few_handles_are_told_and_blamed_on_no_file(tmp_path):
     status, told = run("report", tmp_path / "client", "-o", tmp_path / "out", files=14)
     assert status == 1 and "Too many open files" in told and "umsatz.csv" not in told
     assert not (tmp_path / "out").exists() or tree(tmp_path / "out") == {}
+
+
+@pytest.mark.parametrize("command", ["check {0}", "report {0}", "export {0} --to generic", "batch {0}"])
+def test_results_are_never_put_among_the_data_they_come_from(tmp_path, capsys, command):
+    folder = small_folder(tmp_path / "client")
+    before = tree(folder)
+    assert main([*command.format(folder).split(), "-o", str(folder / "data" / "out")]) == 2
+    assert "data" in capsys.readouterr().err and tree(folder) == before
