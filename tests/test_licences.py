@@ -12,7 +12,9 @@ SPEC = importlib.util.spec_from_file_location("licences", DOCS / "licences.py")
 licences = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(licences)
 TOLD = (DOCS / "licences.md").read_text("utf-8")
-LISTED = dict(re.findall(r"^\| ([a-z0-9][\w.-]*) \| ([^|]+) \|$", TOLD.partition("| --- | --- |")[2].partition("##")[0], re.M))
+LISTED = dict(
+    re.findall(r"^\| ([a-z0-9][\w.-]*) \| ([^|]+) \|$", TOLD.partition("| --- | --- |")[2].partition("##")[0], re.M)
+)
 LESSER = set()  # packages under the LGPL, each named here on purpose
 
 
