@@ -27,6 +27,7 @@ LAYERS = (
         "finding",
         "topic",
         "problem",
+        "whole",
         "exhibit",
         "inline",
         "path_data",

@@ -109,5 +109,5 @@ def test_a_folder_that_holds_something_is_left_alone(tmp_path):
     from workbook.template import empty_folder
 
     (tmp_path / "mine.txt").write_text("keep", encoding="utf-8")
-    with pytest.raises(Misuse):
-        empty_folder(tmp_path)
+    with pytest.raises(Misuse), empty_folder(tmp_path):
+        pass

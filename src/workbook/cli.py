@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NoReturn
 from workbook import cli_batch, cli_export, cli_queue
 from workbook.language import Words
 from workbook.parameters import Language, Parameters
-from workbook.problem import Misuse, Refused, output_problem
+from workbook.problem import Misuse, Refused, output_problem, outside_data
 from workbook.workshop import start
 
 if TYPE_CHECKING:
@@ -119,8 +119,8 @@ def body_new(chosen: argparse.Namespace) -> int:
         print(words.text("cli.questionnaire_at", file=str(questionnaire.write(chosen.folder, words))))
         return DONE
     if chosen.small:
-        empty_folder(chosen.folder)
-        write(chosen.folder, date.today().year - 1, words)
+        with empty_folder(chosen.folder):
+            write(chosen.folder, date.today().year - 1, words)
     else:
         new_client(chosen.folder, words)
         questionnaire.write(chosen.folder, words)
@@ -134,6 +134,8 @@ def body_check(chosen: argparse.Namespace) -> int:
     from workbook.check_text import as_text, obstacles
 
     folder = _folder(chosen.folder)
+    if chosen.out:
+        outside_data(chosen.out, folder)
     try:
         seen = check(folder, chosen.language)
     except Refused as refused:
@@ -161,6 +163,7 @@ def body_report(chosen: argparse.Namespace) -> int:
     if unknown:
         raise Misuse("cli.unknown_chapter", chapter=unknown[0], chapters=", ".join(ORDER))
     folder = _folder(chosen.folder)
+    outside_data(chosen.out or Path("reports"), folder)
     words = _client_words(chosen) or terminal_words()
 
     from workbook.report.order import Job

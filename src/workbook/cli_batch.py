@@ -41,10 +41,12 @@ def body(chosen: argparse.Namespace) -> int:
     from workbook.batch.plan import clients, plan
     from workbook.batch.runner import Batch, room, status
     from workbook.batch.sweep import sweep
+    from workbook.problem import outside_data
     from workbook.progress import Several
 
     out, words = chosen.out or Path("reports"), chosen.words
     folders = clients(chosen.folders)
+    outside_data(out, *folders)
     if chosen.dry_run:
         print(overview.plan_table(plan(folders, out, chosen.language, chosen.fresh), words))
         return 0

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from workbook.finding import Quantity
 from workbook.language import Words
 from workbook.parameters import Language
-from workbook.problem import Misuse
+from workbook.problem import Misuse, outside_data
 
 if TYPE_CHECKING:
     from workbook.crm.export import Handed
@@ -39,6 +39,7 @@ def body(chosen: argparse.Namespace) -> int:
     folder: Path = chosen.folder
     if not folder.is_dir():
         raise Misuse("cli.no_folder", folder=str(folder))
+    outside_data(chosen.out or Path("reports"), folder)
     order = Order(chosen.to, chosen.plans, chosen.changed_since, chosen.dry_run)
     spoken: Language = chosen.language or language_of(folder) or "de"
     words = Words(spoken, "de_DE" if spoken == "de" else "en_GB", "EUR")

@@ -53,6 +53,13 @@ class Misuse(Exception):  # noqa: N818 - it is no error of the program
         self.key, self.values = key, values
 
 
+def outside_data(out: Path, *clients: Path) -> None:
+    """Misuse where results would lie in a client's data/: the next run would read them as the client's files."""
+    for client in clients:
+        if out.resolve().is_relative_to((client / "data").resolve()):
+            raise Misuse("cli.out_in_data", folder=str(out))
+
+
 def output_problem(error: OSError) -> Problem:
     """What the operating system refused, as a problem of ours."""
     cause = error.strerror or type(error).__name__

@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from workbook.language import Words
 from workbook.settings import FILE
 from workbook.template import save, style
+from workbook.whole import write_whole
 
 CUSTOMERS = 9
 # Column by column: what it is called in the texts, whether it holds points from 1 to 10, and an example.
@@ -81,5 +82,5 @@ def _guide(book: Workbook, words: Words) -> None:
 
 def write(folder: Path, year: int, words: Words) -> None:
     """client.yaml and the sheet in data/."""
-    (folder / FILE).write_text(settings_text(folder.name, year, words), encoding="utf-8")
+    write_whole(folder / FILE, settings_text(folder.name, year, words))
     save(small_workbook(words), folder / "data" / words.text("small.file"))

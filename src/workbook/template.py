@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
@@ -19,37 +21,41 @@ from workbook import schema
 from workbook.language import Words
 from workbook.problem import Misuse
 from workbook.settings import FILE
+from workbook.whole import whole_folder, write_whole
 
 ROWS = 2000  # how far drop-downs reach
 DAY = (1980, 1, 1, 0, 0, 0)  # the first day a zip file knows
 CLOCK = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
-def empty_folder(folder: Path) -> Path:
-    """The client's folder with data/ in it; Misuse where it exists and is not empty."""
+@contextmanager
+def empty_folder(folder: Path) -> Iterator[Path]:
+    """The client's folder with data/ in it, gone again where it is not filled; Misuse where it exists and is not empty."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise Misuse("cli.folder_taken", folder=str(folder))
-    data = folder / "data"
-    data.mkdir(parents=True)
-    return data
+    with whole_folder(folder):
+        data = folder / "data"
+        data.mkdir()
+        yield data
 
 
 def new_client(folder: Path, words: Words) -> None:
     """The folder with its settings and the intake workbook."""
-    data = empty_folder(folder)
-    (folder / FILE).write_text(settings_text(folder.name, words), encoding="utf-8")
-    save(intake_workbook(words), data / words.text("template.file"))
+    with empty_folder(folder) as data:
+        write_whole(folder / FILE, settings_text(folder.name, words))
+        save(intake_workbook(words), data / words.text("template.file"))
 
 
 def save(book: Workbook, place: Path) -> None:
     """The workbook as a file without the clock: the same bytes at any time, as nothing in it depends on the day."""
-    made = io.BytesIO()
+    made, stored = io.BytesIO(), io.BytesIO()
     book.save(made)
-    with zipfile.ZipFile(made) as parts, zipfile.ZipFile(place, "w") as out:
+    with zipfile.ZipFile(made) as parts, zipfile.ZipFile(stored, "w") as out:
         for name in parts.namelist():
             one = zipfile.ZipInfo(name, DAY)
             one.create_system, one.compress_type = 0, zipfile.ZIP_DEFLATED
             out.writestr(one, CLOCK.sub(rb"\g<1>1980-01-01T00:00:00Z", parts.read(name)))
+    write_whole(place, stored.getvalue())
 
 
 def settings_text(name: str, words: Words) -> str:

@@ -146,14 +146,14 @@ def read_only(path: Path, monkeypatch: Any) -> None:
     """A folder nobody may write to; where the tester may everything, the system's answer is imitated."""
     folder, out = sales().write(path / "client"), path / "out"
     out.mkdir()
-    real = Path.write_text
+    real = Path.write_bytes
 
     def refusing(self: Path, *given: Any, **more: Any) -> int:
         if out in self.parents:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self))
         return real(self, *given, **more)
 
-    monkeypatch.setattr(Path, "write_text", refusing)
+    monkeypatch.setattr(Path, "write_bytes", refusing)
     in_both_languages(folder, out, de="Schreibrecht", en="write access")
 
 

@@ -97,3 +97,10 @@ def test_data_out_of_a_database_are_known_as_such(folder):
     assert not rests_on_database(folder)
     (folder / "data" / "database.yaml").write_text("url: sqlite:///x.db\n", encoding="utf-8")
     assert rests_on_database(folder)
+
+
+def test_a_client_that_lies_where_results_go_is_made_again_when_its_data_change(tmp_path):
+    folder = small_folder(tmp_path / "client")
+    before = made_from(folder, tmp_path, {})
+    (folder / "data" / "umsatz.csv").write_text("anders", encoding="utf-8")
+    assert made_from(folder, tmp_path, {})["inputs"] != before["inputs"]

@@ -1,15 +1,19 @@
 """A client every text of which is an attack: nothing of it runs, all of it that is shown is shown as it is, layout holds."""
 
 import csv
+import io
 import json
 import re
 import shutil
+import zipfile
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
 import html5lib
+import openpyxl
 import pytest
+from lxml import etree
 from payloads import KEPT, PAYLOADS, Marked, attacked, payload_folder, shown
 
 from sample_reports import EPOCH, again
@@ -98,6 +102,36 @@ def test_files_beside_the_page_hold_the_texts_as_they_are(made):
     letter = (made.folder / "payloads-letter.txt").read_text("utf-8")
     wrong, met = unlike(letter, made.said)
     assert wrong == [] and len(met) >= 10 and "\u202e" not in letter
+
+
+def books(folder):
+    """Every workbook of the result: results.xlsx and those inside the slides."""
+    yield openpyxl.load_workbook(folder / "results.xlsx")
+    with zipfile.ZipFile(folder / "report.pptx") as parts:
+        for name in parts.namelist():
+            if name.endswith(".xlsx"):
+                yield openpyxl.load_workbook(io.BytesIO(parts.read(name)))
+
+
+@pytest.mark.report
+def test_no_text_is_a_formula_in_any_workbook_and_none_names_a_sheet_or_a_property(made):
+    for book in books(made.folder / "payloads"):
+        assert not [name for name in book.sheetnames if MARK.search(name) or name.startswith(tuple("=+-@"))]
+        properties = vars(book.properties).values()
+        assert not [text for text in properties if isinstance(text, str) and text.startswith(tuple("=+-@"))]
+        cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+        assert not [cell.value for cell in cells if cell.data_type == "f" and MARK.search(str(cell.value))]
+        assert not [cell.hyperlink.target for cell in cells if cell.hyperlink and cell.hyperlink.target]
+
+
+@pytest.mark.report
+def test_slides_show_every_text_as_it_is_and_link_nowhere(made):
+    with zipfile.ZipFile(made.folder / "payloads" / "report.pptx") as parts:
+        links = "".join(parts.read(n).decode() for n in parts.namelist() if n.endswith(".rels"))
+        slides = [etree.fromstring(parts.read(n)) for n in parts.namelist() if re.match(r"ppt/slides/slide\d+\.xml", n)]
+    assert "External" not in links and "javascript" not in links
+    told = "\n".join("".join(p.itertext()) for slide in slides for p in slide.iter("{*}p"))
+    assert MARK.search(told) and not re.search("[\u202a-\u202e\u2066-\u2069]", told)
 
 
 @pytest.mark.report

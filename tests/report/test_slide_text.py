@@ -36,3 +36,9 @@ def test_nothing_ever_overflows(text, wide, high):
     found = fit(text, (20.0, 14.0, 10.0), wide, high)
     assert height(found.text, found.size, wide) <= high + 1e-9
     assert width(shortened(text, 10.0, wide), 10.0) <= wide
+
+
+@given(st.text(max_size=8), st.booleans())
+def test_any_sign_has_a_width_also_where_the_font_lacks_it(text, bold):
+    assert width(text, 10, bold) >= 0
+    assert width("株式会社", 10, bold) >= 40 and width("😀", 10, bold) >= 10

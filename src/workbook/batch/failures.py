@@ -12,12 +12,12 @@ from pathlib import Path
 
 from workbook.batch.cause import kind
 from workbook.batch.plan import Planned
-from workbook.batch.sweep import PARTIAL
 from workbook.chapters import ORDER
 from workbook.problem_text import sentences
 from workbook.report.order import Outcome
 from workbook.report.publish import publish, staging
 from workbook.report.results import write_json
+from workbook.whole import write_whole
 
 FOLDER = "failed"
 CAUSE, PROBLEMS = "cause.txt", "problems.json"
@@ -32,7 +32,7 @@ def keep(out: Path, planned: Planned, outcome: Outcome) -> Path:
     files = {CAUSE: cause_text(planned, outcome), **tracebacks(outcome)}
     if outcome.folder is not None and outcome.folder.resolve() == target.resolve():
         for name, text in files.items():
-            _add(target / name, text)
+            write_whole(target / name, text)
         return target
     with staging(target) as staged:
         for name, text in files.items():
@@ -124,10 +124,3 @@ def _problems(planned: Planned, outcome: Outcome) -> list[dict[str, object]]:
 
 def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _add(path: Path, text: str) -> None:
-    """Beside files that are there already: whole or not at all."""
-    aside = path.with_name(f".{path.name}{PARTIAL}")
-    _write(aside, text)
-    aside.replace(path)

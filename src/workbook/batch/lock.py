@@ -66,8 +66,8 @@ def _take(lock: Path, mine: Mapping[str, Any]) -> None:
     """Put the lock there whole and only where there is none: written aside, then linked, which fails where one is."""
     aside = lock.with_name(f"{NAME}.{mine['run']}")
     text = json.dumps(mine)
-    aside.write_text(text, encoding="utf-8", newline="\n")
     try:
+        aside.write_text(text, encoding="utf-8", newline="\n")
         for _ in range(TRIES):
             if _linked(aside, lock, text):
                 return

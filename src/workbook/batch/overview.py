@@ -11,13 +11,13 @@ from typing import Any, Literal
 from workbook import __version__
 from workbook.batch.cause import codes
 from workbook.batch.plan import Planned
-from workbook.batch.sweep import PARTIAL
 from workbook.finding import Quantity, count
 from workbook.language import Words
 from workbook.report.assemble import generated_at
 from workbook.report.key import software
 from workbook.report.order import Outcome
-from workbook.report.results import write_json
+from workbook.report.results import as_text
+from workbook.whole import write_whole
 
 Status = Literal["delivered", "up_to_date", "failed", "stopped"]
 STATES: tuple[Status, ...] = ("delivered", "up_to_date", "failed", "stopped")
@@ -50,9 +50,7 @@ class Result:
 
 def write(out: Path, results: Sequence[Result]) -> None:
     """summary.json, whole or not at all."""
-    aside = out / f".{NAME}{PARTIAL}"
-    write_json(aside, as_json(results))
-    aside.replace(out / NAME)
+    write_whole(out / NAME, as_text(as_json(results)))
 
 
 def as_json(results: Sequence[Result]) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from workbook.batch.lock import NAME, STOP
 from workbook.report.publish import finish_interrupted
+from workbook.whole import PARTIAL
 
 LEFT = re.compile(r"\.(?P<name>.+)\.(?:tmp-\d+-[0-9a-f]+|old-[0-9a-f]+)")
-PARTIAL = ".part"  # the end of the name of a file of ours that is being written
 
 
 def sweep(out: Path) -> None:

@@ -21,6 +21,7 @@ from workbook.problem import Misuse
 from workbook.report.download import tame
 from workbook.run import Run
 from workbook.settings import read_settings
+from workbook.whole import write_whole
 
 
 @dataclass(frozen=True)
@@ -159,8 +160,8 @@ def _write(handed: pd.DataFrame, given: Layout, words: Words, out: Path, name: s
     allowed = choices(words)
     columns = [[f.name, f.type, str(f.length or f.digits), "; ".join(allowed.get(f.of, ()))] for f in given.fields]
     heads = [words.text(f"crm.field.{part}") for part in ("name", "type", "length", "choices")]
-    _place(out / f"{name}-crm-{given.vendor}-fields.csv", written(heads, columns, given))
-    _place(target, data)
+    write_whole(out / f"{name}-crm-{given.vendor}-fields.csv", written(heads, columns, given))
+    write_whole(target, data)
     return target
 
 
@@ -171,9 +172,3 @@ def written(heads: Sequence[str], rows: Sequence[Sequence[str]], given: Layout) 
     writer.writerow(heads)
     writer.writerows(rows)
     return text.getvalue().encode("utf-8-sig" if given.bom else "utf-8")
-
-
-def _place(target: Path, data: bytes) -> None:
-    fresh = target.with_name(f".{target.name}.tmp")
-    fresh.write_bytes(data)
-    fresh.replace(target)

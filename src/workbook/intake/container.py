@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import stat
@@ -127,6 +128,8 @@ def _content(path: Path, file: str) -> bytes:
     except PermissionError as locked:
         raise Unusable("IN-LOCKED", file) from locked
     except OSError as broken:
+        if broken.errno in (errno.EMFILE, errno.ENFILE, errno.ENOMEM):
+            raise  # this machine's fault, not the file's
         raise Unusable("IN-CORRUPT", file) from broken
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns) or len(data) != after.st_size:
         raise Unusable("IN-GROWING", file)

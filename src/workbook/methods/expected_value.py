@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+ROUNDING = 1e-9  # a difference smaller than this part of what it is taken from is rounding, not growth
+
 
 def expected_value(
     customers: pd.DataFrame, years: int = 5, discount: float = 0.10, acquisition: float = 0.0
@@ -31,7 +33,9 @@ def expected_value(
     weight = (customers["retention"].to_numpy(float)[:, None] / (1 + discount)) ** t
     whole = ((margin - care - acquisition * grown) * weight).sum(axis=1)
     today = ((own * now - care) * weight).sum(axis=1)
-    made = {"value_expected": whole, "value_today": today, "value_future": whole - today}
+    rest = whole - today
+    future = np.where(np.abs(rest) <= ROUNDING * np.maximum(np.abs(whole), np.abs(today)), 0.0, rest)
+    made = {"value_expected": whole, "value_today": today, "value_future": future}
     return pd.DataFrame(made, index=customers.index)
 
 

@@ -18,6 +18,7 @@ from workbook.letter import letter, paragraphs
 from workbook.report.assemble import generated_at, provenance, record
 from workbook.report.page import render
 from workbook.statement import page_labels
+from workbook.whole import write_whole
 
 Rows = Sequence[Sequence[str]]
 CAPTIONS = {
@@ -47,7 +48,7 @@ def write(seen: Seen, found: Mapping[str, Any], out: Path) -> None:
         if text is None:
             path.unlink(missing_ok=True)
         else:
-            path.write_text(text, encoding="utf-8", newline="\n")
+            write_whole(path, text)
 
 
 def check_page(seen: Seen) -> str:

@@ -34,10 +34,12 @@ def made_from(folder: Path, out: Path, options: Mapping[str, Any]) -> dict[str, 
 
 def inputs(folder: Path, out: Path) -> Iterator[Path]:
     """The files of a client: settings, journal, data, brand, own notebooks."""
-    kept = out.resolve()
-    for path in sorted(folder.resolve().rglob("*")):
-        own = path.relative_to(folder.resolve()).parts
-        if not any(p.startswith((".", "~$")) for p in own) and not path.is_relative_to(kept) and path.is_file():
+    home, kept = folder.resolve(), out.resolve()
+    within = home in kept.parents  # a client that itself lies in `out` is all input
+    for path in sorted(home.rglob("*")):
+        own = path.relative_to(home).parts
+        result = within and path.is_relative_to(kept)
+        if not any(p.startswith((".", "~$")) for p in own) and not result and path.is_file():
             yield path
 
 

@@ -46,8 +46,12 @@ def results(client: Client, language: str, executed: Sequence[Executed]) -> dict
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:
     """JSON in UTF-8, keys in their order, no NaN."""
-    text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
-    path.write_text(text, encoding="utf-8", newline="\n")
+    path.write_text(as_text(content), encoding="utf-8", newline="\n")
+
+
+def as_text(content: Mapping[str, Any]) -> str:
+    """The same as text."""
+    return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
 
 
 def read_customers(kept: Path) -> pd.DataFrame:

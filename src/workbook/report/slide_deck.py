@@ -25,6 +25,7 @@ from workbook.report.slide_chart import chart_data, place, rgb
 from workbook.report.slide_text import LEADING, Fitted, fit, lines, shortened, width
 
 Box = tuple[float, float, float, float]
+PROPERTY = 255  # the longest property a presentation may have
 WIDE, HIGH, EDGE = 960.0, 540.0, 36.0
 HEADLINE = (26.0, 24.0, 22.0, 20.0, 18.0, 16.0, 14.0)
 MOST_ROWS, SMALL = 12, 10.0
@@ -160,7 +161,7 @@ class Deck:
     def save(self, path: Path) -> None:
         """Write it with fixed times: the same slides give the same bytes."""
         about = self._file.core_properties
-        about.title, about.author, about.last_modified_by = theme.printable(self.page.title), "", ""
+        about.title, about.author, about.last_modified_by = theme.printable(self.page.title)[:PROPERTY], "", ""
         about.created = about.modified = self.when
         about.language, about.revision = self.words.language, 1
         made = io.BytesIO()

@@ -17,6 +17,7 @@ from workbook.theme import FONT
 
 LEADING = 1.22  # line height as a multiple of the size
 EM = 100
+MISSING = 1.25  # as a multiple of the size: emoji run a little wider than high
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,9 @@ def _font(bold: bool) -> FT2Font:
 
 @cache
 def _advance(sign: str, bold: bool) -> float:
-    """The width of one sign as a share of the size."""
+    """The width of one sign as a share of the size; one that the font lacks (東, 😀) counts as the widest there are."""
+    if not _font(bold).get_char_index(ord(sign)):
+        return MISSING
     return float(_font(bold).load_char(ord(sign), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / EM
 
 

@@ -23,6 +23,8 @@ from workbook.report.xlsx_customers import customers_sheet
 from workbook.report.xlsx_lists import contents, figures, findings, parameters
 from workbook.report.xlsx_sheet import Book, text
 
+PROPERTY = 255  # what other programs take as a property of a file
+
 SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": False}
 
 
@@ -36,7 +38,9 @@ def write(
     """
     file = Workbook(str(path), {**SAFE, "in_memory": True})
     when = generated_at().replace(tzinfo=None)
-    file.set_properties({"title": text(page.title), "author": "", "company": text(page.client), "created": when})
+    file.set_properties(
+        {"title": text(page.title)[:PROPERTY], "author": "", "company": text(page.client)[:PROPERTY], "created": when}
+    )
     book = Book(file, words, page.brand)
     listed = book.sheet(words.text("xlsx.contents"), words.text("xlsx.contents.about"))
     named = parameters(book, client)

@@ -167,9 +167,10 @@ class Needs(Topic):
         return tuple(made)
 
     def _sides(self) -> np.ndarray:
-        """Decided deals: performance or price first (1|0), won (1|0)."""
+        """Decided deals: performance or price first (1|0), won (1|0); in an order of their own, whatever that of the file."""
         decided = self.deals.dropna(subset=["won"])
-        return np.column_stack([decided["approach"].isin(FIRST).astype(float), decided["won"].to_numpy(float)])
+        sides = np.column_stack([decided["approach"].isin(FIRST).astype(float), decided["won"].to_numpy(float)])
+        return sides[np.lexsort(sides.T)]
 
     def _won_comparable(self) -> bool:
         sides = self._sides()
