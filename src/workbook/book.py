@@ -19,12 +19,14 @@ from workbook import exhibit, intake
 from workbook.client import Client
 from workbook.exhibit import MIME, PERSONS, Block
 from workbook.language import Words
+from workbook.privacy.pseudonymise import pseudonymised
+from workbook.privacy.secret import handed
 from workbook.report.page import fragment
 from workbook.run import Done, Run
 from workbook.settings import read_settings
 from workbook.statement import claims_table, facts, front, opening, page_labels, statement, unknown
 
-KEYS = {"client", "language", "keep", "lost"}
+KEYS = {"client", "language", "keep", "lost", "pseudonymise"}
 FACTS = "application/vnd.workbook.facts+json"
 
 
@@ -128,14 +130,14 @@ def open_chapter(name: str, run: Mapping[str, Any]) -> Chapter:
     """A chapter of the client named in `run`.
 
     `run` is one mapping: `client` (the client's folder), `language` (de or en; default the client's own), `keep` (a folder for
-    tables) and `lost` (chapters that must not be computed again), both set by the automated run. Anything else
-    in it is an error, so that a misspelt name never runs with a default.
+    tables) and `lost` (chapters that must not be computed again), both set by the automated run, `pseudonymise` (codes in place
+    of names and ids). Anything else in it is an error, so that a misspelt name never runs with a default.
     """
     wrong = set(run) - KEYS
     if wrong or "client" not in run:
         raise ValueError(f"run takes the keys {sorted(KEYS)}, not {sorted(run)}")
     folder = Path(os.path.expandvars(str(run["client"]))).resolve()
-    opened = open_run(folder)
+    opened = open_run(folder, bool(run.get("pseudonymise")))
     opened.lose(run.get("lost", ()))
     p = opened.client.parameters
     language = run.get("language") or p.language
@@ -153,6 +155,9 @@ def write_customers(customers: pd.DataFrame, path: Path) -> None:
 
 
 @lru_cache(maxsize=1)
-def open_run(folder: Path) -> Run:
+def open_run(folder: Path, pseudonymise: bool = False) -> Run:
     """The run over one client folder; six notebooks sharing one kernel read the files once."""
-    return Run(intake.enough(intake.read(folder, read_settings(folder))))
+    client = intake.enough(intake.read(folder, read_settings(folder)))
+    if pseudonymise:
+        client = pseudonymised(client, handed(str(client.parameters.id), folder))
+    return Run(client)

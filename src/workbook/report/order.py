@@ -18,7 +18,7 @@ class Job:
     """One report to be made.
 
     Notebooks of chapters in `skipped` (chapter → cause) are not run, chapters in `lost` not computed either: they ended earlier
-    attempts.
+    attempts. `pseudonymise`: codes in place of names and ids; `mapping`: the file that says which is which.
     """
 
     folder: Path
@@ -29,6 +29,8 @@ class Job:
     engine: EngineName = "workbook"
     skipped: Mapping[str, str] = field(default_factory=dict)
     lost: tuple[str, ...] = ()
+    pseudonymise: bool = False
+    mapping: Path | None = None
 
 
 @dataclass(frozen=True)
