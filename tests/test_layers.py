@@ -36,10 +36,9 @@ LAYERS = (
     {"client", "intake"},
     {"methods"},
     {"chapters"},
-    {"run", "statement", "check", "check_columns", "check_text", "letter"},
+    {"run", "statement", "check", "check_columns", "check_text", "letter", "report.download", "privacy"},
     {
         "report.page",
-        "report.download",
         "report.condense",
         "report.crossings",
         "book",
@@ -51,7 +50,7 @@ LAYERS = (
     },
     {"report"},
     {"batch", "crm"},
-    {"cli_batch", "cli_export", "cli_queue"},
+    {"cli_batch", "cli_export", "cli_forget", "cli_pseudonymise", "cli_queue"},
     {"cli", "__main__"},
 )
 WORDED = {

@@ -25,8 +25,8 @@ def write(file: Path, mapping: pd.DataFrame) -> None:
     """The list as CSV that only its owner may read, in the old one's place only once it is whole."""
     aside = file.with_name(f".{file.name}.{uuid.uuid4().hex[:8]}.part")
     try:
-        handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(handle, "w", encoding="utf-8-sig", newline="") as lines:
+        os.close(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        with aside.open("w", encoding="utf-8-sig", newline="") as lines:
             writer = csv.writer(lines, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
             writer.writerow(mapping.columns)
             writer.writerows([[tame(str(cell)) for cell in row] for row in mapping.itertuples(index=False)])

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -60,7 +61,7 @@ class Naming:
         client = self.original
         tables = {name: self._table(name, frame) for name, frame in client.tables.items()}
         parameters = renamed(client.parameters, lambda kind, value: self.by_kind[kind][value])
-        how = "keyed" if self.secret.kept else "numbered"
+        how: Literal["keyed", "numbered"] = "keyed" if self.secret.kept else "numbered"
         return replace(client, parameters=parameters, tables=tables, reading=_reading(client.reading), codes=how)
 
     @property
@@ -136,8 +137,10 @@ class Naming:
         for column in frame:
             for kind, values in self._kinds(name, str(column), frame):
                 coded = values.astype(object).map(self.by_kind[kind], na_action="ignore")
-                made[column] = coded if len(coded) == len(frame) else frame[column].astype(object).where(
-                    ~frame.index.isin(coded.index), coded.reindex(frame.index)
+                made[column] = (
+                    coded
+                    if len(coded) == len(frame)
+                    else frame[column].astype(object).where(~frame.index.isin(coded.index), coded.reindex(frame.index))
                 )
         if "name" in made and kind_of(name, "name") == "name":
             made["name"] = made[SORTED[name]].astype(object).where(frame["name"].notna(), None)
@@ -195,6 +198,4 @@ def _reading(reading: Reading) -> Reading:
         seen[name] += 1
         files.append(replace(file, file=f"{name}-{seen[name]}" if often[name] > 1 else name, sheet=""))
     nothing = reading.rejects.iloc[:0, :0]
-    return replace(
-        reading, files=tuple(files), decisions=(), problems=(), columns=(), unmapped=(), rejects=nothing
-    )
+    return replace(reading, files=tuple(files), decisions=(), problems=(), columns=(), unmapped=(), rejects=nothing)

@@ -81,9 +81,7 @@ def _cell(text: str) -> str:
     return text if re.fullmatch(r"[+\-−]?[\d.,'’\s]+-?%?", text) else tame(text)
 
 
-def write_notebooks(
-    folder: Path, notebooks: Sequence[tuple[str, nbformat.NotebookNode]], places: bool = True
-) -> None:
+def write_notebooks(folder: Path, notebooks: Sequence[tuple[str, nbformat.NotebookNode]], places: bool = True) -> None:
     """The executed notebooks by chapter, for the consultant; `places`: whether they say where the client's folder is."""
     folder.mkdir()
     for number, (chapter, notebook) in enumerate(notebooks, 1):
