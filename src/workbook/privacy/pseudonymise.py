@@ -137,11 +137,8 @@ class Naming:
         for column in frame:
             for kind, values in self._kinds(name, str(column), frame):
                 coded = values.astype(object).map(self.by_kind[kind], na_action="ignore")
-                made[column] = (
-                    coded
-                    if len(coded) == len(frame)
-                    else frame[column].astype(object).where(~frame.index.isin(coded.index), coded.reindex(frame.index))
-                )
+                apart = made.index.isin(coded.index)
+                made[column] = made[column].astype(object).where(~apart, coded.reindex(made.index))
         if "name" in made and kind_of(name, "name") == "name":
             made["name"] = made[SORTED[name]].astype(object).where(frame["name"].notna(), None)
         made = _coarse(made, frame, self.original.parameters.locale or "de_DE")
