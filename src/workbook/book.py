@@ -16,9 +16,11 @@ from typing import Any
 import pandas as pd
 
 from workbook import exhibit, intake
+from workbook.chapters.coverage.team import team
 from workbook.client import Client
 from workbook.exhibit import MIME, PERSONS, Block
 from workbook.language import Words
+from workbook.methods.protect import agreed
 from workbook.privacy.pseudonymise import pseudonymised
 from workbook.privacy.secret import handed
 from workbook.report.page import fragment
@@ -27,6 +29,7 @@ from workbook.settings import read_settings
 from workbook.statement import claims_table, facts, front, opening, page_labels, statement, unknown
 
 KEYS = {"client", "language", "keep", "lost", "pseudonymise"}
+OWNERS = ("owner_now", "owner_target")
 FACTS = "application/vnd.workbook.facts+json"
 
 
@@ -119,7 +122,8 @@ class Chapter:
     def keep(self) -> Kept:
         """Leave the chapter's facts for results.json, and the customers table so far where the run asks for it."""
         if self._keep:
-            write_customers(self._done.after.customers, Path(self._keep) / "customers.parquet")
+            customers = without_persons(self._done.after.customers, self.client)
+            write_customers(customers, Path(self._keep) / "customers.parquet")
         return Kept(facts(self.name, self._done, self.words))
 
     def _shown(self, *blocks: Block) -> Shown:
@@ -142,6 +146,21 @@ def open_chapter(name: str, run: Mapping[str, Any]) -> Chapter:
     p = opened.client.parameters
     language = run.get("language") or p.language
     return Chapter(name, opened, Words(language, p.written(language), p.currency), run.get("keep"))
+
+
+def without_persons(customers: pd.DataFrame, client: Client) -> pd.DataFrame:
+    """The table as it may leave the run: where no figures about persons were agreed, owners by their role (five persons).
+
+    With a person in charge beside hours, costs and quadrants of each customer, anybody could add up that person's; the place in
+    its list would tell them apart.
+    """
+    if agreed(client.parameters.people):
+        return customers
+    found = team(client)
+    shown = found.staff["shown"] if found is not None else pd.Series(dtype=object)
+    left = customers.drop(columns=["owner_rep_id", "worklist_rank"], errors="ignore")
+    roles = {c: left[c].astype(object).map(shown).replace("", None) for c in OWNERS if c in left}
+    return left.assign(**roles)
 
 
 def write_customers(customers: pd.DataFrame, path: Path) -> None:
