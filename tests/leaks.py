@@ -33,7 +33,10 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
             yield where, pd.read_parquet(path).reset_index().astype(str).to_csv()
             yield where, path.read_bytes().decode("latin-1")
         elif path.suffix == ".pdf" and which("pdftotext"):
-            yield where, subprocess.run(["pdftotext", str(path), "-"], capture_output=True, text=True, check=True).stdout
+            yield (
+                where,
+                subprocess.run(["pdftotext", str(path), "-"], capture_output=True, text=True, check=True).stdout,
+            )
         else:
             yield where, _plain(path.read_bytes())
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.methods.protect import agreed, merged_groups, safe_groups
+from workbook.methods.protect import LEAST, agreed, merged_groups, safe_groups
 
 
 def test_groups_of_five_are_shown_and_smaller_ones_merge():

@@ -14,7 +14,10 @@ def test_only_its_owner_may_read_it_also_where_an_old_one_was_open(tmp_path):
     file.write_text("old", encoding="utf-8")
     file.chmod(0o644)
     mapping.write(file, CODES)
-    assert file.read_text("utf-8-sig").splitlines() == ['"kind";"code";"id";"name"', '"customer";"K-7F3A";"\'=C017";"Adler AG"']
+    assert file.read_text("utf-8-sig").splitlines() == [
+        '"kind";"code";"id";"name"',
+        '"customer";"K-7F3A";"\'=C017";"Adler AG"',
+    ]
     assert file.stat().st_mode & 0o077 == 0 and list(tmp_path.iterdir()) == [file]
 
 

@@ -83,7 +83,9 @@ def test_a_name_inside_a_category_is_no_category(tmp_path):
 
 def test_a_person_by_name_is_the_person_by_number(tmp_path):
     staff = "Mitarbeiternummer;Name;Rolle\nM1;Ida Roth;Außendienst\nM2;Max Lang;Außendienst\n"
-    asked = "Anfragenummer;Kundennummer;Eingangsdatum;Anforderer\nR1;K5;20.12.2024 09:00;ida roth\nR2;K5;20.12.2024;M2\n"
+    asked = (
+        "Anfragenummer;Kundennummer;Eingangsdatum;Anforderer\nR1;K5;20.12.2024 09:00;ida roth\nR2;K5;20.12.2024;M2\n"
+    )
     client = small_client(tmp_path / "klein", mitarbeiter=staff, anfragen=asked)
     naming = Naming(client, KEY)
     by = naming.by_kind["person"]

@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from workbook.problem import Misuse
 from workbook.privacy.secret import LEAST, PASSED, VARIABLE, find, handed, handed_on, key_file
+from workbook.problem import Misuse
 
 
 @pytest.fixture(autouse=True)
@@ -35,14 +35,14 @@ def test_the_environment_first_then_the_file_then_one_for_this_run(tmp_path, kep
 
 def test_a_key_is_long_private_and_elsewhere(tmp_path, kept, monkeypatch):
     for folder, out in ((tmp_path, tmp_path / "o"), (tmp_path / "c", tmp_path)):
-        with pytest.raises(Misuse, match="privacy.key_beside"):
+        with pytest.raises(Misuse, match=r"privacy\.key_beside"):
             find("muster", folder, out)
     if os.name == "posix":
         kept.chmod(0o644)
-        with pytest.raises(Misuse, match="privacy.key_open"):
+        with pytest.raises(Misuse, match=r"privacy\.key_open"):
             find("muster", tmp_path / "c", tmp_path / "o")
     monkeypatch.setenv(VARIABLE, "short")
-    with pytest.raises(Misuse, match="privacy.key_short"):
+    with pytest.raises(Misuse, match=r"privacy\.key_short"):
         find("muster", tmp_path / "c", tmp_path / "o")
 
 

@@ -94,7 +94,17 @@ def test_without_a_key_numbers_for_this_report_only(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "none"))
     monkeypatch.delenv(VARIABLE, raising=False)
     folder = canary(tmp_path / "client", "Zqabcdef", categories=False)
-    asked = ["report", str(folder), "-o", str(tmp_path / "out"), "--pseudonymise", "--only", "value", "--language", "en"]
+    asked = [
+        "report",
+        str(folder),
+        "-o",
+        str(tmp_path / "out"),
+        "--pseudonymise",
+        "--only",
+        "value",
+        "--language",
+        "en",
+    ]
     assert main(asked) == 0
     page = (tmp_path / "out" / "client-only" / "report.html").read_text("utf-8")
     assert "hold for this report only" in page and re.search(r"K-0\d\d", page)
