@@ -21,6 +21,7 @@ TABLES = (
     "files",
     "messages",
     "page",
+    "privacy",
     "questionnaire",
     "report",
 )  # text files that belong to no chapter
