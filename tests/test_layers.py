@@ -39,10 +39,9 @@ LAYERS = (
     {"client", "intake"},
     {"methods"},
     {"chapters"},
-    {"run", "statement", "check", "check_columns", "check_text", "letter"},
+    {"run", "statement", "check", "check_columns", "check_text", "letter", "report.download", "privacy"},
     {
         "report.page",
-        "report.download",
         "report.condense",
         "report.crossings",
         "book",
@@ -55,7 +54,7 @@ LAYERS = (
     },
     {"report", "workshop.start"},
     {"batch", "crm"},
-    {"cli_batch", "cli_export", "cli_queue"},
+    {"cli_batch", "cli_export", "cli_forget", "cli_pseudonymise", "cli_queue"},
     {"cli", "__main__"},
 )
 WORDED = {

@@ -17,15 +17,20 @@ import pandas as pd
 
 from workbook import exhibit, intake
 from workbook.chapters import ORDER
+from workbook.chapters.coverage.team import team
 from workbook.client import Client
 from workbook.exhibit import MIME, PERSONS, Block
 from workbook.language import Words
+from workbook.methods.protect import agreed
+from workbook.privacy.pseudonymise import pseudonymised
+from workbook.privacy.secret import handed
 from workbook.report.page import fragment
 from workbook.run import Done, Run, first_touched
 from workbook.settings import read_settings
 from workbook.statement import claims_table, facts, front, opening, page_labels, statement, unknown
 
-KEYS = {"client", "language", "keep", "lost", "workshop"}
+KEYS = {"client", "language", "keep", "lost", "workshop", "pseudonymise"}
+OWNERS = ("owner_now", "owner_target")
 FACTS = "application/vnd.workbook.facts+json"
 
 
@@ -136,7 +141,8 @@ class Chapter:
     def keep(self) -> Kept:
         """Leave the chapter's facts for results.json, and the customers table so far where the run asks for it."""
         if self._keep:
-            write_customers(self._done.after.customers, Path(self._keep) / "customers.parquet")
+            customers = without_persons(self._done.after.customers, self.client)
+            write_customers(customers, Path(self._keep) / "customers.parquet")
         return Kept(facts(self.name, self._done, self.words))
 
     def _shown(self, *blocks: Block) -> Shown:
@@ -147,20 +153,36 @@ def open_chapter(name: str, run: Mapping[str, Any]) -> Chapter:
     """A chapter of the client named in `run`.
 
     `run` is one mapping: `client` (the client's folder), `language` (de or en; default the client's own), `keep` (a folder for
-    tables) and `lost` (chapters that must not be computed again), both set by the automated run; `workshop` (true where people
-    decide: the levers appear). Anything else in it is an error, so that a misspelt name never runs with a default.
+    tables), `lost` (chapters that must not be computed again) and `pseudonymise` (codes in place of names, ids), all set by the
+    automated run; `workshop` (true where people decide: the levers appear). Anything else in it is an error, so that a misspelt
+    name never runs with a default.
     """
     wrong = set(run) - KEYS
     if wrong or "client" not in run:
         raise ValueError(f"run takes the keys {sorted(KEYS)}, not {sorted(run)}")
     folder = Path(os.path.expandvars(str(run["client"]))).resolve()
     workshop = bool(run.get("workshop"))
-    opened = reopened(folder) if workshop else open_run(folder)
+    opened = reopened(folder) if workshop else open_run(folder, bool(run.get("pseudonymise")))
     opened.lose(run.get("lost", ()))
     p = opened.client.parameters
     language = run.get("language") or p.language
     words = Words(language, p.written(language), p.currency)
     return Chapter(name, opened, words, run.get("keep"), folder if workshop else None)
+
+
+def without_persons(customers: pd.DataFrame, client: Client) -> pd.DataFrame:
+    """The table as it may leave the run: where no figures about persons were agreed, owners by their role (five persons).
+
+    With a person in charge beside hours, costs and quadrants of each customer, anybody could add up that person's; the place in
+    its list would tell them apart.
+    """
+    if agreed(client.parameters.people):
+        return customers
+    found = team(client)
+    shown = found.staff["shown"] if found is not None else pd.Series(dtype=object)
+    left = customers.drop(columns=["owner_rep_id", "worklist_rank"], errors="ignore")
+    roles = {c: left[c].astype(object).map(shown).replace("", None) for c in OWNERS if c in left}
+    return left.assign(**roles)
 
 
 def write_customers(customers: pd.DataFrame, path: Path) -> None:
@@ -174,9 +196,12 @@ def write_customers(customers: pd.DataFrame, path: Path) -> None:
 
 
 @lru_cache(maxsize=1)
-def open_run(folder: Path) -> Run:
+def open_run(folder: Path, pseudonymise: bool = False) -> Run:
     """The run over one client folder; six notebooks sharing one kernel read the files once."""
-    return Run(intake.enough(intake.read(folder, read_settings(folder))))
+    client = intake.enough(intake.read(folder, read_settings(folder)))
+    if pseudonymise:
+        client = pseudonymised(client, handed(str(client.parameters.id), folder))
+    return Run(client)
 
 
 def reopened(folder: Path) -> Run:

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from workbook import cli_batch, cli_export, cli_queue
+from workbook import cli_batch, cli_export, cli_forget, cli_pseudonymise, cli_queue
 from workbook.language import Words
 from workbook.parameters import Language, Parameters
 from workbook.problem import Misuse, Refused, output_problem, outside_data
@@ -99,10 +99,12 @@ def parser(words: Words) -> Parser:
             made.add_argument(
                 "--engine", choices=["workbook", "kernel"], default="workbook", help=words.text("cli.help.engine")
             )
+            cli_pseudonymise.arguments(made, words)
     cli_batch.arguments(command("batch", cli_batch.body), words)
     cli_queue.arguments(command("queue", cli_queue.body), words)
     cli_export.arguments(command("export", cli_export.body), words)
     start.add(command, words)
+    cli_forget.arguments(command("forget", cli_forget.body), words)
     command("schema", body_schema)
     command("doctor", body_doctor)
     return top
@@ -171,7 +173,8 @@ def body_report(chosen: argparse.Namespace) -> int:
 
     out, only = chosen.out or Path("reports"), tuple(chosen.only)
     job = Job(folder, out, chosen.language, only, chosen.pdf, chosen.engine, compare=chosen.compare)
-    with Progress(words, [c for c in ORDER if not chosen.only or c in chosen.only]) as progress:
+    chapters = [c for c in ORDER if not chosen.only or c in chosen.only]
+    with cli_pseudonymise.asked(job, chosen) as job, Progress(words, chapters) as progress:
         for event in work([job]):
             if event.kind == "chapter":
                 progress(event.chapter)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 import pandas as pd
 
@@ -89,7 +90,8 @@ class Client:
     """One client: parameters, canonical tables by name (see schema.py), and the reading they came from.
 
     Tables hold only canonical columns; a table or column that was not delivered is absent. Never modified after reading.
-    `brand` is how the report looks; no figure depends on it.
+    `brand` is how the report looks; no figure depends on it. `codes`: whether codes stand in place of names and ids, made with a
+    kept key (keyed) or for one report only (numbered); empty where names do.
     """
 
     parameters: Parameters
@@ -98,6 +100,7 @@ class Client:
     period: tuple[date, date]
     as_of: date
     brand: Brand | None = None
+    codes: Literal["", "keyed", "numbered"] = ""
 
     def has(self, table: str, *columns: str) -> bool:
         """Whether the table was delivered with all these columns, each holding at least one value."""

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.methods.protect import LEAST, agreed, merged_groups
+from workbook.methods.protect import LEAST, agreed, merged_groups, safe_groups
 
 
 def test_groups_of_five_are_shown_and_smaller_ones_merge():
@@ -49,3 +49,13 @@ def test_every_group_shown_holds_at_least_five_and_nobody_is_lost(sizes, chance)
     order = list(sizes.items())
     chance.shuffle(order)
     assert merged_groups(pd.Series(dict(order), dtype=int)) == found
+
+
+def test_what_is_left_out_is_nobody_or_five():
+    """Total minus what is shown: here two persons' work, so the smallest shown group goes as well."""
+    groups = {"north": "abcdefg", "south": "hijkl", "west": "xy"}
+    pairs = pd.DataFrame([(p, g) for g, persons in groups.items() for p in persons], columns=["person", "group"])
+    assert safe_groups(pairs, ["north", "south"]) == ["north"]
+    assert safe_groups(pairs, ["north", "south", "west"]) == ["north", "south", "west"]
+    assert safe_groups(pairs[pairs["group"] != "west"], ["north", "south"]) == ["north", "south"]
+    assert safe_groups(pairs[pairs["group"] != "north"], ["south"]) == []

@@ -12,11 +12,13 @@ from pathlib import Path
 import pandas as pd
 
 from workbook import intake, theme
+from workbook.book import OWNERS
 from workbook.chapters import ORDER
 from workbook.client import Client
 from workbook.crm.records import records
 from workbook.crm.vendor import CHOICES, Field, Layout, broken, layout
 from workbook.language import Words
+from workbook.methods.protect import agreed
 from workbook.problem import Misuse
 from workbook.report.download import tame
 from workbook.run import Run
@@ -83,7 +85,11 @@ def hand_over(
     given = layout(order.vendor)
     now = cells(records(customers, client, words, order.plans), given, words)
     kept, left_out = _allowed(now, given, words)
-    before = None if earlier is None else cells(records(earlier, client, words, order.plans), given, words)
+    before = (
+        None
+        if earlier is None
+        else cells(records(_owned(earlier, customers, client), client, words, order.plans), given, words)
+    )
     handed, counts = kept, (len(kept), 0, 0)
     gone: tuple[str, ...] = ()
     by_column: dict[str, int] = {}
@@ -98,6 +104,13 @@ def hand_over(
         by_column = {name: int(n) for name, n in differs.sum().items() if n}
     file = None if order.dry_run else _write(handed, given, words, out, str(client.parameters.id))
     return Handed(file, len(handed), *counts, gone, by_column, left_out)
+
+
+def _owned(earlier: pd.DataFrame, now: pd.DataFrame, client: Client) -> pd.DataFrame:
+    """The earlier table with today's owners where it names roles only: a change of owner then is no change to be told."""
+    if agreed(client.parameters.people):
+        return earlier
+    return earlier.assign(**{c: now[c].reindex(earlier.index) for c in OWNERS if c in now})
 
 
 def choices(words: Words) -> Mapping[str, tuple[str, ...]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 LEAST = 5
@@ -28,3 +30,19 @@ def merged_groups(sizes: pd.Series, least: int = LEAST, other: str = "others") -
     while merged and order[merged].sum() < least and rest:
         merged.append(rest.pop(0))
     return {str(g): (other if str(g) in merged else str(g)) for g in sizes.index}
+
+
+def safe_groups(pairs: pd.DataFrame, shown: Iterable[str], least: int = LEAST) -> list[str]:
+    """Which of the groups may be shown beside a total: those left out hold nobody or at least five persons together.
+
+    From one row per person and group it worked for (columns person, group). Else what is left out could be told by difference;
+    so the group of the fewest persons is left out too, until it cannot.
+
+    Source: METHOD.md §0.11; Cox 1980 (complementary suppression).
+    """
+    kept = list(shown)
+    sizes = pairs.groupby("group")["person"].nunique().sort_index().sort_values(kind="stable")
+    order = [str(g) for g in sizes.index if str(g) in kept]
+    while order and 0 < pairs.loc[~pairs["group"].isin(kept), "person"].nunique() < least:
+        kept.remove(order.pop(0))
+    return kept

@@ -70,6 +70,8 @@ def _banners(client: Client, words: Words, executed: Sequence[Executed], changed
                 reason=accepted.reason or "",
             )
         )
+    if client.codes:
+        banners.append(words.text(f"privacy.banner.{client.codes}"))
     missing = [words.text(f"page.chapter.{e.chapter}") for e in executed if e.failed]
     if missing:
         banners.append(words.text("report.incomplete", chapters=words.listing(missing)))

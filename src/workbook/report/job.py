@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from workbook import intake
 from workbook.book import open_run
 from workbook.brand import read_brand
 from workbook.chapters import ORDER
 from workbook.chromium import browser
 from workbook.client import Client
 from workbook.language import Words
-from workbook.parameters import Language
+from workbook.parameters import Language, Parameters
+from workbook.privacy import mapping
+from workbook.privacy.pseudonymise import Naming
+from workbook.privacy.secret import handed, handed_on
 from workbook.problem import Misuse
 from workbook.report import account_plans, slides, xlsx
 from workbook.report import results as files
@@ -58,23 +63,30 @@ def report(job: Job, progress: Callable[[str], None] = lambda _: None) -> Delive
     folder = job.folder.resolve()
     if not folder.is_dir():
         raise Misuse("cli.no_folder", folder=folder.name)
-    brand = read_brand(folder)
     p = read_settings(folder)
+    with handed_on(str(p.id), folder, job.out) if job.pseudonymise else nullcontext():
+        return _reported(job, folder, p, progress)
+
+
+def _reported(job: Job, folder: Path, p: Parameters, progress: Callable[[str], None]) -> Delivered:
+    """The report on a client whose settings can be read."""
+    brand = read_brand(folder)
     spoken: Language = job.language or p.language
     # Before anything is read: data that change meanwhile then make the next batch do it again.
     options = {"client": p.id, "language": spoken, "only": sorted(job.only), "pdf": job.pdf}
+    coded = {"pseudonymise": True} if job.pseudonymise else {}
     compared = named(folder, p, job.compare)
     options |= {"compare": key_of(compared)} if compared else {}
-    source = made_from(folder, job.out, options)
+    source = made_from(folder, job.out, options | coded)
     beside = comparing(read_earlier(compared, str(p.id)), folder, job.lost)
     open_run.cache_clear()  # the client's files may be others than they were
-    client = replace(open_run(folder).client, brand=brand)
+    client = replace(open_run(folder, job.pseudonymise).client, brand=brand)
     p = client.parameters
     words = Words(spoken, p.written(spoken), p.currency)
     own = chosen_notebooks(folder, p.notebooks)
     chapters = {c: job.skipped.get(c, "") for c in ORDER if not job.only or c in job.only}
     with tempfile.TemporaryDirectory(prefix="workbook-keep-") as kept:
-        run = {"client": str(folder), "language": spoken, "keep": kept, "lost": list(job.lost)}
+        run = {"client": str(folder), "language": spoken, "keep": kept, "lost": list(job.lost), **coded}
         executed = tuple(execute(chapters, run, own.notebooks, progress, job.engine))
         progress(WRITING)
         target = _target(job.out, str(p.id), executed, bool(job.only))
@@ -83,7 +95,16 @@ def report(job: Job, progress: Callable[[str], None] = lambda _: None) -> Delive
             made = Made(client, words, executed, Path(kept), own.changed, beside)
             printed = _write(staged, made, job.pdf)
             publish(staged, target)
+    if job.pseudonymise and job.mapping is not None:
+        _tell_codes(job.mapping, folder, job.out)
     return Delivered(target, client, executed, job.pdf and not printed)
+
+
+def _tell_codes(file: Path, folder: Path, out: Path) -> None:
+    """Write which code stands for whom, read from the client's files once more: nothing else of the run knows the names."""
+    client = intake.read(folder, read_settings(folder))
+    naming = Naming(client, handed(str(client.parameters.id), folder))
+    mapping.write(mapping.place(file, folder, out), naming.mapping)
 
 
 def _target(out: Path, name: str, executed: Sequence[Executed], partial: bool) -> Path:
@@ -136,10 +157,13 @@ def _write(staged: Path, made: Made, pdf: bool) -> bool:
     shown = filled(page, notebook)
     xlsx.write(staged / "results.xlsx", shown, files.read_customers(kept), told, client, words)
     slides.write(staged / "report.pptx", shown, words)
-    account_plans.write(staged / "account-plans", page, files.read_customers(kept), client, words, kept)
+    if not client.codes:
+        account_plans.write(staged / "account-plans", page, files.read_customers(kept), client, words, kept)
     files.write_tables(staged / "tables", kept)
-    files.write_rejects(staged / "rejects.csv", client)
-    files.write_notebooks(staged / "notebooks", [(e.chapter, without_persons(e.notebook)) for e in executed])
+    if not client.codes:
+        files.write_rejects(staged / "rejects.csv", client)
+    notebooks = [(e.chapter, without_persons(e.notebook)) for e in executed]
+    files.write_notebooks(staged / "notebooks", notebooks, places=not client.codes)
     manifest = files.manifest(client, words.language, executed, staged)
     files.write_json(staged / "manifest.json", {**manifest, "changed_notebooks": dict(made.changed)})
     return printed

@@ -19,6 +19,7 @@ class Job:
 
     Notebooks of chapters in `skipped` (chapter → cause) are not run, chapters in `lost` not computed either: they ended earlier
     attempts. `compare` is the results.json of an earlier result; without it that of the client's settings, if they name one.
+    `pseudonymise`: codes in place of names and ids; `mapping`: the file that says which is which.
     """
 
     folder: Path
@@ -30,6 +31,8 @@ class Job:
     skipped: Mapping[str, str] = field(default_factory=dict)
     lost: tuple[str, ...] = ()
     compare: Path | None = None
+    pseudonymise: bool = False
+    mapping: Path | None = None
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from workbook.report.execute import Executed
 
 INJECTED = "injected-parameters"
 KEEP = re.compile(r', "keep": "(?:[^"\\]|\\.)*"')
+PLACE = re.compile(r'("client": ")(?:(?:[^"\\]|\\.)*[\\/])?((?:[^"\\/]|\\.)*")')
 PACKAGES = ("pandas", "numpy", "scipy", "matplotlib", "seaborn", "papermill", "nbconvert", "python-calamine")
 
 
@@ -84,20 +85,28 @@ def _cell(text: str) -> str:
     return text if re.fullmatch(r"[+\-−]?[\d.,'’\s]+-?%?", text) else tame(text)
 
 
-def write_notebooks(folder: Path, notebooks: Sequence[tuple[str, nbformat.NotebookNode]]) -> None:
-    """The executed notebooks by chapter, for the consultant."""
+def write_notebooks(folder: Path, notebooks: Sequence[tuple[str, nbformat.NotebookNode]], places: bool = True) -> None:
+    """The executed notebooks by chapter, for the consultant; `places`: whether they say where the client's folder is."""
     folder.mkdir()
     for number, (chapter, notebook) in enumerate(notebooks, 1):
-        nbformat.write(_settled(notebook), folder / f"{number:02d}_{chapter}.ipynb")
+        nbformat.write(_settled(notebook, places), folder / f"{number:02d}_{chapter}.ipynb")
 
 
-def _settled(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
-    """A copy whose parameters name no passing folder of the run and bear no number drawn at random: it runs again as it is."""
+def _settled(notebook: nbformat.NotebookNode, places: bool) -> nbformat.NotebookNode:
+    """A copy whose parameters name no passing folder of the run and bear no number drawn at random: it runs again as it is.
+
+    Without `places` from the folder above the client's: a path of a machine often names who works there.
+    """
     made = copy.deepcopy(notebook)
+    if not places and "papermill" in made.metadata:
+        kept = ("duration", "start_time", "end_time", "version", "exception")
+        made.metadata["papermill"] = {k: v for k, v in made.metadata["papermill"].items() if k in kept}
     for cell in made.cells:
         if INJECTED in cell.metadata.get("tags", []):
             cell.id = INJECTED
             cell.source = KEEP.sub("", cell.source)
+            if not places:
+                cell.source = PLACE.sub(r"\1\2", cell.source)
     return made
 
 

@@ -10,7 +10,7 @@ from workbook.chapters.coverage.base import Base
 from workbook.chapters.coverage.team import Team, team
 from workbook.methods.freed_time import NonSelling, non_selling
 from workbook.methods.per_position import per_position, with_ratios
-from workbook.methods.protect import LEAST
+from workbook.methods.protect import LEAST, safe_groups
 from workbook.methods.time_concentration import Concentration, time_concentration
 from workbook.methods.time_driven_cost import three_pools
 from workbook.methods.windows import within
@@ -90,12 +90,19 @@ def _amounts(base: Base) -> pd.DataFrame:
 def _ratios(base: Base, found: Team) -> pd.DataFrame:
     amounts, work, fte = _amounts(base), found.work, found.staff["fte"]
     parts = [_of_roles(found, amounts).assign(level="role")]
-    classes = per_position(work, fte, amounts, base.customers["group"].astype(object))
-    parts.append(classes[classes["persons"] >= LEAST].assign(level=base.grouping))
+    groups = base.customers["group"].astype(object)
+    classes = per_position(work, fte, amounts, groups)
+    parts.append(_many(classes, work, groups).assign(level=base.grouping))
     level, places = _places(base, found)
-    there = per_position(work, fte, amounts, places)
-    parts.append(there[there["persons"] >= LEAST].sort_values("hours", ascending=False).assign(level=level))
+    there = _many(per_position(work, fte, amounts, places), work, places)
+    parts.append(there.sort_values("hours", ascending=False).assign(level=level))
     return pd.concat([part.rename_axis("name").reset_index() for part in parts], ignore_index=True)
+
+
+def _many(table: pd.DataFrame, work: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
+    """The rows behind which at least five persons stand, and whose difference from all tells nothing about fewer."""
+    pairs = pd.DataFrame({"person": work["rep_id"], "group": work["customer_id"].map(groups)}).dropna()
+    return table.loc[safe_groups(pairs, table.index[table["persons"] >= LEAST])]
 
 
 def _of_roles(found: Team, amounts: pd.DataFrame) -> pd.DataFrame:

@@ -1,0 +1,112 @@
+"""Canary tokens: no client in another's output, and with --pseudonymise nobody at all."""
+
+import os
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from canary import POSTCODES, canary
+from leaks import texts
+from workbook.cli import main
+from workbook.privacy.secret import PASSED, VARIABLE, key_file
+
+pytestmark = pytest.mark.report
+KEY = "a key of the engagement, drawn at random"
+MARK = re.compile(r"[Zz]q[a-f]{4}\w*")
+
+
+def marks(folder: Path) -> dict[str, set[str]]:
+    """Which marks stand in which file."""
+    found = {}
+    for where, text in texts(folder):
+        if hits := set(MARK.findall(text)):
+            found.setdefault(where, set()).update(hits)
+    return found
+
+
+@pytest.fixture(scope="module")
+def coded(tmp_path_factory):
+    """The report on a client every text of which bears a mark, categories apart, under codes, with its list of codes."""
+    home = tmp_path_factory.mktemp("coded")
+    folder = canary(home / "client", "Zqabcdef", categories=False)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(VARIABLE, KEY)
+        asked = ["report", str(folder), "-o", str(home / "out"), "--pseudonymise", "--mapping", str(home / "map.csv")]
+        assert main([*asked, "--pdf"]) == 0
+    return home
+
+
+def test_no_token_of_one_client_in_an_output_log_or_temporary_file_of_another(tmp_path, monkeypatch):
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    clients = {name: canary(tmp_path / name, f"Zq{name * 4}") for name in "abc"}
+    out = tmp_path / "out"
+    assert main(["batch", *map(str, clients.values()), "-o", str(out), "-j", "2"]) == 0
+    for name in clients:
+        others = {f"zq{other * 4}" for other in clients if other != name}
+        for place in (out / name, out / "logs" / f"{name}.log"):
+            assert place.exists()
+        found = marks(out / name)
+        assert any(hit.startswith(f"Zq{name * 4}") for hits in found.values() for hit in hits)
+        assert {where for where, hits in found.items() if any(h[:6].lower() in others for h in hits)} == set()
+    assert marks(out / "logs") == {}
+    assert marks(temporary) == {} and MARK.search((out / "summary.json").read_text("utf-8")) is None
+
+
+def test_under_codes_nobody_is_named_anywhere(coded):
+    assert marks(coded / "out") == {}
+    names = {p.relative_to(coded / "out" / "client").parts[0] for p in (coded / "out" / "client").rglob("*")}
+    assert {"report.html", "results.json", "results.xlsx", "report.pptx", "tables", "notebooks"} <= names
+    assert "rejects.csv" not in names
+
+
+def test_under_codes_no_postcode_and_no_place_on_this_machine(coded):
+    told = re.compile(rf"(?<![\w.,#]){'|'.join(POSTCODES)}(?![\w.,])|{re.escape(str(coded))}")
+    assert [where for where, text in texts(coded / "out") if told.search(text)] == []
+
+
+def test_the_page_says_so_and_shows_codes(coded):
+    page = (coded / "out" / "client" / "report.html").read_text("utf-8")
+    assert "Pseudonymisiert" in page and "gleich sind" in page and re.search(r"K-[0-9A-F]{4}", page)
+    assert "transactions" in page and "Firma Zqa" in page
+
+
+def test_the_key_stands_nowhere(coded):
+    wanted = (KEY, KEY.encode().hex())
+    assert [where for where, text in texts(coded) if any(w in text for w in wanted)] == []
+
+
+def test_the_list_of_codes_is_for_its_owner_only_and_never_beside_the_report(coded, capsys):
+    mapping = coded / "map.csv"
+    told = mapping.read_text("utf-8-sig")
+    assert "Zqabcdefcustomer1" in told and "Zqabcdefcustomersname 1" in told and mapping.stat().st_mode & 0o077 == 0
+    for inside in (coded / "out" / "m.csv", coded / "client" / "data" / "m.csv"):
+        asked = ["report", str(coded / "client"), "-o", str(coded / "out"), "--pseudonymise", "--mapping", str(inside)]
+        assert main(asked) == 2 and not inside.exists()
+    assert main(["report", str(coded / "client"), "--mapping", str(coded / "x.csv")]) == 2
+    assert "--pseudonymise" in capsys.readouterr().err
+
+
+def test_without_a_key_numbers_for_this_report_only(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "none"))
+    monkeypatch.delenv(VARIABLE, raising=False)
+    folder = canary(tmp_path / "client", "Zqabcdef", categories=False)
+    asked = [
+        "report",
+        str(folder),
+        "-o",
+        str(tmp_path / "out"),
+        "--pseudonymise",
+        "--only",
+        "value",
+        "--language",
+        "en",
+    ]
+    assert main(asked) == 0
+    page = (tmp_path / "out" / "client-only" / "report.html").read_text("utf-8")
+    assert "hold for this report only" in page and re.search(r"K-0\d\d", page)
+    assert marks(tmp_path / "out") == {}
+    assert PASSED not in os.environ and not key_file("client").exists()
