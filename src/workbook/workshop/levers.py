@@ -16,6 +16,7 @@ Kind = Literal["number", "percent", "whole", "choice", "yes_no"]
 CHAPTERS = ("value", "segmentation", "coverage", "process", "summary")
 # Accuracy of a computation, not a decision about the business; and what describes the files, not the company's will.
 TECHNICAL = {"value.loss_draws", "segmentation.input_draws", "segmentation.weight_draws", "process.unit_persons"}
+TECHNICAL |= {"coverage.desk.simulated"}
 APART = {"segmentation.weights", "segmentation.participants"}  # their sums are bound, so they have a form of their own
 PLAIN = ("coverage.elasticity", "value.follows_from")  # below 1 but no share of anything
 SCORES = ("segmentation.key_score",)  # held as 0–1, said as 0–100
