@@ -19,7 +19,7 @@ def out_of_turn(arrived: np.ndarray, begun: np.ndarray, orders: Sequence[np.ndar
     From arrival and start (working hours) and each request's place in every order (lower first, no two alike) to one truth value
     per request. A request that is ahead of one order only, because another order puts it first, is not out of turn.
 
-    Source: METHOD.md §6 (ahead of first come, of the assigned priority and of the rule).
+    Source: [003] (ahead of first come, of the assigned priority and of the rule).
     """
     found = np.zeros(len(arrived), dtype=bool)
     for i in range(len(arrived)):
