@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from example_page import example_page
 
+from example_page import example_page
 from small_client import small_client
 from workbook.chapters.segmentation.base import criteria_of
 from workbook.client import Client

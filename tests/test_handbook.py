@@ -161,7 +161,10 @@ def test_a_sentence_in_the_other_language_is_found():
 def test_a_shell_block_says_whether_it_is_run():
     assert {kind for lang in ("de", "en") for kind, _ in blocks(lang)} == {"sh", "sh report", "text"}
     assert [
-        t for lang in ("de", "en") for k, t in blocks(lang) if k == "text" and "workbook" in t and "batch" not in t and "workshop" not in t
+        t
+        for lang in ("de", "en")
+        for k, t in blocks(lang)
+        if k == "text" and "workbook" in t and "batch" not in t and "workshop" not in t
     ] == []
 
 

@@ -15,6 +15,7 @@ LARGEST = 100_000  # bytes
 WIDEST = 4000  # pixels
 SIGN = b"\x89PNG\r\n\x1a\n"
 PLAIN = re.compile(r"[^;{}\\<>@*]*")  # nothing that ends a rule where the page says the paint in its style
+DEEPEST = 200
 LAID_OUT = re.compile(r"class|role|tabindex|lang|aria-.*|data-.*")  # how a page shows it is the page's affair
 KEPT = {
     b"IHDR",
@@ -73,10 +74,19 @@ def _drawing(data: bytes) -> str:
             else:
                 element.set(key, re.sub("^" if key == "id" else r"(?<=url\(#)", "logo-", value))
     root.set("role", "img")
-    try:
-        return ET.tostring(root, encoding="unicode")
-    except RecursionError:
-        raise Unfit("broken") from None
+    if deeper(root, DEEPEST):
+        raise Unfit("broken")
+    return ET.tostring(root, encoding="unicode")
+
+
+def deeper(element: ET.Element, levels: int) -> bool:
+    """Whether elements lie in each other more than so many levels deep: writing them down would go as deep."""
+    inside = [element]
+    for _ in range(levels):
+        inside = [child for one in inside for child in one]
+        if not inside:
+            return False
+    return True
 
 
 def _picture(data: bytes) -> bytes:
