@@ -149,7 +149,7 @@ def test_one_person_is_shown_where_agreed_and_only_there(analysed):
     result = analysed("one person", "named")
     loads = result.topics.of(Persons).loads
     assert len(loads) == 1
-    (finding,) = coverage.persons(result)
+    finding = next(f for f in coverage.persons(result) if f.id == "coverage.persons")
     assert statement(finding, WORDS[0]).headline
     said = [statement(f, words) for f in coverage.findings(result) for words in WORDS]
     assert loads["label"].iloc[0] not in str(said)

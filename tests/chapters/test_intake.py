@@ -34,7 +34,7 @@ IDS = re.compile(
         |(revenue|value|potential)_per_fte\.{ROLE}|non_selling_hours|freed_hours|small_hours_(gini|top_share)|below_floor
         |strategic_unassured|target_hours
         |open_requests|offered_load|wait_actual\.{CLASS}|backlog_per_week|out_of_turn|favoured|offers_worth
-        |exceptions(_unapproved|_kept)?
+        |exceptions(_unapproved|_kept)?|territory_(moved_share|change_cost|(km|spread|outside)_(before|after))
         |response_(elasticity|hours_moved|gain)|marginal_contribution(\.({GROUP}|sow(_(high|medium|low))?))?
         |(scope_effect|profit_at_risk|break_even)\.{LEVER}|scope_(effect|cash)\.joint|hours_freed
         |(price_point|process_saving)(\.{GROUP})?|special_(orders|late|handling_cost))

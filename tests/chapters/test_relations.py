@@ -60,6 +60,10 @@ def parts(thing: Any, place: str = "", unit: str = "") -> Iterator[tuple[str, tu
         for one in dataclasses.fields(thing):
             # a threshold stands in the unit of its claim, the counted cases do not
             yield from parts(getattr(thing, one.name), f"{place}.{one.name}", "count" if one.name == "n" else unit)
+    elif place.endswith(".claims") and isinstance(thing, dict):
+        for number, key in enumerate(sorted(thing)):  # by customer, whose id is no name of a thing
+            yield f"{place}.{number}", ((key,), "ids")
+            yield from parts(thing[key], f"{place}.{number}.amount", unit)
     elif isinstance(thing, dict):
         for key, value in thing.items():
             yield from parts(value, f"{place}.{key}", unit)

@@ -46,6 +46,9 @@ COLUMNS: Mapping[str, str] = {
 KEPT_BACK: Mapping[str, str] = {
     "owner_now": "a person",
     "owner_target": "a person",
+    "owner_reason": "speaks of a change between two persons",
+    "owner_flip_cost": "what another person would cost, one customer at a time",
+    "worklist_rank": "a place in one person's list",
 }
 
 ADDED_UP = (MONEY, COUNT, HOURS)
