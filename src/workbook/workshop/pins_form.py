@@ -38,14 +38,15 @@ class PinsForm:
         self.reason = Field.of(text_box(words.text("workshop.reason"), width="34em"))
         self.reason.control.style.description_width = "13em"
         self.button = _button(words.text("workshop.pins.add"), self.take)
+        lines = widgets.Layout(width="60em", max_width="100%")
         self.now = Field.of(
             widgets.Select(
-                options=[], rows=SHOWN, description=words.text("workshop.pins.now"), style=style, layout=wide
+                options=[], rows=SHOWN, description=words.text("workshop.pins.now"), style=style, layout=lines
             )
         )
         self.remove = _button(words.text("workshop.pins.lift"), self.give_up)
         rows = (self.customer.row, self.kind, self.person.row, self.reason.row, self.button, self.now.row, self.remove)
-        self.box = widgets.VBox(list(rows))
+        self.box = widgets.VBox(list(rows), layout=widgets.Layout(align_items="flex-start"))
 
     def call(self, names: Mapping[str, str]) -> None:
         """The customers by these names; what is chosen stays chosen."""
