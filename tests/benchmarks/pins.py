@@ -71,7 +71,10 @@ def main() -> None:
     chosen = asked.parse_args()
     run = Run(intake.enough(intake.read(chosen.client, read_settings(chosen.client))))
     plan = run.chapter("coverage").result.topics.of(TerritoryPlan)
-    pairs = [(c, plan.people.index[(r + 1) % len(plan.people)]) for c, r in zip(plan.table.index, plan.chosen.rep)]
+    pairs = [
+        (c, plan.people.index[(r + 1) % len(plan.people)])
+        for c, r in zip(plan.table.index, plan.chosen.rep, strict=True)
+    ]
     with tempfile.TemporaryDirectory() as place:
         folder = Path(shutil.copytree(chosen.client, Path(place) / "client"))
         notebook(folder)
