@@ -77,6 +77,7 @@ TESTED_IN = {
     "workshop/fields.py": ("workshop/test_forms.py", "controls are heard in a panel"),
     "workshop/live.py": ("workshop/test_session.py", "live classes are held against the chapter's"),
     "workshop/override_form.py": ("workshop/test_forms.py", "part of the panel of chapter 3"),
+    "workshop/pins_part.py": ("workshop/test_pins_form.py", "it answers what the form asks"),
     "workshop/picture.py": ("workshop/test_forms.py", "the picture answers in the panel of chapter 3"),
     "workshop/segmentation_part.py": ("workshop/test_forms.py", "part of the panel of chapter 3"),
     "workshop/votes_form.py": ("workshop/test_forms.py", "part of the panel of chapter 3"),

@@ -85,6 +85,8 @@ def _flat(value: Any, key: str) -> Iterator[tuple[str, Any]]:
     elif isinstance(value, Mapping):
         for name, inner in value.items():
             yield from _flat(inner, f"{key}.{name}")
+    elif isinstance(value, tuple) and value and all(isinstance(inner, str) for inner in value):
+        yield key, value
     elif isinstance(value, tuple):
         for place, inner in enumerate(value):
             yield from _flat(inner, f"{key}.{place}")

@@ -47,22 +47,26 @@ class Decisions:
     folder: Path
     _known: dict[str, tuple[tuple[int, int], str]] = field(default_factory=dict)
 
-    def save(self, changes: Mapping[Path_, Any], who: str, why: str) -> Parameters:
-        """Take these decisions: paths of client.yaml with their values, None to leave it to the default.
+    def save(
+        self, changes: Mapping[Path_, Any], who: str, why: str, reasons: Mapping[Path_, str] | None = None
+    ) -> Parameters:
+        """Take these decisions: paths of client.yaml with their values, None to leave it to the default; `reasons` of single
+        ones stand in the place of `why`.
 
         One file, written whole. Raises Refused and leaves everything as it is where a value is not allowed.
         """
         tree, parameters = self._tree(), read_settings(self.folder)
         before = {path: _plain(_value(parameters, path)) for path in changes}
+        whys = {path: (reasons or {}).get(path) or why for path in changes}
         moment = datetime.now(UTC).replace(microsecond=0)
         for path in sorted(changes, key=str):
             put(tree, parameters, path, changes[path])
         for path in sorted(changes, key=str):
-            _note(tree, path, changes[path], (who, why, moment))
+            _note(tree, path, changes[path], (who, whys[path], moment))
         after = {"save": len(self.journal()), **self._write(tree)}
         for path in sorted(changes, key=str):
             told = {"action": "set", "key": key_of(path), "value": _plain(changes[path]), "previous": before[path]}
-            self._append({**told, "who": who, "why": why, **after}, moment)
+            self._append({**told, "who": who, "why": whys[path], **after}, moment)
         return read_settings(self.folder)
 
     def undo(self, who: str) -> tuple[str, ...] | None:

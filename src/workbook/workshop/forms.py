@@ -21,6 +21,7 @@ from workbook.workshop.decisions import Stale
 from workbook.workshop.fields import fields_of, grouped
 from workbook.workshop.live import html
 from workbook.workshop.number_field import Field, text_box
+from workbook.workshop.pins_part import PinsPart, pins_part
 from workbook.workshop.presenter import Presenter
 from workbook.workshop.segmentation_part import SegmentationPart
 from workbook.workshop.session import Session
@@ -53,6 +54,7 @@ class Panel:
         self.view = widgets.HTML("")
         self.presenter = Presenter(self.session, self._renamed)
         self.part = SegmentationPart(self.session, self.tried) if chapter == "segmentation" else None
+        self.pins: PinsPart | None = pins_part(self.session, self.pinned) if chapter == "coverage" else None
         self.fields = fields_of(chapter, self.session, self.tried)
         self._decision()
         self.box = widgets.VBox(list(self._parts()))
@@ -76,6 +78,12 @@ class Panel:
         else:
             self.refresh()
         return wrong
+
+    def pinned(self, wrong: str) -> None:
+        """Somebody was assigned by hand, or could not be: told at once, without working the chapter out."""
+        self.view.value = ""
+        self._mark(wrong)
+        self.status.value = self.words.text("workshop.unsaved", n=count(len(self.session.changes)))
 
     def refresh(self) -> None:
         """Show what is tried now."""
@@ -107,11 +115,12 @@ class Panel:
         words, session = self.words, self.session
         who, why = self.who.control.value.strip(), self.why.control.value.strip()
         self.who.complain("" if who else words.text("workshop.who_missing"))
-        self.why.complain("" if why else words.text("workshop.why_missing"))
+        reasoned = bool(session.changes) and all(session.reasons.get(path) for path in session.changes)
+        self.why.complain("" if why or reasoned else words.text("workshop.why_missing"))
         if not session.changes:
             self.status.value = words.text("workshop.nothing_to_save")
             return False
-        if not (who and why):
+        if not (who and (why or reasoned)):
             return False
         try:
             session.save(who, why)
@@ -166,6 +175,8 @@ class Panel:
             yield self.part.box
         if self.fields:
             yield grouped(self.fields, words, self.part is None)
+        if self.pins is not None:
+            yield self.pins.box
         if self.fields or self.part is not None:
             yield widgets.HBox([self.who.row, self.why.row], layout=widgets.Layout(flex_flow="row wrap"))
             yield widgets.HBox([*self.buttons.values(), self.changed], layout=widgets.Layout(flex_flow="row wrap"))
@@ -183,6 +194,8 @@ class Panel:
             self.part.show()
         self.view.value = ""
         self.refresh()
+        if self.pins is not None:
+            self._safely(self.pins.show)
 
     def _mark(self, cause: str) -> None:
         self.stale.value = self.words.text("workshop.stale", cause=cause) if cause else ""
@@ -213,6 +226,8 @@ class Panel:
         self.coded = coded
         if self.part is not None:
             self.part.renamed()
+        if self.pins is not None:
+            self.pins.renamed()
         self.view.value = ""
         self.refresh()
 

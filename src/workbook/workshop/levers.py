@@ -17,11 +17,16 @@ CHAPTERS = ("value", "segmentation", "coverage", "process", "summary")
 # Accuracy of a computation, not a decision about the business; and what describes the files, not the company's will.
 TECHNICAL = {"value.loss_draws", "segmentation.input_draws", "segmentation.weight_draws", "process.unit_persons"}
 TECHNICAL |= {"coverage.desk.simulated"}
-APART = {"segmentation.weights", "segmentation.participants"}  # their sums are bound, so they have a form of their own
+# Weights whose sums are bound, and who looks after whom by hand: they have forms of their own.
+APART = {"segmentation.weights", "segmentation.participants"}
+APART |= {"coverage.territory.pinned", "coverage.territory.forbidden"}
 PLAIN = ("coverage.elasticity", "value.follows_from")  # below 1 but no share of anything
 SCORES = ("segmentation.key_score",)  # held as 0–1, said as 0–100
 STATES = ("in_order", "weak", "unknown")
 CHOICES = {
+    "coverage.desk.policy": ("fcfs", "strict", "score", "ageing"),
+    "coverage.territory.objective": ("cost", "profit"),
+    "coverage.territory.budget_by": ("workload", "value"),
     "process.self_estimate": ("waste", "fig_leaf", "pyrrhic", "qualified"),
     "process.goal_margin_level": ("cm1", "cm2", "cm3"),
     **{f"process.checklist.{point}.status": STATES for point in get_args(Point)},
@@ -135,6 +140,8 @@ def said(key: str, value: Any, words: Words) -> str:
             for c, w in value.items()
         ]
         return "; ".join(parts)
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
     if isinstance(value, bool):
         return words.text("workshop.state.true" if value else "workshop.state.false")
     if isinstance(value, int | float):

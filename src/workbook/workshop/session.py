@@ -33,6 +33,7 @@ class Session:
         self.run, self.opened = run, run
         self.decisions = Decisions(folder)
         self.changes: dict[Path_, Any] = {}
+        self.reasons: dict[Path_, str] = {}
         self.tried = run.client.parameters
         self._names = _names(run)
 
@@ -54,13 +55,17 @@ class Session:
         self.changes = wanted
         return ""
 
+    def back(self, changes: Mapping[Path_, Any]) -> None:
+        """Take the last attempt back: these changes were tried before it."""
+        self.changes, self.tried = dict(changes), self._with(changes)
+
     def reset(self) -> None:
         """Drop what was tried and not saved."""
-        self.changes, self.tried = {}, self.saved
+        self.changes, self.tried, self.reasons = {}, self.saved, {}
 
     def save(self, who: str, why: str) -> None:
-        """Save what was tried, with who decided and why."""
-        parameters = self.decisions.save(self.changes, who, why)
+        """Save what was tried, with who decided and why; a change with a reason of its own keeps it."""
+        parameters = self.decisions.save(self.changes, who, why, self.reasons)
         self._now(parameters)
 
     def undo(self, who: str) -> tuple[str, ...] | None:

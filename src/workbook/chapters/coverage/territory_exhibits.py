@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import numpy as np
@@ -29,18 +30,8 @@ def territory_change(result: Result, words: Words) -> Exhibit | None:
     found = result.topics.of(TerritoryPlan)
     if found.chosen is None or not found.shown:
         return None
-    now, then = found.now, found.proposed
-    rows: list[tuple[str, Quantity, Quantity]] = []
-    if found.distances:
-        rows += [("km", _number(now["km"]), _number(then["km"])), ("hours", hours(now["hours"]), hours(then["hours"]))]
-        rows += [(name, money(now[name]), money(then[name])) for name in ("travel", "care")]
-    rows += [("outside", hours(now["outside"]), hours(then["outside"]))]
-    rows += [("spread", share(now["spread"]), share(then["spread"]))]
-    if found.table is not None and found.table["potential"].notna().any():
-        rows.append(("potential", share(now["potential_spread"]), share(then["potential_spread"])))
-    rows += [("moved", count(0), count(then["moved"])), ("moved_work", setting(0.0), share(then["moved_work"]))]
-    rows += [("moved_value", money(0.0), money(then["moved_value"])), ("change", money(0.0), money(then["change"]))]
-    table = pd.DataFrame([{"what": what, "now": words.quantity(a), "then": words.quantity(b)} for what, a, b in rows])
+    then = found.proposed
+    table = sums(found, found.now, then, words)
     shown = [
         Shown("what", "head.territory_what", "term", "coverage.territory_what."),
         Shown("now", "head.territory_now"),
@@ -60,6 +51,34 @@ def territory_change(result: Result, words: Words) -> Exhibit | None:
     return plate(
         words, "coverage.territory_change", numbers, Behind(table, shown), margin=("read", "certainty", "limit")
     )
+
+
+def sums(found: TerritoryPlan, now: pd.Series, then: pd.Series, words: Words) -> pd.DataFrame:
+    """Two accounts of territories side by side in words (columns what, now, then): sums over all persons, never one person's."""
+    parts: list[tuple[str, str, Callable[[float], Quantity]]] = []
+    if found.distances:
+        parts += [
+            ("km", "km", _number),
+            ("hours", "hours", hours),
+            ("travel", "travel", money),
+            ("care", "care", money),
+        ]
+    parts += [("outside", "outside", hours), ("spread", "spread", share)]
+    if found.table is not None and found.table["potential"].notna().any():
+        parts.append(("potential", "potential_spread", share))
+    parts += [("moved", "moved", count), ("moved_work", "moved_work", _part), ("moved_value", "moved_value", money)]
+    parts.append(("change", "change", money))
+    return pd.DataFrame(
+        [
+            {"what": what, "now": words.quantity(unit(now[name])), "then": words.quantity(unit(then[name]))}
+            for what, name, unit in parts
+        ]
+    )
+
+
+def _part(value: float) -> Quantity:
+    """A share; none at all is none by definition, not measured."""
+    return share(value) if value else setting(0.0)
 
 
 def _number(value: float) -> Quantity:

@@ -135,10 +135,14 @@ def questions(result: Result, words: Words) -> Exhibit | None:
     return plate(words, "summary.questions", {"n": count(len(found))}, Behind(table, shown))
 
 
+# Overrides stand in chapter 3; an assignment by hand names a person, whom only the customer list names.
+ELSEWHERE = ("overrides.", "coverage.territory.pinned.", "coverage.territory.forbidden.")
+
+
 def decisions(result: Result, words: Words) -> Exhibit | None:
-    """What was decided in the workshop, by whom, when and why; nothing where nothing was. Overrides stand in chapter 3."""
+    """What was decided in the workshop, by whom, when and why; nothing where nothing was."""
     parameters = result.client.parameters
-    taken = [d for d in parameters.decisions if not d.key.startswith("overrides.")]
+    taken = [d for d in parameters.decisions if not d.key.startswith(ELSEWHERE)]
     if not taken:
         return None
     table = pd.DataFrame(

@@ -1,0 +1,107 @@
+"""Who looks after whom by hand: one customer, one person, pinned or forbidden, and why; what stands so far can be lifted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+import ipywidgets as widgets
+
+from workbook.language import Words
+from workbook.workshop.number_field import Field, text_box
+
+LISTED = 3_000  # more suggestions make the browser slow; ids can be typed all the same
+SHOWN = 6  # lines of the list of assignments
+KINDS = ("pinned", "forbidden")
+Entry = tuple[str, str, str]  # pinned or forbidden, customer_id, rep_id
+
+
+class PinsForm:
+    """`add` gets an entry and its reason and answers with what is wrong, or nothing; `lift` gets the entry to take out."""
+
+    def __init__(
+        self,
+        owners: Mapping[str, str],
+        words: Words,
+        add: Callable[[Entry, str], str],
+        lift: Callable[[Entry], str],
+    ) -> None:
+        self._words, self._add, self._lift = words, add, lift
+        self._owners = {f"{rep} ({role})": rep for rep, role in owners.items()} | {rep: rep for rep in owners}
+        style, wide = {"description_width": "13em"}, widgets.Layout(width="34em")
+        self.customer = _searched(words.text("workshop.customer"))
+        self.person = _searched(words.text("workshop.owner"))
+        self.person.control.options = [label for label in self._owners if label not in owners][:LISTED]
+        options = [(words.text(f"workshop.pins.{kind}"), kind) for kind in KINDS]
+        self.kind = widgets.Dropdown(
+            options=options, value=KINDS[0], description=words.text("workshop.pins.kind"), style=style, layout=wide
+        )
+        self.reason = Field.of(text_box(words.text("workshop.reason"), width="34em"))
+        self.reason.control.style.description_width = "13em"
+        self.button = _button(words.text("workshop.pins.add"), self.take)
+        lines = widgets.Layout(width="60em", max_width="100%")
+        self.now = Field.of(
+            widgets.Select(
+                options=[], rows=SHOWN, description=words.text("workshop.pins.now"), style=style, layout=lines
+            )
+        )
+        self.remove = _button(words.text("workshop.pins.lift"), self.give_up)
+        rows = (self.customer.row, self.kind, self.person.row, self.reason.row, self.button, self.now.row, self.remove)
+        self.box = widgets.VBox(list(rows), layout=widgets.Layout(align_items="flex-start"))
+
+    def call(self, names: Mapping[str, str]) -> None:
+        """The customers by these names; what is chosen stays chosen."""
+        self._ids = {f"{name} ({one})": one for one, name in names.items()} | {one: one for one in names}
+        self.customer.control.options = [label for label in self._ids if label not in names][:LISTED]
+
+    def show(self, entries: Sequence[Entry], names: Mapping[str, str]) -> None:
+        """What is assigned by hand now; the line chosen stays chosen while it is there."""
+        words, chosen = self._words, self.now.control.value
+        lines = []
+        for kind, customer, rep in entries:
+            who = f"{names[customer]} ({customer})" if customer in names else customer
+            lines.append((words.text(f"workshop.pins.{kind}_line", customer=who, person=rep), (kind, customer, rep)))
+        self.now.control.options = lines
+        self.now.control.value = chosen if chosen in entries else lines[0][1] if lines else None
+        self.now.complain("")
+        self.remove.disabled = not lines
+
+    def take(self) -> bool:
+        """Add the assignment if everything about it is there; else say at the field what is missing."""
+        words = self._words
+        which = self._ids.get(self.customer.control.value.strip(), "")
+        who, why = self._owners.get(self.person.control.value.strip(), ""), self.reason.control.value.strip()
+        self.customer.complain("" if which else words.text("workshop.no_customer"))
+        self.person.complain("" if who else words.text("workshop.pins.no_person"))
+        self.reason.complain("" if why else words.text("workshop.why_missing"))
+        if not (which and who and why):
+            return False
+        wrong = self._add((self.kind.value, which, who), why)
+        self.person.complain(wrong)
+        return not wrong
+
+    def give_up(self) -> bool:
+        """Take the chosen assignment out."""
+        if self.now.control.value is None:
+            return False
+        wrong = self._lift(self.now.control.value)
+        self.now.complain(wrong)
+        return not wrong
+
+
+def _searched(label: str) -> Field:
+    """A field that offers what fits while one types, and keeps what was typed."""
+    made = widgets.Combobox(
+        value="",
+        description=label,
+        continuous_update=False,
+        ensure_option=False,
+        style={"description_width": "13em"},
+        layout=widgets.Layout(width="34em"),
+    )
+    return Field.of(made)
+
+
+def _button(text: str, act: Callable[[], object]) -> widgets.Button:
+    made = widgets.Button(description=text, layout=widgets.Layout(width="auto", margin="4px 0 0 13.6em"))
+    made.on_click(lambda _: act())
+    return made
