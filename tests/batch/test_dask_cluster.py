@@ -52,7 +52,7 @@ class Cluster:
 
     def busy(self, workers):
         """The processes of the first of these workers whose task's own interpreter has begun its client."""
-        for _ in range(1200):
+        for _ in range(3600):
             families = [psutil.Process(w.pid).children(recursive=True) for w in workers]
             if found := next((f for f in families if len(f) > 1), None):
                 return found

@@ -30,7 +30,7 @@ def write(out: Path, results: Sequence[Result], words: Words) -> None:
     failed = [r for r in results if r.status == "failed"]
     if failed:
         parts.append(_failed(out, failed, found, words))
-    record = {"clients": {r.planned.id: r.status for r in results}}
+    record = {"clients": {r.planned.id: _state(r) for r in results}}
     put(out / NAME, page("portfolio", words, parts, _sources(out, results, words), record))
 
 
@@ -55,9 +55,14 @@ def _clients(
     return chapter("portfolio.clients", 1, words, answer, [exhibit("portfolio.table", words, heads, rows, links)])
 
 
+def _state(result: Result) -> str:
+    """What is there, whether this batch made it or an earlier one: the page says no more than a batch from scratch would."""
+    return "delivered" if result.there else result.status
+
+
 def _status(result: Result, told: bool, words: Words) -> str:
     """What became of the client; that an earlier result is shown, where it is."""
-    said = words.text(f"batch.status.{result.status}")
+    said = words.text(f"batch.status.{_state(result)}")
     return words.text("portfolio.earlier", status=said) if told and not result.there else said
 
 
