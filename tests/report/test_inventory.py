@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from workbook.chapters import ORDER, chapter
+from workbook.cli import parser
+from workbook.language import Words
 from workbook.parameters import Parameters
 from workbook.report.execute import notebook_folder, notebook_of
 
@@ -15,7 +17,7 @@ TESTS = Path(__file__).parents[1]
 ARTICLES = {"A0": 20, "A1": 20, "A2": 34, "A3": 32, "A4": 18}
 MAP = tomllib.loads((TESTS / "inventory.toml").read_text("utf-8"))
 COMING = MAP.pop("coming", {})
-KINDS = ("claim ", "figure ", "setting ")
+KINDS = ("claim ", "figure ", "setting ", "file ", "command ")
 
 
 def test_every_thing_stands_there_once_and_no_other():
@@ -61,6 +63,8 @@ def test_everything_is_shown_on_the_page_of_the_sample_client(reports):
     there = {
         "claim ": {c["id"] for c in results["claims"]},
         "figure ": {*results["figures"], *(gap["id"] for gap in results["not_assessable"])},
+        "file ": {p.relative_to(made.folder).as_posix() for p in made.folder.rglob("*")},
+        "command ": set(parser(Words("de", "de_DE", "EUR"))._subparsers._group_actions[0].choices),
     }
     assert [(n, a) for n, e in MAP.items() for a in e["at"] if not a.startswith(KINDS) and a not in ids] == []
     for kind, known in there.items():
