@@ -50,7 +50,8 @@ def licence(name: str) -> str:
     except metadata.PackageNotFoundError:
         return ELSEWHERE.get(name, "")
     classes = [c.rpartition("::")[2].strip() for c in said.get_all("Classifier") or [] if c.startswith("License ::")]
-    return str(said["License-Expression"] or " OR ".join(classes) or (said["License"] or "").strip().partition("\n")[0])
+    expression, plain = (said.get_all(field) or [""] for field in ("License-Expression", "License"))
+    return str(expression[0] or " OR ".join(classes) or plain[0].strip().partition("\n")[0])
 
 
 def digest(path: str) -> str:
