@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from small_client import small_folder
+from small_client import SETTINGS, small_folder
 from workbook.cli_pseudonymise import asked
 from workbook.privacy.secret import PASSED, VARIABLE
 from workbook.problem import Misuse
+from workbook.report.job import report
 from workbook.report.order import Job
 
 
@@ -30,3 +31,13 @@ def test_a_list_of_codes_alone_or_beside_the_report_is_refused(tmp_path, pseudon
     job = Job(small_folder(tmp_path / "klein"), tmp_path / "out")
     with pytest.raises(Misuse), asked(job, Namespace(pseudonymise=pseudonymise, mapping=tmp_path / place)):
         pass
+
+
+@pytest.mark.parametrize("by", ["option", "settings"])
+def test_codes_are_not_compared_with_a_result_that_has_names(tmp_path, by):
+    folder = small_folder(tmp_path / "klein", SETTINGS + "compare_with: old/results.json\n" * (by == "settings"))
+    job = Job(folder, tmp_path / "out", compare=tmp_path / "old" / "results.json" if by == "option" else None)
+    with pytest.raises(Misuse, match="compare"), asked(job, Namespace(pseudonymise=True, mapping=None)):
+        pass
+    with pytest.raises(Misuse, match="compare"):
+        report(replace(job, pseudonymise=True))

@@ -34,6 +34,8 @@ def asked(job: Job, chosen: argparse.Namespace) -> Iterator[Job]:
     if not chosen.pseudonymise:
         yield job
         return
+    if job.compare or read_settings(job.folder).compare_with:
+        raise Misuse("privacy.compare")
     place = chosen.mapping and mapping.place(chosen.mapping, job.folder, job.out)
     with handed_on(str(read_settings(job.folder).id), job.folder, job.out):
         yield replace(job, pseudonymise=True, mapping=place)

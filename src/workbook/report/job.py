@@ -76,6 +76,8 @@ def _reported(job: Job, folder: Path, p: Parameters, progress: Callable[[str], N
     options = {"client": p.id, "language": spoken, "only": sorted(job.only), "pdf": job.pdf}
     coded = {"pseudonymise": True} if job.pseudonymise else {}
     compared = named(folder, p, job.compare)
+    if coded and compared:  # the earlier result names those whom codes are to hide
+        raise Misuse("privacy.compare")
     options |= {"compare": key_of(compared)} if compared else {}
     source = made_from(folder, job.out, options | coded)
     beside = comparing(read_earlier(compared, str(p.id)), folder, job.lost)
@@ -141,9 +143,9 @@ def _write(staged: Path, made: Made, pdf: bool) -> bool:
     client, words, executed, kept = made.client, made.words, made.executed, made.kept
     page = frame(client, words, executed, bool(made.changed))
     notebook = merged([(e.chapter, e.notebook) for e in executed])
-    told = files.results(client, words.language, executed)
+    told, customers = files.results(client, words.language, executed), files.read_customers(kept)
     if made.beside is not None:
-        made.beside.add(told, notebook, files.read_customers(kept), client, words, executed)
+        made.beside.add(told, notebook, customers, client, words, executed)
     html, _ = ReportExporter().from_notebook_node(notebook, resources={"page": page})
     prove(html, kept, len(executed))
     (staged / "report.html").write_text(html, encoding="utf-8", newline="\n")
@@ -155,10 +157,10 @@ def _write(staged: Path, made: Made, pdf: bool) -> bool:
         (staged / "persons.html").write_text(apart, encoding="utf-8", newline="\n")
     files.write_json(staged / "results.json", told)
     shown = filled(page, notebook)
-    xlsx.write(staged / "results.xlsx", shown, files.read_customers(kept), told, client, words)
+    xlsx.write(staged / "results.xlsx", shown, customers, told, client, words)
     slides.write(staged / "report.pptx", shown, words)
     if not client.codes:
-        account_plans.write(staged / "account-plans", page, files.read_customers(kept), client, words, kept)
+        account_plans.write(staged / "account-plans", page, customers, client, words, kept)
     files.write_tables(staged / "tables", kept)
     if not client.codes:
         files.write_rejects(staged / "rejects.csv", client)

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from workbook.report.scratch import runs
+
 MARK = "manifest.json"  # written last: a folder that holds it is whole
 EXCHANGE = 2
 AT_CWD = -100
@@ -77,13 +79,7 @@ def alive(folder: Path) -> bool:
     parts = folder.name.rpartition(".tmp-")[2].split("-")
     if ".tmp-" not in folder.name or not parts[0].isdigit() or int(parts[0]) == os.getpid():
         return False
-    try:
-        os.kill(int(parts[0]), 0)
-    except ProcessLookupError:
-        return False
-    except (PermissionError, OSError):
-        return True
-    return True
+    return runs(int(parts[0]))
 
 
 def flush(folder: Path) -> None:

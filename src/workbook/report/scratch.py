@@ -8,6 +8,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import psutil
+
 
 def scratch() -> Path:
     """A fresh folder of this process among the system's temporary files."""
@@ -24,10 +26,4 @@ def sweep() -> None:
 
 def runs(pid: int) -> bool:
     """Whether a process of this number runs on this machine."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
+    return bool(psutil.pid_exists(pid))

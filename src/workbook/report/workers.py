@@ -163,7 +163,8 @@ class Team:
             yield from self._ended(worker, task, self._last_words(worker), again)
             return
         if said is None:
-            yield from self._ended(worker, task, worker.beyond(self._limits, time.monotonic()), again)
+            if cause := worker.beyond(self._limits, time.monotonic()):  # memory may have been given back meanwhile
+                yield from self._ended(worker, task, cause, again)
         elif isinstance(said, Outcome):
             self._release(worker)
             yield Event(task.job, "finished", outcome=_whole(task, said))
@@ -183,9 +184,8 @@ class Team:
         worker.end()
         spent = time.monotonic() - task.begun
         chapter = task.at not in ("", WRITING, *task.job.lost)
-        once = (
-            "signal" in cause and task.at not in task.ended_alone
-        )  # somebody else may have ended it: try again as it was
+        # A signal may have come from somebody else: try once more as it was.
+        once = "signal" in cause and task.at not in task.ended_alone
         task.ended_alone.append(task.at)
         if spent < self._limits.seconds and (chapter or once):
             if not once:
