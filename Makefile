@@ -34,8 +34,8 @@ unit: $(READY)
 	$(RUN)/python -m pytest -m "not report and not browser and not inputs and not chapters" -n auto
 
 lint: $(READY)
-	$(RUN)/ruff check .
-	$(RUN)/ruff format --check .
+	$(RUN)/ruff check --no-cache .
+	$(RUN)/ruff format --check --no-cache .
 	$(RUN)/mypy
 
 bench: $(READY)

@@ -4,10 +4,10 @@ import csv
 import io
 import json
 
-import hand_over
 import numpy as np
 import pytest
 
+import hand_over
 from workbook.crm.export import Order, choices, export
 from workbook.crm.export import hand_over as deliver
 from workbook.crm.vendor import VENDORS, layout, violations

@@ -1,9 +1,9 @@
 """One record per customer: channel, next action, plan, and no measured hours beside an owner."""
 
-import hand_over
 import numpy as np
 import pytest
 
+import hand_over
 from workbook.crm.records import COLUMNS, records
 from workbook.language import Words
 

@@ -1,10 +1,10 @@
 """What plans are made of: demand from the best source, years, groups, and the planted white spots of the sample."""
 
-import hand_over
 import numpy as np
 import pandas as pd
 import pytest
 
+import hand_over
 from workbook.report.account_facts import accounts, demands
 
 

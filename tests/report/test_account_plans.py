@@ -4,11 +4,11 @@ import re
 from dataclasses import replace
 from datetime import date
 
-import hand_over
 import pandas as pd
 import pytest
-from example_page import example_page
 
+import hand_over
+from example_page import example_page
 from workbook.language import Words
 from workbook.parameters_plans import AccountPlan, Action, Competitor, Contact, Goal, Growth
 from workbook.report.account_actions import tasks

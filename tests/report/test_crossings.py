@@ -4,8 +4,8 @@ import re
 from dataclasses import replace
 
 import html5lib
-from example_page import example_page
 
+from example_page import example_page
 from workbook.exhibit import Cell, Statement
 from workbook.report.crossings import HOME, NOWHERE, Crossings, crossings
 from workbook.report.page import render

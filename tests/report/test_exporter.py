@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 import nbformat
-from example_page import example_page
 
+from example_page import example_page
 from workbook.exhibit import MIME, Chapter, as_json
 from workbook.report.exporter import KeepBlocks, ReportExporter, filled, merged
 

@@ -10,8 +10,8 @@ from urllib.parse import unquote
 
 import html5lib
 import pytest
-from example_page import example_page, labels
 
+from example_page import example_page, labels
 from workbook import exhibit, theme
 from workbook.exhibit import Cell, Chapter, Chart, Exhibit, Front, Head, Note, Span, Statement, Table
 from workbook.report.download import data_csv

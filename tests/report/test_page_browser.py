@@ -1,8 +1,8 @@
 from dataclasses import replace
 
 import pytest
-from example_page import example_page
 
+from example_page import example_page
 from workbook.report.page import render
 
 pytestmark = pytest.mark.browser

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import nbformat
 import pytest
-from example_page import example_page
 
+from example_page import example_page
 from small_client import small_client
 from workbook.exhibit import MIME, PERSONS, as_json
 from workbook.language import Words

@@ -5,13 +5,13 @@ import time
 import zipfile
 from dataclasses import replace
 
-import hand_over
 import openpyxl
 import pytest
-from example_page import example_page
 from pptx import Presentation
 from pptx.util import Pt
 
+import hand_over
+from example_page import example_page
 from workbook.exhibit import Cell, Chapter, Exhibit, Statement, Table
 from workbook.language import Words
 from workbook.report.slide_deck import columns

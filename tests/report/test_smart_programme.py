@@ -2,12 +2,12 @@
 
 import re
 
-import hand_over
 import numpy as np
 import pandas as pd
 import pytest
-from example_page import example_page
 
+import hand_over
+from example_page import example_page
 from workbook.language import Words
 from workbook.report.smart_programme import ARM, members, pilot, programme_page
 

@@ -5,12 +5,12 @@ import time
 import zipfile
 from dataclasses import replace
 
-import hand_over
 import openpyxl
 import pandas as pd
 import pytest
-from example_page import example_page
 
+import hand_over
+from example_page import example_page
 from workbook.exhibit import Cell, Chapter, Exhibit, Head
 from workbook.language import Words
 from workbook.report.xlsx import write

@@ -1,9 +1,9 @@
 """Formulas a controller follows: worked out again by another program, they come to what the report says."""
 
-import hand_over
 import numpy as np
 import pytest
 
+import hand_over
 from spreadsheet import Spreadsheet
 from workbook.language import Words
 from workbook.report.xlsx import write
