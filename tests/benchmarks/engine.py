@@ -3,7 +3,8 @@
 `python tests/benchmarks/engine.py [--clients 6] [--stock 6] [--customers 5000 --lines 200000] [--folder DIR]`: clients without
 coordinates and request log. Stock is the papermill command and the nbconvert command over our own notebooks, one notebook after
 the other, one client at a time and two at once, with and without `rfc3987_syntax`; ours with one worker and two; plain Python
-is the same cells and the same page without notebooks, forked from the same parent. Rows: overhead (all but the chapters'
+is the same cells, the same page and the same files without notebooks, forked from the same parent; stock makes the page only,
+no workbook, slides or account plans. Rows: overhead (all but the chapters'
 `analyse`), computation, sum. Of ours the parent's one-off start is given apart; stock pays all it pays. Keep the machine quiet.
 """
 
@@ -68,11 +69,13 @@ from dataclasses import replace
 from workbook import book, chapters
 from workbook.exhibit import Front, Opening, Chapter
 from workbook.language import Words
+from workbook.report import account_plans, slides, xlsx
 from workbook.report import results as files
 from workbook.report.assemble import frame
 from workbook.report.child import preload
 from workbook.report.execute import Executed, notebook_folder, notebook_of
 from workbook.report.page import render
+from workbook.report.persons_page import persons_page
 import json, nbformat, gc
 preload(); gc.freeze()
 cells = {c: [x["source"] for x in json.loads(notebook_of(c, notebook_folder()).read_text())["cells"] if x["cell_type"] == "code"]
@@ -101,8 +104,14 @@ def one(folder, out):
         rest = tuple(b for b in found if not isinstance(b, (Opening, Front)))
         made.append(Chapter(c.id, next((b for b in found if isinstance(b, Opening)), None), rest, c.failed))
     front = next((b for c in blocks.values() for b in c if isinstance(b, Front)), None)
-    (out / "report.html").write_text(render(replace(page, front=front, chapters=tuple(made))), encoding="utf-8")
-    files.write_json(out / "results.json", files.results(client, "de", done))
+    shown = replace(page, front=front, chapters=tuple(made))
+    (out / "report.html").write_text(render(shown), encoding="utf-8")
+    persons_page(page, client, words, done)
+    told, customers = files.results(client, "de", done), files.read_customers(kept)
+    files.write_json(out / "results.json", told)
+    xlsx.write(out / "results.xlsx", shown, customers, told, client, words)
+    slides.write(out / "report.pptx", shown, words)
+    account_plans.write(out / "account-plans", page, customers, client, words, kept)
     files.write_tables(out / "tables", kept)
     files.write_rejects(out / "rejects.csv", client)
     files.write_json(out / "manifest.json", files.manifest(client, "de", done, out))

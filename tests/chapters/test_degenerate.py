@@ -67,6 +67,19 @@ CASES = {
     "staff without fte": ({"transactions": USUAL, "staff": "Rep ID,Role\nV1,field\n", "activities": VISITS}, {}),
     "zero fte": ({"transactions": USUAL, "staff": STAFF.format(0), "activities": VISITS}, {}),
     "staff alone": ({"transactions": USUAL, "staff": STAFF.format(1)}, {}),
+    "effort for a loss": (
+        {
+            "transactions": lines(*[100 if n % 2 else -300 for n in range(40)]),
+            "staff": STAFF.format(1),
+            "activities": VISITS,
+            "customers": RATED,
+        },
+        {},
+    ),
+    "every customer costs more than it brings": (
+        {"transactions": USUAL, "staff": STAFF.format(40), "activities": VISITS, "customers": RATED},
+        {},
+    ),
     "no hours": ({"transactions": USUAL, "staff": STAFF.format(1), "activities": without(VISITS, 4)}, {}),
     "hours of nothing": (
         {"transactions": USUAL, "staff": STAFF.format(1), "activities": VISITS.replace(",V1,2", ",V1,0")},

@@ -50,6 +50,16 @@ class Base:
         """Whether hours per customer are known."""
         return "hours" in self.customers and bool(self.customers["hours"].sum() > 0)
 
+    def part_of(
+        self, table: pd.DataFrame
+    ) -> tuple[Literal["value", "revenue"], Literal["expected", "earned", "revenue"]] | None:
+        """Of what a table's rows have a share, its column and its name: of value, else of revenue; None where both are a loss."""
+        if "value_share" in table and table["value_share"].notna().all():
+            return "value", self.measure
+        if "revenue_share" in table and table["revenue_share"].notna().all():
+            return "revenue", "revenue"
+        return None
+
 
 def base(client: Client, so_far: SoFar) -> Base:
     """Who looks after whom, and whether the value justifies the hours."""

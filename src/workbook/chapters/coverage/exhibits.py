@@ -31,10 +31,10 @@ HEAD = {"expected": "head.value_expected", "earned": "head.value_year", "revenue
 
 def effort(result: Result, words: Words) -> Exhibit | None:
     """Share of hours against share of value, expected or earned, or of revenue, per class."""
-    if result.classes is None or result.classes.empty:
+    part = result.part_of(result.classes) if result.classes is not None and len(result.classes) else None
+    if result.classes is None or part is None:
         return None
-    kind = "value" if "value_share" in result.classes and result.classes["value"].sum() > 0 else "revenue"
-    said = result.measure if kind == "value" else "revenue"
+    kind, said = part
     table = result.classes.reindex([c for c in ORDER if c in result.classes.index])
     worst = (table["hours_share"] - table[f"{kind}_share"]).idxmax()
     numbers: dict[str, Value] = {

@@ -208,15 +208,19 @@ def gaps(result: Result) -> tuple[Gap, ...]:
 
 def answer(result: Result) -> Term:
     """The sentence that answers the chapter's question."""
-    if result.classes is not None and "value_share" in result.classes and len(result.classes):
-        c = result.classes
-        lead = (c["hours_share"] - c["value_share"]).idxmax()
+    c = result.classes
+    part = result.part_of(c) if c is not None and len(c) else None
+    if c is not None and part is not None:
+        column, said = part
+        lead = (c["hours_share"] - c[f"{column}_share"]).idxmax()
         numbers: dict[str, Value] = {
             "group": Term(f"group.{lead}"),
             "share_hours": share(float(c.loc[lead, "hours_share"])),
-            "share_value": share(float(c.loc[lead, "value_share"]), result.measure == "expected"),
+            "share_value": share(float(c.loc[lead, f"{column}_share"]), said == "expected"),
         }
-        return Term(f"coverage.answer_effort.{result.measure}", numbers)
+        return Term(f"coverage.answer_effort.{said}", numbers)
+    if c is not None and len(c):
+        return Term("coverage.answer_loss", {"hours": hours(float(c["hours"].sum()))})
     if result.hands is not None and len(result.hands):
         return Term("coverage.answer_hands", {"number": Quantity(float(result.hands["persons"].mean()), "score")})
     return Term("coverage.answer_nothing")

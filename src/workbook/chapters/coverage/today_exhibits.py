@@ -76,12 +76,10 @@ def small_time(result: Result, words: Words) -> Exhibit | None:
     if found.small is None or len(found.small.tiers) < 2:
         return None
     tiers = found.small.tiers
-    kind = next(
-        (k for k in ("value", "revenue") if tiers.get(f"{k}_share", pd.Series(dtype=float)).notna().all()), None
-    )
-    if kind is None or f"{kind}_share" not in tiers:
+    part = result.part_of(tiers)
+    if part is None:
         return None
-    said = result.measure if kind == "value" else "revenue"
+    kind, said = part
     numbers: dict[str, Value] = {
         "group": Term(f"group.{found.small_group}"),
         "n": count(tiers.loc["most", "customers"]),

@@ -78,11 +78,11 @@ def _part(found: Facts) -> Term:
     """What those with most hours bring of their class."""
     assert found.small is not None
     most = found.small.tiers.loc["most"]
-    for kind in ("value", "revenue"):
-        if f"{kind}_share" in most and most[f"{kind}_share"] == most[f"{kind}_share"]:
-            said = found.base.measure if kind == "value" else "revenue"
-            return Term(f"coverage.small_part.{said}", {"share": share(most[f"{kind}_share"], said == "expected")})
-    return Term("coverage.small_part.unknown")
+    part = found.base.part_of(found.small.tiers)
+    if part is None:
+        return Term("coverage.small_part.unknown")
+    kind, said = part
+    return Term(f"coverage.small_part.{said}", {"share": share(most[f"{kind}_share"], said == "expected")})
 
 
 def _strategic(found: Facts) -> Finding | None:
