@@ -73,7 +73,8 @@ def main() -> None:
         used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
         value, outside = nearest(t)
         print(
-            f"{n} × {t.cost.shape[1]}: {took:.2f} s ({worked:.2f} s of CPU), {used:.2f} GiB, cost {plan.value:,.0f}, gap {plan.gap:.4%}; "
+            f"{n} × {t.cost.shape[1]}: {took:.2f} s ({worked:.2f} s of CPU), {used:.2f} GiB, "
+            f"cost {plan.value:,.0f}, gap {plan.gap:.4%}; "
             f"nearest {value:,.0f} with {outside:.1%} of the work outside the bands"
         )
         if given.plain:
