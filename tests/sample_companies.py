@@ -10,10 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from workbook import intake
 from workbook.run import Run
 from workbook.settings import read_settings
 
+WHOLE, HALF, NOTHING = (
+    pytest.mark.xdist_group(f"companies of effect {e}") for e in ("1", "0.5", "0")
+)  # made by one worker
 HOME = Path(__file__).resolve().parents[1] / "data" / "sample" / "muster"
 
 

@@ -1,12 +1,15 @@
 """Chapter 4 against a computation from the raw files."""
 
 import math
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
 
+from workbook.chapters import coverage
 from workbook.language import Words
+from workbook.statement import unknown
 
 YEARS = 3
 
@@ -130,6 +133,38 @@ def test_hours_by_class_are_all_hours(muster, hours):
     classes = muster.run.chapter("coverage").result.classes
     assert classes["hours"].sum() == pytest.approx(hours.sum())
     assert classes["hours_share"].sum() == pytest.approx(1)
+
+
+PLACES = ["latitude", "longitude", "postcode"]
+# what is not there: the gap, what it asks for, what it says in German and in English
+WITHOUT = {
+    "coordinates": (
+        "coverage.territory_cost",
+        ("customers.latitude", "staff.latitude"),
+        "Wege und Kosten der Gebiete lassen sich nicht beurteilen",
+        "Distances and cost of territories cannot be assessed",
+    ),
+    "requests": ("coverage.requests", ("requests",), "Wie lange Anfragen warten", "How long requests wait"),
+    "staff": ("coverage.territory_gap", ("staff.role",), "Zuordnung von Kunden", "assignment of customers"),
+}
+
+
+@pytest.mark.parametrize("what", WITHOUT)
+def test_without_coordinates_requests_or_staff_the_chapter_says_what_it_needs(muster, what):
+    client, before = muster.run.client, muster.run.chapter("segmentation").after
+    tables = {name: table for name, table in client.tables.items() if name != what}
+    if what == "coordinates":
+        tables |= {name: tables[name].drop(columns=PLACES) for name in ("customers", "staff")}
+        before = replace(before, customers=before.customers.drop(columns=PLACES))
+    result = coverage.analyse(replace(client, tables=tables), before)
+    name, needs, *said = WITHOUT[what]
+    (gap,) = [g for g in coverage.gaps(result) if g.id == name]
+    assert gap.needs == needs and gap.figures
+    assert not {f.id for f in coverage.figures(result)} & set(gap.figures)
+    for words, expected in zip((Words("de", "de_DE", "EUR"), Words("en", "en_GB", "EUR")), said, strict=True):
+        told = unknown(gap, words)
+        assert expected in told.headline
+        assert all((told.would_show, told.who, told.effort)) and len(told.meanings) == len(needs)
 
 
 def test_northwind_without_staff_and_activities_has_no_ratio(northwind):

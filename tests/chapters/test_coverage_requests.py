@@ -1,5 +1,6 @@
 """The request desk against the raw log: waits, order, favoured requesters, exceptions, offers; and what it lacks without one."""
 
+import heapq
 from dataclasses import replace
 
 import numpy as np
@@ -93,6 +94,41 @@ def test_the_queue_is_in_order_of_score_and_waiting(topic, raw):
     assert worth.is_monotonic_decreasing and table["rank"].tolist() == list(range(1, len(table) + 1))
     arrived = raw["arrived"].reindex(table["request_id"]).to_numpy()
     assert (arrived + table["waited"]).round(6).nunique() == 1
+
+
+def desk(arrived, service, first, servers):
+    """When each request is begun, told event by event: a place that falls free goes to who is first in line."""
+    begun, line, ends = np.empty(len(arrived)), [], []
+    for who, now in enumerate([*arrived, np.inf]):
+        while ends and ends[0] <= now:
+            at = heapq.heappop(ends)
+            if line:
+                _, called = heapq.heappop(line)
+                begun[called] = at
+                heapq.heappush(ends, at + service[called])
+        if who < len(arrived) and len(ends) < servers:
+            begun[who] = now
+            heapq.heappush(ends, now + service[who])
+        elif who < len(arrived):
+            heapq.heappush(line, (first[who], who))
+    return begun
+
+
+@pytest.mark.parametrize(("policy", "ranks"), [("fcfs", (0, 0, 0, 0)), ("strict", (0, 1, 2, 3))])
+def test_the_waits_of_a_desk_told_event_by_event_lie_in_the_intervals_stated(topic, raw, policy, ranks):
+    draw, n = np.random.default_rng(62), 300_000
+    rate = (len(raw) - 1) / (raw["arrived"].max() - raw["arrived"].min())
+    like = draw.integers(0, len(raw), n)
+    service, of = raw["Bearbeitungszeit"].to_numpy(float)[like], raw["class"].to_numpy(object)[like]
+    arrived = draw.exponential(1 / rate, n).cumsum()
+    first = pd.Series(of).map(dict(zip(CLASSES, ranks, strict=True)))
+    assert first.notna().all()
+    wait = desk(arrived, service, first.tolist(), 5) - arrived
+    stated = topic.simulated.waits.loc[policy]
+    late = np.arange(n) >= n // 10
+    for name in (*CLASSES, ALL):
+        own = wait[late & ((of == name) | (name == ALL))].mean()
+        assert stated.loc[name, "low"] <= own <= stated.loc[name, "high"], (name, own)
 
 
 def test_what_one_class_gains_the_others_wait(topic):

@@ -71,6 +71,70 @@ def speaks(found):
     return "\n".join(said)
 
 
+@pytest.fixture(scope="module")
+def ground(plan, sheets, activities):
+    """From the raw files alone: kilometres (customers × persons) and work a year, cost of an hour, fair share and owner."""
+    customers = sheets["Kunden"].set_index("Kundennummer").loc[plan.table.index]
+    staff = sheets["Mitarbeitende"].set_index("Mitarbeiternummer")
+    at = customers["Betreuer"].map(staff["Rolle"])
+    at = at.fillna(at.mode()[0])
+    staff = staff[staff["Rolle"].isin(at)].sort_index()
+    role, ids = staff["Rolle"], customers.index
+    same = activities[activities["Mitarbeiternummer"].map(role) == activities["Kundennummer"].map(at)]
+    by = same.assign(care=same["Stunden"] - (same["Fahrstrecke"] / 60).clip(upper=same["Stunden"]))
+    by = by.groupby("Kundennummer")[["care", "Fahrstrecke"]].sum().reindex(ids).fillna(0.0) / 3
+    trips = same.loc[same["Aktivitätsart"] == "Besuch", "Kundennummer"].value_counts().reindex(ids).fillna(0.0) / 3
+    here, home = (np.radians(t[["Breitengrad", "Längengrad"]].to_numpy(float)) for t in (customers, staff))
+    cosine = np.cos(here[:, :1]) * np.cos(home[:, 0]) * np.cos(here[:, 1:] - home[:, 1])
+    far = EARTH * np.arccos((np.sin(here[:, :1]) * np.sin(home[:, 0]) + cosine).clip(-1, 1))
+    roams = role.isin(["Außendienst", "Key Account Manager", "Service"]).to_numpy()
+    roams = roams & (customers["Fernbetreuung möglich"] == "nein").to_numpy()[:, None]
+    km, owner = 2.6 * far * trips.to_numpy()[:, None] * roams, staff.index.get_indexer(customers["Betreuer"])
+    known = np.flatnonzero(owner >= 0)
+    known = known[roams[known, owner[known]]]
+    km *= by["Fahrstrecke"].to_numpy()[known].sum() / km[known, owner[known]].sum()
+    hours = staff["Vollzeitstellen"] * staff["Jahresarbeitszeit"] * 0.8
+    rate = role.map(staff["Jahreskosten"].groupby(role).sum() / hours.groupby(role).sum()).to_numpy()
+    able = hours * staff["Kundenzeitanteil"] if "Kundenzeitanteil" in staff else hours
+    fair = (able * role.map(by["care"].groupby(at).sum() / able.groupby(role).sum())).to_numpy()
+    return SimpleNamespace(people=staff.index, km=km, load=by["care"].to_numpy(), rate=rate, fair=fair, owner=owner)
+
+
+def told(ground, rep):
+    """Balance, travel, cost and moves of one assignment, over customers that have an owner."""
+    at = np.flatnonzero(ground.owner >= 0)
+    km, rate = ground.km[at, rep[at]], ground.rate[rep[at]]
+    everyone = np.flatnonzero(rep >= 0)
+    load = np.bincount(rep[everyone], ground.load[everyone], len(ground.fair))
+    outside = np.maximum(load - 1.2 * ground.fair, 0) + np.maximum(0.8 * ground.fair - load, 0)
+    per = load / ground.fair
+    moved = at[rep[at] != ground.owner[at]]
+    return {
+        "km": km.sum(),
+        "travel": (km * 0.5 + km / 60 * rate).sum(),
+        "care": (ground.load[at] * rate).sum(),
+        "outside": outside.sum(),
+        "spread": per.std() / per.mean(),
+        "moved": len(moved),
+    }
+
+
+@pytest.mark.parametrize("budget", ["today", 0.0, 0.10, 0.20, 1.0])
+def test_before_and_after_at_every_budget_from_the_raw_assignment(muster, plan, ground, budget):
+    assert ground.people.tolist() == plan.people.index.tolist()
+    rep = plan.today if budget == "today" else plan.plans[budget].rep
+    own = told(ground, rep)
+    assert account(plan, rep)[list(own)].to_dict() == pytest.approx(own, rel=1e-6, abs=1e-6)
+    at = {"today": "before", 0.20: "after"}.get(budget)
+    if at:
+        cost = muster[f"coverage.territory_cost_{at}"], muster[f"coverage.territory_km_{at}"]
+        assert cost == pytest.approx((own["travel"] + own["care"], own["km"]))
+        assert muster[f"coverage.territory_outside_{at}"] == pytest.approx(own["outside"], abs=1e-6)
+        assert muster[f"coverage.territory_spread_{at}"] == pytest.approx(own["spread"])
+    else:
+        assert (own["moved"] == 0) == (budget == 0.0)
+
+
 def test_today_from_the_raw_files(muster, plan, sheets, activities):
     customers, staff = (
         sheets["Kunden"].set_index("Kundennummer"),

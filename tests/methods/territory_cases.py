@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import os
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import numpy as np
 import pytest
 
 from workbook.methods.territory_model import Territories
-from workbook.methods.territory_score import score
 
 
 def shared(name: str) -> Path:
@@ -33,15 +31,27 @@ def drawn(seed: int, n: int = 7, m: int = 3, **more) -> Territories:
 
 
 def best_of_all(t: Territories) -> float:
-    """The cheapest of all plans, each tried; infinite where none fits."""
+    """The cheapest of all plans, each of the m ** n worked out from the tables; infinite where none fits."""
     n, m = t.cost.shape
-    found = np.inf
-    for rep in itertools.product(range(m), repeat=n):
-        told = score(t, np.array(rep))
-        if len(told.refused) or (t.budget is not None and told.moved > t.budget + 1e-9):
-            continue
-        beyond = float(np.abs(told.outside).sum())
-        if t.outside is None and beyond > 1e-9:
-            continue
-        found = min(found, told.cost + beyond * (t.outside or 0.0))
-    return found
+    cost = of_all(np.where(t.allowed, t.cost, np.inf))
+    moves = (t.owner >= 0)[:, None] & (t.owner[:, None] != np.arange(m))
+    moved = of_all(moves * t.weight[:, None])
+    beyond = np.zeros(m**n)
+    for rep in range(m):
+        own = np.arange(m) == rep
+        work, used = of_all(t.load * own), of_all(np.ones((n, 1)) * own) > 0
+        left_out = t.closable[rep] & ~used
+        beyond += np.where(left_out, 0.0, np.maximum(work - t.high[rep], 0.0) + np.maximum(t.low[rep] - work, 0.0))
+        cost += np.where(t.closable[rep] & used, t.keeping[rep], 0.0)
+    fits = (moved <= t.budget + 1e-9) if t.budget is not None else np.full(m**n, True)
+    if t.outside is None:
+        fits &= beyond <= 1e-9
+    return float(np.where(fits, cost + beyond * (t.outside or 0.0), np.inf).min())
+
+
+def of_all(part: np.ndarray) -> np.ndarray:
+    """The sum over customers of what each brings at its rep (customers × reps), for every plan there is."""
+    whole = np.zeros(1)
+    for row in part:
+        whole = np.add.outer(whole, row).ravel()
+    return whole

@@ -1,6 +1,7 @@
 """Plans against trying everything, against published optima, and their proof."""
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -28,6 +29,7 @@ KINDS = {
     "budget": {"budget": 6.0},
     "soft bands": {"budget": 3.0, "outside": 7.0},
     "closable": {"closable": np.array([True, False, True]), "keeping": np.array([60.0, 0.0, 5.0])},
+    "closable, soft bands": {"closable": np.array([True, True, False]), "keeping": np.full(3, 9.0), "outside": 1.5},
 }
 
 
@@ -46,9 +48,27 @@ def test_trying_everything_finds_nothing_better(monkeypatch, seed, more, at_once
         assert plan.value == pytest.approx(best) and plan.gap == pytest.approx(0.0, abs=1e-6)
 
 
-def test_twelve_customers_and_three_reps():
-    t = drawn(5, n=9)
-    assert assign(t).value == pytest.approx(best_of_all(t))
+def bound_by_everything(seed, n, m):
+    """A pinned customer, forbidden pairs, a territory that may go, bands, and at most a third of the work changes hands."""
+    t = drawn(seed, n, m, closable=np.arange(m) == 0, keeping=np.full(m, 9.0), outside=4.0 if seed % 2 else None)
+    may = t.allowed.copy()
+    may[0] = np.arange(m) == m - 1
+    return replace(t, allowed=may, budget=float(t.weight[t.owned].sum()) / 3)
+
+
+@pytest.mark.parametrize("m", [1, 2, 3])
+@pytest.mark.parametrize("n", range(1, 13))
+def test_trying_everything_up_to_twelve_customers_and_three_reps(n, m):
+    """The largest size has 3 ** 12 = 531,441 plans."""
+    found = []
+    for t in (drawn(n, n, m), bound_by_everything(n, n, m), bound_by_everything(n + 101, n, m)):
+        best, plan = best_of_all(t), assign(t)
+        assert (plan is None) == np.isinf(best)
+        if plan is not None:
+            checked(t, plan)
+            assert plan.value == pytest.approx(best) and plan.gap == 0.0
+            found.append(best)
+    assert found or n < 6
 
 
 def test_the_published_optima_of_generalised_assignment():

@@ -24,6 +24,15 @@ def test_work_outside_the_bands_has_its_price():
     assert answer.value == pytest.approx(1.2)  # one hour above at rep 0, one below at rep 1
 
 
+@pytest.mark.parametrize("work", [0.0, 1.0])
+def test_nobody_is_left_at_a_closed_territory(work):
+    # keeping rep 0 open costs more than the other rep's work, however little the customer is
+    more = {"closable": np.array([True, False]), "keeping": np.array([50.0, 0.0]), "outside": 0.1}
+    t = Territories.plain([[1.0, 20.0]], np.array([work]), [3, 0], [9, 9], **more)
+    answer = solve_model(t, np.array([0, 0]), np.array([0, 1]), Rules())
+    assert answer.value == pytest.approx(20.0) and answer.x.tolist() == [0.0, 1.0]
+
+
 def test_what_stays_and_the_scale_of_costs():
     t = drawn(1, budget=5.0)
     whole = t.weight[t.owned].sum()

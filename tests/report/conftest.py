@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from made_once import once, together
 from sample_reports import EPOCH, SAMPLES
 from workbook.report.job import report
 from workbook.report.order import Job
@@ -37,18 +39,36 @@ class Made:
         return json.loads((self.folder / "results.json").read_text("utf-8"))
 
 
-@pytest.fixture(scope="session")
-def reports(tmp_path_factory) -> Mapping[tuple[str, str], Made]:
-    """The four sample reports by client and language."""
-    made = {}
+class Reports(Mapping[tuple[str, str], Made]):
+    """The four sample reports by client and language, each made when first asked for, once for all workers of a run."""
+
+    def __init__(self, home: Path) -> None:
+        self._home, self._made = home, dict[tuple[str, str], Made]()
+
+    def __getitem__(self, key: tuple[str, str]) -> Made:
+        if key not in self._made:
+            self._made[key] = Made(*key, once(self._home / "-".join(key), partial(published, *key)))
+        return self._made[key]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        return iter(MADE)
+
+    def __len__(self) -> int:
+        return len(MADE)
+
+
+def published(client: str, language: str, out: Path) -> Path:
+    """The folder of a report made now."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", EPOCH)
-        for client, language in MADE:
-            out = tmp_path_factory.mktemp(f"reports-{language}-{client}")
-            done = report(Job(SAMPLES / client, out, language))
-            assert [e.cause for e in done.failed] == []
-            made[client, language] = Made(client, language, done.folder)
-    return made
+        done = report(Job(SAMPLES / client, out, language))
+    assert [e.cause for e in done.failed] == []
+    return done.folder
+
+
+@pytest.fixture(scope="session")
+def reports(tmp_path_factory) -> Reports:
+    return Reports(together(tmp_path_factory))
 
 
 @pytest.fixture(scope="module")

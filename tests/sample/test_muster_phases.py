@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sample_companies import Samples
+from sample_companies import NOTHING, WHOLE, Samples
 from workbook.chapters import SoFar
 from workbook.chapters.process.analysis import Result
 from workbook.chapters.process.evidence import Evidence
@@ -66,6 +66,7 @@ def weak_in_both(one: Company) -> bool:
     return (*weakest(one), leak(one)) == (truth["segment"].lower(), truth["phase"], truth["phase"])
 
 
+@WHOLE
 def test_the_weak_phase_is_found_in_opinion_and_evidence(planted):
     assert [(weakest(one), leak(one)) for one in planted if not weak_in_both(one)] == []
     for one in planted:
@@ -74,6 +75,7 @@ def test_the_weak_phase_is_found_in_opinion_and_evidence(planted):
         assert one.findings["process.conversion"].numbers["agreement"].key == "process.agrees"
 
 
+@NOTHING
 def test_without_effect_no_phase_is_weak_in_opinion_and_evidence(nothing):
     assert [one.truth["seed"] for one in nothing if weak_in_both(one)] == []
 
@@ -84,6 +86,7 @@ def contradiction(one: Company) -> tuple[int, str] | None:
     return None if found.empty else (int(found.index[0]), str(found["verdict"].iloc[0]))
 
 
+@WHOLE
 def test_the_praised_phase_is_found_to_be_overrated(planted):
     for one in planted:
         truth = one.truth["praised_phase"]
@@ -94,11 +97,13 @@ def test_the_praised_phase_is_found_to_be_overrated(planted):
         assert numbers["opinion_rank"].value == 1 and numbers["evidence_rank"].value == numbers["n_judged"].value
 
 
+@NOTHING
 def test_without_effect_opinion_and_evidence_do_not_contradict_each_other(nothing):
     assert [(one.truth["seed"], contradiction(one)) for one in nothing if contradiction(one)] == []
     assert all("process.contradiction" not in one.findings for one in nothing)
 
 
+@WHOLE
 def test_every_state_holds_customers_and_the_classes_differ(planted):
     for one in planted:
         figures = {name: figure.value for name, figure in one.after.figures.items()}

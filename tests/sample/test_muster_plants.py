@@ -20,7 +20,7 @@ import pandas as pd
 import pytest
 from scipy.optimize import linprog
 
-from sample_companies import Made, Samples
+from sample_companies import HALF, NOTHING, WHOLE, Made, Samples
 from workbook.chapters.coverage.requests import Requests
 from workbook.chapters.segmentation.small import Small
 from workbook.methods.adjusted_rand import adjusted_rand
@@ -229,7 +229,7 @@ def recall_and_precision(made: list[Company], planted: str) -> tuple[float, floa
 
 @pytest.mark.parametrize(
     ("effect", "least", "lowest_peak"),
-    [(1.0, 0.90, 1.15), (0.5, 0.70, 1.03)],
+    [pytest.param(1.0, 0.90, 1.15, marks=WHOLE), pytest.param(0.5, 0.70, 1.03, marks=HALF)],
     ids=["whole", "half"],
 )
 def test_methods_find_what_was_planted_and_nothing_that_is_not_there(samples, effect, least, lowest_peak):
@@ -247,6 +247,7 @@ def test_methods_find_what_was_planted_and_nothing_that_is_not_there(samples, ef
         assert lowest_peak < one.accounts["cm3"].clip(lower=0).sum() / total < 1.40
 
 
+@NOTHING
 def test_nothing_planted_leaves_next_to_nothing_to_find(samples):
     one = company(samples(1, 0.0))
     hidden, own = corner("hidden")(one), one.accounts
@@ -267,6 +268,7 @@ def groups_of_small(made: Made) -> tuple[Structure, dict[str, str]]:
     return structure, kinds
 
 
+@WHOLE
 @pytest.mark.parametrize("seed", SEEDS)
 def test_planted_kinds_of_small_customers_are_found(samples, seed):
     structure, kinds = groups_of_small(samples(seed))
@@ -288,6 +290,7 @@ def test_small_customers_without_kinds_form_no_groups(samples, seed):
 MYTHS = {1: {"refuted"}, 2: {"refuted"}, 3: {"refuted"}, 4: {"undecided", "confirmed"}}
 
 
+@WHOLE
 def test_the_myths_get_the_verdicts_their_planted_causes_ask_for(samples):
     for one in companies(samples, 1.0):
         figures = one.run.chapter("segmentation").after.figures
@@ -302,7 +305,11 @@ def favoured(made: Made) -> list[str]:
     return [str(who) for who in turns.persons.index[turns.persons["favoured"]]]
 
 
-@pytest.mark.parametrize(("effect", "least"), [(1.0, 5), (0.5, 3)], ids=["whole", "half"])
+@pytest.mark.parametrize(
+    ("effect", "least"),
+    [pytest.param(1.0, 5, marks=WHOLE), pytest.param(0.5, 3, marks=HALF)],
+    ids=["whole", "half"],
+)
 def test_the_favoured_requester_is_found_and_nobody_else(samples, effect, least):
     made = [samples(seed, effect) for seed in SEEDS]
     found = [favoured(one) for one in made]
@@ -311,5 +318,6 @@ def test_the_favoured_requester_is_found_and_nobody_else(samples, effect, least)
     assert all(set(own) <= set(who) for own, who in zip(found, planted, strict=True)), found
 
 
+@NOTHING
 def test_without_favouritism_nobody_is_favoured(samples):
     assert favoured(samples(1, 0.0)) == []

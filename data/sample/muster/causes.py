@@ -5,7 +5,7 @@ average.
 Nothing of this is in the files the client sends.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 import numpy as np
 import trade
@@ -37,18 +37,25 @@ def expected(seed: int, found: list[Customer], history: list[dict], effect: floa
 
 def amounts(lines: list[dict], done: list[list]) -> dict[str, Counter]:
     """Sums per customer of one draw; care at what an hour of the person and a kilometre cost."""
-    found: dict[str, Counter] = {}
+    found: defaultdict[str, Counter] = defaultdict(Counter)
     orders: Counter = Counter()
     for row in lines:
         net, when = row["net"] / 100, {LAST.year: "later", LAST.year - 1: "earlier"}.get(row["date"].year, "")
-        own = found.setdefault(row["customer"].id, Counter())
-        own.update(net=net, gain=net - row["goods"] / 100, freight=float(row["freight"] or 0), lines=int(net >= 0))
+        own = found[row["customer"].id]
+        own["net"] += net
+        own["gain"] += net - row["goods"] / 100
+        own["freight"] += float(row["freight"] or 0)
+        own["lines"] += net >= 0
         orders[row["customer"].id, row["order_id"], when] += net
     for (id_, _, when), net in orders.items():
-        found[id_].update({"orders": int(net >= 0), when: net, f"{when}_squares": net**2})
+        own = found[id_]
+        own["orders"] += net >= 0
+        own[when] += net
+        own[f"{when}_squares"] += net**2
     rate = {rep[0]: rep[4] / (rep[3] * rep[5] * work.PRACTICAL) for rep in STAFF}
     for row in done:
         if row[2]:
-            cost = row[6] * rate[row[3]] + (row[7] or 0) * KM_COST
-            found.setdefault(row[2], Counter()).update(hours=row[6], care=cost)
+            own = found[row[2]]
+            own["hours"] += row[6]
+            own["care"] += row[6] * rate[row[3]] + (row[7] or 0) * KM_COST
     return found

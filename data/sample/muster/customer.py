@@ -1,5 +1,6 @@
 """A customer with its hidden drivers, and the calendar."""
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -76,6 +77,22 @@ class Customer:
 
     def active(self, day: date) -> bool:
         return self.start <= day <= self.end
+
+
+def one_of(rng, items: list):
+    """One of them, each as likely: what `rng.choice` draws, without making an array of them first."""
+    return items[int(rng.integers(len(items)))]
+
+
+def ends(shares) -> list[float]:
+    """Where each part of the whole ends (0–1), for `place`."""
+    found = np.asarray(shares, float).cumsum()
+    return (found / found[-1]).tolist()
+
+
+def place(rng, ends: list[float]) -> int:
+    """The position of a part drawn by its share: what `rng.choice` draws with these shares, without testing them each time."""
+    return bisect_right(ends, rng.random())
 
 
 def workday(day: date, step: int = 1) -> date:

@@ -1,18 +1,21 @@
 """Customers with their hidden drivers, and the orders those drivers cause."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
+from operator import itemgetter
 
 import numpy as np
 import plants
-from customer import FIRST, KAMS, LAST, Customer, workday
+from customer import FIRST, KAMS, LAST, Customer, ends, one_of, place, workday
 from names import BACK, CATEGORIES, CITIES, FRONT, INDUSTRIES, LEGAL, SERVICE, SPECIAL_NAMES, STAFF
 
 EXISTING, PROSPECTS, KEY = 580, 30, 22
 YEARLY_REVENUE = 17_000_000
 SEASON = [0.90, 0.95, 1.10, 1.05, 1.00, 1.05, 0.95, 0.80, 1.10, 1.15, 1.10, 0.85]
 CREDITS = 110
+CHANNELS, CHANNEL_ENDS = ["E-Mail", "Telefon", "Außendienst"], ends([0.6, 0.3, 0.1])
 RHYTHM = 8.0, 24.0  # shape of the intervals between orders: they scatter by 20 to 35 % (1 would be chance alone)
 LATE, LATE_SPECIAL = 0.035, 0.30
 HELD_SPECIAL = 0.18  # of special orders, what is late no more where promises are made with care (no effect)
@@ -133,9 +136,9 @@ def orders(rng, found: list[Customer]) -> list[dict]:
 def order(rng, c: Customer, day: date, number: str, products) -> list[dict]:
     special_share = max(0.02 + 0.022 * c.complexity + c.special, 0.0)
     n = 1 + min(int(rng.poisson(max(c.lines, 0.2))), 8)
-    special = rng.random(n) < special_share
-    promised = workday(day + timedelta(days=int(rng.integers(6, 18)) + (21 if special.any() else 0)))
-    late = rng.random() < (LATE_SPECIAL if special.any() else LATE) + c.late
+    special = (rng.random(n) < special_share).tolist()
+    promised = workday(day + timedelta(days=int(rng.integers(6, 18)) + (21 if any(special) else 0)))
+    late = rng.random() < (LATE_SPECIAL if any(special) else LATE) + c.late
     delay = int(rng.integers(2, 15)) if late else -int(rng.integers(0, 4))
     shipped = workday(max(promised + timedelta(days=delay), day))
     if not late and shipped > promised:
@@ -156,7 +159,8 @@ def order(rng, c: Customer, day: date, number: str, products) -> list[dict]:
     net = c.revenue * c.path(day) / frequent / c.orders * float(rng.lognormal(-(spread**2) / 2, spread))
     rate = c.discount_on(day)
     lines = [
-        line(rng, c, net * w, rate, bool(s), products) for w, s in zip(rng.dirichlet([2.0] * n), special, strict=True)
+        line(rng, c, net * w, rate, s, products)
+        for w, s in zip(rng.dirichlet([2.0] * n).tolist(), special, strict=True)
     ]
     freight = 16 + c.freight * sum(row["net"] for row in lines) / 100 * float(rng.lognormal(0, 0.25))
     for i, row in enumerate(lines):
@@ -166,12 +170,14 @@ def order(rng, c: Customer, day: date, number: str, products) -> list[dict]:
 
 def line(rng, c: Customer, net: float, discount: float, special: bool, products) -> dict:
     """One line in cents: net = list − discount exactly."""
-    rate = float(np.clip(discount + rng.normal(0, 0.02), 0, 0.6))
+    rate = float(min(max(discount + rng.normal(0, 0.02), 0.0), 0.6))
     target = 100 * net / (1 - rate)
-    category = SERVICE if rng.random() < c.service else str(rng.choice(c.products))
-    fitting = [p for p in products[category] if target / 150 <= p[1] <= target * 1.3]
-    nearest = products[category][0 if target < products[category][0][1] else -1]
-    article, price, cost = fitting[rng.integers(len(fitting))] if fitting else nearest
+    category = SERVICE if rng.random() < c.service else str(one_of(rng, c.products))
+    by_price = products[category]
+    first = bisect_left(by_price, target / 150, key=itemgetter(1))
+    fitting = by_price[first : bisect_right(by_price, target * 1.3, key=itemgetter(1))]
+    nearest = by_price[0 if target < by_price[0][1] else -1]
+    article, price, cost = one_of(rng, fitting) if fitting else nearest
     quantity = max(1, round(target / price))
     gross = quantity * price
     discount = round(gross * rate)
@@ -187,7 +193,7 @@ def channel(rng, c: Customer) -> str:
         return "EDI"
     if rng.random() < c.web:
         return "Webshop"
-    return str(rng.choice(["E-Mail", "Telefon", "Außendienst"], p=[0.6, 0.3, 0.1]))
+    return CHANNELS[place(rng, CHANNEL_ENDS)]
 
 
 def promise(rng, lines: list[dict], effect: float) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from math import cos, hypot, radians
 
 import numpy as np
-from customer import FIRST, HOLIDAYS, LAST, Customer, workday
+from customer import FIRST, HOLIDAYS, LAST, Customer, ends, one_of, place, workday
 from names import APPROACH, APPROACHES, FITTING, MIX, STAFF
 
 DAYS = (LAST - FIRST).days
@@ -59,8 +59,9 @@ def activities(rng, found: list[Customer], lines: list[dict], history: list[dict
     for rep in STAFF:
         capacity = rep[3] * rep[5] * PRACTICAL * rep[6] * (DAYS + 1) / 365.25
         weights = [weight(rng, rep, c, n_lines[c.id], float(rng.lognormal(0, 0.22))) for c in found]
+        whole = sum(weights)
         for c, w in zip(found, weights, strict=True):
-            budget = capacity * load(rep, effect) * w / sum(weights)
+            budget = capacity * load(rep, effect) * w / whole
             rows += contacts(rng, rep, c, budget, stages.get(c.id, []))
         for month in range(36):
             day = workday(date(2023 + month // 12, month % 12 + 1, int(rng.integers(20, 27))))
@@ -75,12 +76,11 @@ def activities(rng, found: list[Customer], lines: list[dict], history: list[dict
 
 def contacts(rng, rep: tuple, c: Customer, budget: float, stages: list[dict]) -> list[list]:
     words, shares, means = zip(*MIX[rep[2]], strict=True)
-    shares = np.array(shares)
     if rep[2] == "field" and c.habit > 1:  # visits by habit, little else
-        shares = np.array([0.85, 0.10, 0.03, 0.02])
-    rows, km = [], distance(rep, c)
+        shares = (0.85, 0.10, 0.03, 0.02)
+    rows, km, parts = [], distance(rep, c), ends(shares)
     while budget > 0.5:
-        k = int(rng.choice(len(words), p=shares))
+        k = place(rng, parts)
         travel = 0.6 * km * 2 if words[k] in ("Besuch", "Service") else 0.0
         hours = max(0.25, round(4 * (means[k] * float(rng.gamma(6, 1 / 6)) + travel / 75)) / 4)
         if hours > 2 * budget:
@@ -101,7 +101,7 @@ def link(rng, word: str, day: date, stages: list[dict]) -> tuple[str | None, int
     if rng.random() < 0.35:
         return None, None
     usual = {"Service": 6, "Reklamation": 6, "Schulung": 6, "Angebot": 3, "E-Mail": 5}
-    return None, usual.get(word, int(rng.choice([1, 5, 7, 7, 8])))
+    return None, usual.get(word, one_of(rng, [1, 5, 7, 7, 8]))
 
 
 def opportunities(rng, found: list[Customer], effect: float, n: int = 520) -> tuple[list[dict], list[dict]]:

@@ -43,20 +43,21 @@ def classify(table: pd.DataFrame, limit: int, key_score: float = 0.60, decline_l
     Source: METHOD.md §5 "Class"; [004] for the two conditions of a smart account (A4-05).
     """
     ties = table["tie"] if "tie" in table else tie_order(table)
-    order = np.lexsort((ties.to_numpy(), -table["score"].to_numpy(float)))
+    score, size = table["score"].to_numpy(float), table["size"].to_numpy(object)
+    order = np.lexsort((ties.to_numpy(), -score))
     group_rank = np.empty(len(table), dtype=int)
     group_rank[order] = pd.factorize(table["group"].to_numpy()[order])[0]
-    key = (table["score"] >= key_score) & (group_rank < limit)
-    small = table["size"].isin(["small", "none"])
+    enough = score >= key_score
+    small = (size == "small") | (size == "none")
     profit, trend = _of_table(table, decline_limit)
     smart = small & profit.holds & trend.holds
     lean = small & (profit.fails | trend.fails)
-    grounds = [key, smart, lean & profit.fails & trend.fails, lean & profit.fails, lean, small]
-    choices = ["key", "smart", "lean_both", "lean_profit", "lean_trend", "core_unknown"]
-    reason = pd.Series(np.select(grounds, choices, "core_score"), table.index)
-    reason[(reason == "core_score") & (table["score"] >= key_score)] = "core_capacity"
-    result = reason.str.split("_").str[0]
-    return pd.DataFrame({"class": result, "class_reason": reason})
+    both = lean & profit.fails & trend.fails
+    grounds = [enough & (group_rank < limit), smart, both, lean & profit.fails, lean, small, enough]
+    reasons = ["key", "smart", "lean_both", "lean_profit", "lean_trend", "core_unknown", "core_capacity"]
+    chosen = [reason.partition("_")[0] for reason in reasons]
+    result = pd.Series(np.select(grounds, chosen, "core"), table.index, dtype=object)
+    return pd.DataFrame({"class": result, "class_reason": np.select(grounds, reasons, "core_score")})
 
 
 def tie_order(table: pd.DataFrame) -> pd.Series:
@@ -64,10 +65,11 @@ def tie_order(table: pd.DataFrame) -> pd.Series:
 
     From one row per customer (index customer_id: potential and cm3 in currency, missing = unknown, last) to one place each.
     """
-    ranked = table.assign(_id=table.index.astype(str)).sort_values(
-        ["potential", "cm3", "_id"], ascending=[False, False, True], na_position="last"
-    )
-    return pd.Series(np.arange(len(table)), ranked.index).reindex(table.index)
+    ids = table.index.astype(str).to_numpy(object)
+    money = (-table[name].to_numpy(float) for name in ("cm3", "potential"))
+    place = np.empty(len(table), dtype=int)
+    place[np.lexsort((pd.factorize(ids, sort=True)[0], *money))] = np.arange(len(table))
+    return pd.Series(place, table.index)
 
 
 class Condition(NamedTuple):

@@ -104,15 +104,15 @@ def solve_model(t: Territories, row: np.ndarray, rep: np.ndarray, rules: Rules) 
     """The cheapest assignment that uses only the pairs (customer `row[k]`, rep `rep[k]`).
 
     Rows of the model: one rep per customer; work of each rep at least `low` and at most `high` (nothing where closed); weight
-    that stays. Source: generalised assignment problem, Fisher, Jaikumar and Van Wassenhove 1986; solver: Huangfu and Hall
-    2018.
+    that stays; for whole customers, nobody at a closed territory, also where work may lie outside the band or is 0. Source:
+    generalised assignment problem, Fisher, Jaikumar and Van Wassenhove 1986; solver: Huangfu and Hall 2018.
     """
     n, m = t.cost.shape
     pairs = len(row)
     soft = m if t.outside is not None else 0
-    matrix, bounds = _rows(t, row, rep, soft)
+    matrix, bounds = _rows(t, row, rep, soft, rules.whole and bool(t.closable.any()))
     model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = pairs + m + 2 * soft, n + 2 * m + 1
+    model.num_row_, model.num_col_ = matrix.shape
     price = np.full(2 * soft, t.outside if soft else 0.0)
     model.col_cost_ = np.concatenate([t.cost[row, rep], np.where(t.closable, t.keeping, 0.0), price])
     model.col_lower_ = np.concatenate([np.zeros(pairs), np.where(t.closable, 0.0, 1.0), np.zeros(2 * soft)])
@@ -127,8 +127,8 @@ def solve_model(t: Territories, row: np.ndarray, rep: np.ndarray, rules: Rules) 
     return _run(model, rules, (pairs, n, m))
 
 
-def _rows(t: Territories, row: np.ndarray, rep: np.ndarray, soft: int):  # type: ignore[no-untyped-def]
-    """The matrix by column, and the ends of its rows."""
+def _rows(t: Territories, row: np.ndarray, rep: np.ndarray, soft: int, closes: bool):  # type: ignore[no-untyped-def]
+    """The matrix by column, and the ends of its rows; with `closes` the last ones empty closed territories."""
     n, m = t.cost.shape
     pairs, every = len(row), np.arange(m)
     k = np.arange(pairs)
@@ -140,12 +140,18 @@ def _rows(t: Territories, row: np.ndarray, rep: np.ndarray, soft: int):  # type:
         at += [n + every, n + m + every]
         column += [pairs + m + every, pairs + 2 * m + every]
         value += [np.ones(m), -np.ones(m)]
-    shape = (n + 2 * m + 1, pairs + m + 2 * soft)
+    if closes:
+        last = n + 2 * m + 1
+        at += [last + rep, last + every]
+        column += [k, pairs + every]
+        value += [np.ones(pairs), np.full(m, -float(n))]
+    shape = (n + 2 * m + 1 + m * closes, pairs + m + 2 * soft)
     matrix = sparse.coo_matrix((np.concatenate(value), (np.concatenate(at), np.concatenate(column))), shape).tocsc()
     matrix.eliminate_zeros()
     least = np.concatenate([np.ones(n), np.zeros(m), np.full(m, -highspy.kHighsInf), [t.to_stay - 1e-9 * t.to_stay]])
     most = np.concatenate([np.ones(n), np.full(m, highspy.kHighsInf), np.zeros(m), [highspy.kHighsInf]])
-    return matrix, (least, most)
+    empty = np.full(m * closes, -highspy.kHighsInf), np.zeros(m * closes)
+    return matrix, (np.concatenate([least, empty[0]]), np.concatenate([most, empty[1]]))
 
 
 def _run(model: highspy.HighsLp, rules: Rules, sizes: tuple[int, int, int]) -> Answer:
