@@ -182,7 +182,8 @@ def test_without_costs_there_is_no_way_to_draw(northwind, muster):
 def test_everything_dropped_leaves_nothing_at_stake(muster):
     levers = [f.id for f in muster.run.chapter("summary").result.stake.levers]
     made = again(muster, dict.fromkeys(levers, DROPPED))
-    assert made.at_stake == (0, 0, 0) and [f.value for f in figures(made)] == [0] and gaps(made) == ()
+    own = [f.value for f in figures(made) if f.id == "summary.value_at_stake"]
+    assert made.at_stake == (0, 0, 0) and own == [0] and gaps(made) == ()
     (said,) = findings(made)
     assert "Alle 3 Maßnahmen" in GERMAN.text_from(said.id, said.numbers)
     assert all(GERMAN.text_from(f"{said.id}.{part}", said.numbers) for part in ("evidence", "recommendation", "basis"))
