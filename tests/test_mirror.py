@@ -22,6 +22,7 @@ TABLES = (
     "crm",
     "files",
     "messages",
+    "native",
     "page",
     "plans",
     "portfolio",
