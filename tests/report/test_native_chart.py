@@ -56,7 +56,7 @@ def test_columns_may_be_counted_from_the_right():
 
 def test_what_a_slide_says_of_its_chart_is_said_of_an_exhibit_there_is():
     told = {key.removeprefix("native.") for key in keys() if key.startswith("native.")}
-    there = {key.rpartition(".")[0] for key in keys() if re.search(r"\.(unit|unit_\w+|alt)$", key)}
+    there = {key.rpartition(".")[0] for key in keys() if re.search(r"\.(unit|unit_\w+|alt|read|limit)$", key)}
     assert told and told <= there
     marks = r"leer|gefüllt|gestrichelt|Linie|hollow|filled|dashed|line|left|right|rechts|links"
     for language, place in (("de", "de_DE"), ("en", "en_GB")):
