@@ -340,11 +340,16 @@ class Agreement(Section):
 
 
 class Benchmark(Section):
-    """The client's consent that its figures enter a comparison across clients: who gave it, and when."""
+    """The client's consent that its figures enter a comparison across clients: who gave it, and when.
+
+    `industry`: the client's division in NACE (the first two digits of WZ, ÖNACE, NOGA), 1–99. Discounts are compared only between
+    clients each of another division; without one the client's are not compared at all.
+    """
 
     consent: Literal[True]
     by: str = Field(min_length=1)
     date: Day
+    industry: Annotated[int, Field(ge=1, le=99)] | None = None
 
 
 class Parameters(Section):

@@ -34,6 +34,42 @@ def clients(tmp_path, n, consents=None, **other):
     return made
 
 
+def in_industries(tmp_path, *industries):
+    """Clients that agreed, each with its industry (None: not stated), and a discount of its own."""
+    found = clients(
+        tmp_path,
+        len(industries),
+        **{f"firma{i:02d}": {"value.discount_rate": figure(0.20 + i / 100, "share")} for i in range(len(industries))},
+    )
+    for result, own in zip(found, industries, strict=True):
+        told = CONSENT if own is None else CONSENT.replace("}", f", industry: {own}}}")
+        (result.planned.folder / "client.yaml").write_text(SETTINGS + told)
+    return found
+
+
+def test_discounts_are_compared_only_between_clients_each_of_another_industry(tmp_path):
+    for n, (industries, shown) in enumerate([
+        ((10, 20, 25, 28, 46), 0.2),  # five, none alike: the mean is 0.22, rounded to 0.05
+        ((10, 20, 25, 28, 28), None),  # two of one industry: neither counts, three are too few
+        ((10, 20, 25, 28, None), None),
+        ((10, 20, 25, 26, 28, 46, 46, None), 0.2),  # the two alike and the one without are left out: 0.20 to 0.24
+    ]):  # fmt: skip
+        place = tmp_path / str(n)
+        across.write(place / "out", in_industries(place, *industries), GERMAN)
+        told = json.loads((place / "out" / "benchmark.json").read_text())
+        found = told["figures"].get("value.discount_rate")
+        assert (found and found["middle"]) == shown
+        assert told["not_shown"]["industry"] == ([] if shown else ["value.discount_rate"])
+        assert found is None or found["clients"] == 5
+        assert "process.on_time_share" in told["figures"]  # what tells nothing of prices does not ask for the industry
+
+
+@pytest.mark.parametrize("wrong", ["0", "100", "Maschinenbau", "28.1"])
+def test_an_industry_is_a_division_of_nace(tmp_path, wrong):
+    folder = small_folder(tmp_path / "k", SETTINGS + CONSENT.replace("}", f", industry: {wrong}}}"))
+    assert across.agreed([Result(planned(folder), "delivered")]) == []
+
+
 def test_only_with_five_that_agreed(tmp_path):
     out, five = tmp_path / "out", clients(tmp_path, 7, 5)
     assert across.write(out, five, GERMAN) == 5
@@ -74,7 +110,7 @@ def test_no_name_no_price_no_single_value(tmp_path, words):
     assert not re.search(
         r"discount|price|cm[123]|cost|margin|freight|subsidy|loss_makers|revenue_at", " ".join(across.FIGURES)
     )
-    assert json.loads(told)["not_shown"] == {"few": [], "dominance": ["process.maturity.strategy"]}
+    assert json.loads(told)["not_shown"] == {"few": [], "dominance": ["process.maturity.strategy"], "industry": []}
 
 
 def test_a_figure_few_have_is_not_shown(tmp_path):
@@ -102,4 +138,5 @@ def test_two_benchmarks_that_differ_by_one_client_do_not_give_it_away(tmp_path):
 
 def test_every_figure_has_its_name_in_both_languages():
     for words in (GERMAN, ENGLISH):
-        assert len({across._label(name, words) for name in across.FIGURES}) == len(across.FIGURES)
+        names = [*across.FIGURES, *across.APART]
+        assert len({across._label(name, words) for name in names}) == len(names)

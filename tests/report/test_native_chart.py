@@ -1,9 +1,13 @@
 """Which native chart an exhibit's table carries."""
 
+import re
+
 import pytest
 
 from workbook.exhibit import Cell, Chart, Exhibit, Head, Table
+from workbook.language import Words
 from workbook.report.native_chart import common_factor, plan, plans, positive
+from workbook.texts import keys
 
 
 def exhibit(name="other.one", rows=2, chart=True):
@@ -43,6 +47,21 @@ def test_numbers_of_several_steps_share_the_largest():
 def test_an_axis_begins_at_zero_only_where_nothing_lies_below():
     assert positive(exhibit().table, plan(exhibit()))
     assert not positive(exhibit("value.losses").table, plan(exhibit("value.losses")))
+
+
+def test_columns_may_be_counted_from_the_right():
+    assert plans()["coverage.waits"].values == (-4, -1)
+    assert plan(exhibit("coverage.waits")).values == (2,)  # fewer columns than it asks for: the simplest
+
+
+def test_what_a_slide_says_of_its_chart_is_said_of_an_exhibit_there_is():
+    told = {key.removeprefix("native.") for key in keys() if key.startswith("native.")}
+    there = {key.rpartition(".")[0] for key in keys() if re.search(r"\.(unit|unit_\w+|alt|read|limit)$", key)}
+    assert told and told <= there
+    marks = r"leer|gefüllt|gestrichelt|Linie|hollow|filled|dashed|line|left|right|rechts|links"
+    for language, place in (("de", "de_DE"), ("en", "en_GB")):
+        words = Words(language, place, "EUR")
+        assert not [one for one in told if re.search(rf"\b({marks})\b", words.text(f"native.{one}"))]
 
 
 def test_every_plan_is_of_a_known_kind_and_draws_something():

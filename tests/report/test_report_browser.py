@@ -1,5 +1,8 @@
 """The published reports as a browser shows them, opened from disk without a network."""
 
+from pathlib import Path
+from urllib.parse import unquote, urlparse
+
 import pytest
 
 pytestmark = [pytest.mark.browser, pytest.mark.report]
@@ -81,6 +84,27 @@ def test_a_network_that_hangs_holds_nothing_up(address, browser):
     page.wait_for_load_state("load")
     context.close()
     assert asked == []
+
+
+@pytest.fixture(scope="module")
+def plans(reports):
+    """The index, the programme, the plan with most words and the one with fewest, of the sample client in German."""
+    folder = reports["muster", "de"].folder / "account-plans"
+    by_size = sorted((p for p in folder.glob("*.html") if p.stem[0].isdigit()), key=lambda p: p.stat().st_size)
+    return [p.as_uri() for p in (folder / "index.html", folder / "smart-accounts.html", by_size[0], by_size[-1])]
+
+
+def test_account_plans_are_whole_without_a_network_and_on_a_phone(plans, quiet):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    for place in plans:
+        page = quiet(place, 390, bypass_csp=True)
+        page.evaluate(OPEN_ALL)
+        assert page.locator("h1").is_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, place
+        results = axe.Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
+        links = page.locator("main a[href$='.html']").evaluate_all("all => all.map(a => a.href)")
+        assert all(Path(unquote(urlparse(link).path)).is_file() for link in links), place
 
 
 # What has the focus after one key: its kind, its number among its kind, whether the focus is to be seen.

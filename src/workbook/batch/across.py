@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from workbook.exhibit import Cell, Head, Table
 from workbook.finding import Quantity, Unit, count
 from workbook.language import Words
 from workbook.methods.benchmark import COARSER, LEAST, Pooled, benchmark
+from workbook.parameters import Benchmark
 from workbook.problem import Refused
 from workbook.settings import read_settings
 
@@ -33,29 +35,39 @@ FIGURES: Mapping[str, float] = {
         for name in ("strategy", "organisation", "information", "steering", "instruments")
     },
 }
+# Compared only between clients each of another industry (antitrust): who states none, or that of another client, is left out.
+APART: Mapping[str, float] = {"value.discount_rate": 0.05}
 UNITS: Mapping[str, Unit] = {"share": "share", "score": "score", "index": "index"}
 
 
 def agreed(results: Sequence[Result]) -> list[Result]:
     """The clients whose result is complete and whose settings say today that its figures may be used."""
-    return [r for r in results if r.there and _consent(r)]
+    return [r for r in results if r.there and _consent(r) is not None]
 
 
-def _consent(result: Result) -> bool:
+def _consent(result: Result) -> Benchmark | None:
     try:
-        return read_settings(result.planned.folder).benchmark is not None
+        return read_settings(result.planned.folder).benchmark
     except (Refused, OSError):
-        return False
+        return None
 
 
-def pooled(found: Sequence[Mapping[str, Any]]) -> dict[str, tuple[str, Pooled]]:
-    """Every figure of these results that at least one client has, with its unit; what may not be shown says why."""
+def pooled(found: Sequence[Mapping[str, Any]], industries: Sequence[int | None] = ()) -> dict[str, tuple[str, Pooled]]:
+    """Every figure of these results that at least one client has, with its unit; what may not be shown says why.
+
+    `industries`: one per result. Figures of APART are those of the clients no other of which is in their industry.
+    """
+    alone = [
+        told for told, own in zip(found, industries, strict=False) if own is not None and industries.count(own) == 1
+    ]
     made = {}
-    for name, grid in FIGURES.items():
-        known = [f for told in found if isinstance(f := told["figures"].get(name), dict) and _number(f.get("value"))]
+    for name, grid in {**FIGURES, **APART}.items():
+        told = alone if name in APART else found
+        known = [f for one in told if isinstance(f := one["figures"].get(name), dict) and _number(f.get("value"))]
         units = {f["unit"] for f in known}
         if len(units) == 1:
-            made[name] = (units.pop(), benchmark([float(f["value"]) for f in known], grid))
+            one = benchmark([float(f["value"]) for f in known], grid)
+            made[name] = (units.pop(), replace(one, why="industry") if name in APART and one.why == "few" else one)
     return made
 
 
@@ -69,13 +81,14 @@ def write(out: Path, results: Sequence[Result], words: Words) -> int:
     No name, id or number of a single client is in them. What an earlier batch left is replaced or removed.
     """
     clients = agreed(results)
-    read = [read_json(out / r.planned.id / "results.json") for r in clients]
-    found = [told for told in read if isinstance(told.get("figures"), dict)]
+    read = [(read_json(out / r.planned.id / "results.json"), _consent(r)) for r in clients]
+    there = [(told, given.industry) for told, given in read if given and isinstance(told.get("figures"), dict)]
+    found, industries = [told for told, _ in there], [own for _, own in there]
     if len(found) < LEAST:
         for name in NAMES:
             (out / name).unlink(missing_ok=True)
         return len(found)
-    figures = pooled(found)
+    figures = pooled(found, industries)
     put(out / NAMES[0], _page(figures, len(found), words))
     put(out / NAMES[1], json.dumps(as_json(figures, len(found)), indent=1, allow_nan=False) + "\n")
     return len(found)
@@ -92,12 +105,14 @@ def as_json(figures: Mapping[str, tuple[str, Pooled]], clients: int) -> dict[str
                 "unit": unit,
                 "clients": one.clients,
                 **{part: _plain(getattr(one, part)) for part in ("lower", "middle", "upper")},
-                "rounded_to": FIGURES[i],
-                "quarters_rounded_to": FIGURES[i] * COARSER,
+                "rounded_to": {**FIGURES, **APART}[i],
+                "quarters_rounded_to": {**FIGURES, **APART}[i] * COARSER,
             }
             for i, (unit, one) in shown.items()
         },
-        "not_shown": {why: [i for i, (_, one) in figures.items() if one.why == why] for why in ("few", "dominance")},
+        "not_shown": {
+            why: [i for i, (_, one) in figures.items() if one.why == why] for why in ("few", "dominance", "industry")
+        },
     }
 
 
@@ -119,7 +134,7 @@ def _page(figures: Mapping[str, tuple[str, Pooled]], clients: int, words: Words)
         "benchmark.answer", n=count(sum(not one.why for _, one in figures.values())), all=count(clients)
     )
     made = chapter("benchmark.figures", 1, words, answer, [exhibit("benchmark.table", words, heads, rows)])
-    rules = ("few", "dominance", "prices", "rounding", "consent")
+    rules = ("few", "dominance", "prices", "industry", "rounding", "consent")
     facts = tuple((Cell(words.text(f"benchmark.rule.{name}")),) for name in rules)
     return page(
         "benchmark",

@@ -1,4 +1,8 @@
-"""What each CRM takes: columns, types, lengths, choices. The rules are the vendor's own, cited in assets/crm/<vendor>.toml."""
+"""What each CRM takes: columns, types, lengths, choices.
+
+The rules are the vendor's own, each with title, address and year in assets/crm/<vendor>.toml; what the vendor's published pages
+do not tell stands there as open.
+"""
 
 from __future__ import annotations
 
@@ -37,8 +41,22 @@ class Field:
 
 
 @dataclass(frozen=True)
+class Rule:
+    """What the vendor says of a type or of the file, and where (title, address, year); `open`: what it does not tell."""
+
+    says: str = ""
+    title: str = ""
+    address: str = ""
+    year: int = 0
+    open: str = ""
+
+
+@dataclass(frozen=True)
 class Layout:
-    """One CRM's file: object, how it is written, its columns in order; `empty` stands where a value is to be emptied."""
+    """One CRM's file: object, how it is written, its columns in order; `empty` stands where a value is to be emptied.
+
+    `rules`: by type of column, and for the file, its key and its empty cells, what the vendor says of it.
+    """
 
     vendor: str
     object: str
@@ -50,6 +68,7 @@ class Layout:
     fields: tuple[Field, ...] = field(default_factory=tuple)
     most_bytes: int | None = None
     most_rows: int | None = None
+    rules: Mapping[str, Rule] = field(default_factory=dict)
 
 
 @cache
@@ -57,7 +76,8 @@ def layout(vendor: str) -> Layout:
     """The layout of one of VENDORS; FileNotFoundError for another."""
     told = tomllib.loads(files("workbook").joinpath(f"assets/crm/{vendor}.toml").read_text("utf-8"))
     columns = tuple(Field(**one) for one in told.pop("fields"))
-    return Layout(vendor=vendor, fields=columns, **told)
+    rules = {of: Rule(**one) for of, one in told.pop("rules", {}).items()}
+    return Layout(vendor=vendor, fields=columns, rules=rules, **told)
 
 
 def violations(

@@ -18,13 +18,16 @@ DOMINANT = 0.25  # no client makes up more of a figure
 
 @dataclass(frozen=True)
 class Pooled:
-    """A figure over `clients` clients: middle, lower and upper quarter, rounded; nan where not shown. `why`: few, dominance."""
+    """A figure over `clients` clients: middle, lower and upper quarter, rounded; nan where not shown.
+
+    `why`: few, dominance, or industry where too few clients are the only one of theirs.
+    """
 
     clients: int
     middle: float
     lower: float
     upper: float
-    why: Literal["", "few", "dominance"] = ""
+    why: Literal["", "few", "dominance", "industry"] = ""
 
 
 def benchmark(values: Sequence[float], grid: float) -> Pooled:

@@ -82,7 +82,7 @@ def listed(name: str, heads: Sequence[str], rows: Sequence[Sequence[str | Cell]]
         return None
     message = words.text(f"plans.table.{name}")
     cells = tuple(tuple(c if isinstance(c, Cell) else Cell(c) for c in row) for row in rows)
-    titles = tuple(Head(words.text(f"plans.head.{head}")) for head in heads)
+    titles = tuple(Head(words.text(f"plans.head.{head}"), "", head == "number") for head in heads)
     return Exhibit(f"plans.{name}", message, "", Table(message, titles, cells))
 
 

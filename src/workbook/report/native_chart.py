@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -35,12 +35,17 @@ def plan(exhibit: Exhibit) -> Plan | None:
     table = exhibit.table
     if exhibit.chart is None or not 0 < len(table.rows) <= MOST_ROWS:
         return None
-    given = plans().get(exhibit.id)
+    given = _counted(plans().get(exhibit.id), len(table.heads))
     if given is not None and given.kind == "none":
         return None
     if given is not None and all(_numbers(table, column) for column in given.values):
         return given
     return _simplest(table)
+
+
+def _counted(given: Plan | None, heads: int) -> Plan | None:
+    """The plan with columns named from the right counted from the left."""
+    return given and replace(given, values=tuple(i + heads if i < 0 else i for i in given.values))
 
 
 @cache

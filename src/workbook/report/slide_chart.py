@@ -55,7 +55,7 @@ class _XyWriter(_Dated, XyWorkbookWriter):
 
 @dataclass(frozen=True)
 class Drawn:
-    """The data of a chart, its type, how many series, and how its numbers are written."""
+    """The data of a chart, its type, how many series, how its numbers are written; `named`: only the legend tells their unit."""
 
     data: Any
     kind: Any
@@ -63,6 +63,7 @@ class Drawn:
     plan: Plan
     ticks: str
     positive: bool
+    named: bool
 
 
 def chart_data(exhibit: Exhibit, plan: Plan, when: datetime) -> Drawn:
@@ -76,7 +77,7 @@ def chart_data(exhibit: Exhibit, plan: Plan, when: datetime) -> Drawn:
         data = _categories(exhibit.table, plan, factor, form)
         data.__dict__["_workbook_writer"] = _writer(_CategoryWriter, data, when)
     ticks = '0"\u00a0%"' if unit == "%" else "#,##0.##" if factor == 1 else "#,##0"
-    return Drawn(data, TYPES[plan.kind], len(data), plan, ticks, positive(exhibit.table, plan))
+    return Drawn(data, TYPES[plan.kind], len(data), plan, ticks, positive(exhibit.table, plan), unit not in ("", "%"))
 
 
 def _writer(kind: type, data: Any, when: datetime) -> Any:
@@ -139,7 +140,7 @@ def place(shapes: Any, drawn: Drawn, box: tuple[int, int, int, int], colours: di
     chart.has_title = False
     chart.font.size, chart.font.name = Pt(11), "Arial"
     chart.font.color.rgb = rgb(colours["muted"])
-    chart.has_legend = drawn.series > 1
+    chart.has_legend = drawn.series > 1 or drawn.named
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     _axes(chart, drawn, colours)

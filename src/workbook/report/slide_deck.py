@@ -115,7 +115,9 @@ class Deck:
         left, top, wide, high = box
         message = fit(shown.message, (13.0, 12.0, 11.0), wide - 14, 34.0, True)
         self.text(slide, (left, top, wide, 38.0), message, bold=True)
-        unit = shortened(theme.printable(shown.unit or shown.table.caption), 10.5, wide - 14)
+        own = f"native.{shown.id}"
+        said = self.words.text(own) if self.words.has(own) else shown.unit or shown.table.caption
+        unit = shortened(theme.printable(said), 10.5, wide - 14)
         self.text(slide, (left, top + 38, wide, 20.0), Fitted(unit, 10.5), "muted")
         rest = (left, top + 60, wide, high - 60)
         chosen = plan(shown)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from workbook.chapters import SoFar
+from workbook.chapters.summary import growth
 from workbook.chapters.summary.actions import Planned, plan
 from workbook.chapters.summary.stake import IN_TOTAL, Stake, stake
 from workbook.client import Client
@@ -28,12 +29,13 @@ ASKS_NOTHING = {
 
 @dataclass(frozen=True)
 class Result:
-    """The findings in the order of their money, what all levers bring together, and what stays open."""
+    """The findings in the order of their money, what all levers bring together, what stays open, growth by class."""
 
     client: Client
     ranked: tuple[Finding, ...]
     stake: Stake
     so_far: SoFar
+    growth: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def at_stake(self) -> tuple[float, float, float] | None:
@@ -90,16 +92,17 @@ def analyse(client: Client, so_far: SoFar) -> Result:
     own = {f.id: f for f in together.levers}
     asking = [own.get(f.id, f) for f in so_far.findings if f.id not in ASKS_NOTHING]
     ranked = sorted(asking, key=lambda f: (-(f.impact.central if f.impact else -1.0), -f.confidence))
-    return Result(client, tuple(ranked), together, so_far)
+    return Result(client, tuple(ranked), together, so_far, growth.growth(client, so_far))
 
 
 def figures(result: Result) -> tuple[Figure, ...]:
-    """`summary.value_at_stake` per year with its range, estimated."""
+    """`summary.value_at_stake` per year with its range, and growth by class; estimated."""
+    grown = growth.figures(result.growth)
     if result.at_stake is None:
-        return ()
+        return grown
     low, central, high = result.at_stake
     cash = result.client.parameters.currency
-    return (Figure("summary.value_at_stake", central, cash, (low, high), estimated=True),)
+    return (Figure("summary.value_at_stake", central, cash, (low, high), estimated=True), *grown)
 
 
 def customers(result: Result) -> pd.DataFrame:

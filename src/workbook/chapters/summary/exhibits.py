@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from workbook.chapters import Draw
-from workbook.chapters.summary import actions_exhibits, stake_exhibits
+from workbook.chapters.summary import actions_exhibits, growth_exhibits, stake_exhibits
 from workbook.chapters.summary.analysis import Result, open_gaps
 from workbook.charts import Bar, bar_rows
 from workbook.exhibit import Exhibit
@@ -167,6 +167,7 @@ def decisions(result: Result, words: Words) -> Exhibit | None:
 EXHIBITS: dict[str, Draw] = {
     **stake_exhibits.EXHIBITS,
     "levers": levers,
+    **growth_exhibits.EXHIBITS,
     "readiness": readiness,
     "questions": questions,
     **actions_exhibits.EXHIBITS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workbook.chapters.summary import growth
 from workbook.chapters.summary.analysis import Result
 from workbook.finding import Finding, Gap, Term, Value, count, money, share
 
@@ -50,12 +51,13 @@ def _overlap(result: Result) -> Term:
 
 
 def gaps(result: Result) -> tuple[Gap, ...]:
-    """The value at stake, where no lever could be priced."""
+    """The value at stake, where no lever could be priced; growth, where potentials are not known."""
+    open_growth = growth.gaps(result.client, result.so_far, result.growth)
     if result.at_stake is not None:
-        return ()
+        return open_growth
     lines = "transactions.cost_of_goods" if result.client.has("transactions") else "transactions"
     needs = result.client.missing(lines, "activities.hours", "customers.potential_revenue")
-    return (Gap("summary.value_at_stake", needs, "summary.gap_stake", ("summary.value_at_stake",)),)
+    return (Gap("summary.value_at_stake", needs, "summary.gap_stake", ("summary.value_at_stake",)), *open_growth)
 
 
 def answer(result: Result) -> Term:
