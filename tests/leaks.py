@@ -16,6 +16,7 @@ import pandas as pd
 from workbook.client import Client
 
 ATTACHED = re.compile(r"data:[\w/+.;=-]*;base64,([A-Za-z0-9+/=]+)")
+ALONE = re.compile(r"(?<![\w.,#-])\w[\w-]*(?![\w-]|[.,]\d)")
 NAMING = {"customer", "person", "order", "line", "product", "opportunity", "request", "name", "text", "place"}
 
 
@@ -54,11 +55,15 @@ def found(words: Iterable[str], folder: Path) -> dict[str, list[str]]:
     tokens = {word: frozenset(re.findall(r"\w+", word)) for word in set(words)}
     hits: dict[str, list[str]] = {}
     for where, text in texts(folder):
-        there = set(re.findall(r"\w+", text))
-        for word in (w for w, parts in tokens.items() if parts <= there):
-            if re.search(rf"(?<![\w.,#-]){re.escape(word)}(?![\w-]|[.,]\d)", text):
+        alone, parts = set(ALONE.findall(text)), set(re.findall(r"\w+", text))
+        for word, needed in tokens.items():
+            if word in alone or (len(needed) > 1 and needed <= parts and _within(word, text)):
                 hits.setdefault(word, []).append(where)
     return hits
+
+
+def _within(word: str, text: str) -> bool:
+    return word in text and re.search(rf"(?<![\w.,#-]){re.escape(word)}(?![\w-]|[.,]\d)", text) is not None
 
 
 def naming(client: Client, kinds: dict[str, dict[str, str]]) -> set[str]:
