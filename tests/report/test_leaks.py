@@ -14,7 +14,7 @@ from workbook.privacy.secret import PASSED, VARIABLE, key_file
 
 pytestmark = pytest.mark.report
 KEY = "a key of the engagement, drawn at random"
-MARK = re.compile(r"[Zz]q[a-p]{4}\w*")
+MARK = re.compile(r"[Zz]q(?=abcd|([a-p])\1{3})\w*")
 LESS = 3
 NAMES = "abcdefghijklmnop"[: int(os.environ.get("WORKBOOK_CLIENTS", LESS))]
 
@@ -23,7 +23,7 @@ def marks(folder: Path) -> dict[str, set[str]]:
     """Which marks stand in which file."""
     found = {}
     for where, text in texts(folder):
-        if hits := set(MARK.findall(text)):
+        if hits := {hit[0] for hit in MARK.finditer(text)}:
             found.setdefault(where, set()).update(hits)
     return found
 
