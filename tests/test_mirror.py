@@ -98,6 +98,7 @@ ON_THEIR_OWN = {
     "test_repository.py": "what may be in the repository",
     "test_promises.py": "SECURITY.md and PRIVACY.md against the code",
     "report/test_leaks.py": "canary tokens: clients apart, nobody named under codes",
+    "report/test_difference.py": "the people rule attacked by difference between all numbers",
     "report/test_people.py": "the people rule attacked over all files of a report",
     "sample/test_muster_data.py": "the invented company and its planted truth",
     "sample/test_muster_plants.py": "what the chapters find of the planted truth, on five seeds",

@@ -8,9 +8,13 @@ from pathlib import Path
 import pytest
 
 from canary import POSTCODES, canary
-from leaks import texts
+from leaks import found, naming, ours, texts
+from sample_reports import SAMPLES
+from workbook import intake
 from workbook.cli import main
+from workbook.privacy.personal import personal
 from workbook.privacy.secret import PASSED, VARIABLE, key_file
+from workbook.settings import read_settings
 
 pytestmark = pytest.mark.report
 KEY = "a key of the engagement, drawn at random"
@@ -121,3 +125,18 @@ def test_without_a_key_numbers_for_this_report_only(tmp_path, monkeypatch):
     assert "hold for this report only" in page and re.search(r"K-0\d\d", page)
     assert marks(tmp_path / "out") == {}
     assert PASSED not in os.environ and not key_file("client").exists()
+
+
+@pytest.mark.parametrize("name", ["northwind", *(["muster"] if os.environ.get("WORKBOOK_MUSTER") else [])])
+def test_under_codes_no_word_that_names_somebody_in_a_sample_stands_anywhere(name, tmp_path, monkeypatch):
+    """Real names, numbers, postcodes, products and notes, each looked up as a whole word in every file; a word of our own texts
+    says nothing. WORKBOOK_MUSTER=1: the large sample, too, with its PDF."""
+    monkeypatch.setenv(VARIABLE, KEY)
+    asked = ["report", str(SAMPLES / name), "-o", str(tmp_path / "out"), "--pseudonymise"]
+    assert main([*asked, *(["--pdf"] if name == "muster" else [])]) == 0
+    words = naming(intake.read(SAMPLES / name, read_settings(SAMPLES / name)), personal())
+    assert len(words) > 1000 and set(found(words, tmp_path / "out")) - ours() == set()
+    plain = "\n".join(sorted(words)[:50])
+    (tmp_path / "told").mkdir()
+    (tmp_path / "told" / "x.txt").write_text(plain, encoding="utf-8")
+    assert len(found(words, tmp_path / "told")) >= 50
