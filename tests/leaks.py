@@ -8,6 +8,7 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Iterable, Iterator
+from importlib.resources import files
 from pathlib import Path
 from shutil import which
 
@@ -16,6 +17,8 @@ import pandas as pd
 from workbook.client import Client
 
 ATTACHED = re.compile(r"data:[\w/+.;=-]*;base64,([A-Za-z0-9+/=]+)")
+ALONE = re.compile(r"(?<![\w.,#-])\w[\w-]*(?![\w-]|[.,]\d)")
+LENGTH = re.compile(r'="-?\d+"')  # of lines and boxes, in parts of slides and workbooks; texts and cells are no attributes
 NAMING = {"customer", "person", "order", "line", "product", "opportunity", "request", "name", "text", "place"}
 
 
@@ -28,15 +31,13 @@ def texts(folder: Path) -> Iterator[tuple[str, str]]:
             with zipfile.ZipFile(path) as parts:
                 for name in parts.namelist():
                     inside = parts.read(name)
-                    yield f"{where}/{name}", f"{name} {_plain(inside)}"
+                    yield f"{where}/{name}", f"{name} {LENGTH.sub('', _plain(inside))}"
         elif path.suffix == ".parquet":
             yield where, pd.read_parquet(path).reset_index().astype(str).to_csv()
             yield where, path.read_bytes().decode("latin-1")
         elif path.suffix == ".pdf" and which("pdftotext"):
-            yield (
-                where,
-                subprocess.run(["pdftotext", str(path), "-"], capture_output=True, text=True, check=True).stdout,
-            )
+            for command in (["pdftotext", str(path), "-"], ["pdfinfo", str(path)]):
+                yield where, subprocess.run(command, capture_output=True, text=True, check=True).stdout
         else:
             yield where, _plain(path.read_bytes())
 
@@ -54,11 +55,21 @@ def found(words: Iterable[str], folder: Path) -> dict[str, list[str]]:
     tokens = {word: frozenset(re.findall(r"\w+", word)) for word in set(words)}
     hits: dict[str, list[str]] = {}
     for where, text in texts(folder):
-        there = set(re.findall(r"\w+", text))
-        for word in (w for w, parts in tokens.items() if parts <= there):
-            if re.search(rf"(?<![\w.,#-]){re.escape(word)}(?![\w-]|[.,]\d)", text):
+        alone, parts = set(ALONE.findall(text)), set(re.findall(r"\w+", text))
+        for word, needed in tokens.items():
+            if word in alone or (len(needed) > 1 and needed <= parts and _within(word, text)):
                 hits.setdefault(word, []).append(where)
     return hits
+
+
+def ours() -> set[str]:
+    """The words of our own texts, on a page whoever the client is."""
+    told = files("workbook").joinpath("assets", "texts")
+    return {word for file in told.iterdir() for word in re.findall(r"\w+", file.read_text("utf-8"))}
+
+
+def _within(word: str, text: str) -> bool:
+    return word in text and re.search(rf"(?<![\w.,#-]){re.escape(word)}(?![\w-]|[.,]\d)", text) is not None
 
 
 def naming(client: Client, kinds: dict[str, dict[str, str]]) -> set[str]:

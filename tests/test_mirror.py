@@ -101,6 +101,7 @@ ON_THEIR_OWN = {
     "report/test_leaks.py": "canary tokens: clients apart, nobody named under codes",
     "report/test_comparison_whole.py": "a comparison from files against classes and sums worked out by hand",
     "report/test_same_numbers.py": "every number in notebook, page, spreadsheet, slides and json",
+    "report/test_difference.py": "the people rule attacked by difference between all numbers",
     "report/test_people.py": "the people rule attacked over all files of a report",
     "sample/test_muster_data.py": "the invented company and its planted truth",
     "sample/test_muster_plants.py": "what the chapters find of the planted truth, on five seeds",

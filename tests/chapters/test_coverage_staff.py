@@ -7,6 +7,7 @@ import pytest
 
 from workbook.chapters import coverage
 from workbook.chapters.coverage.persons import Persons
+from workbook.chapters.coverage.team import shown_roles
 from workbook.chapters.coverage.today import Today
 from workbook.chapters.coverage.workload import Workload
 from workbook.exhibit import Chart
@@ -153,3 +154,17 @@ def test_one_person_is_shown_where_agreed_and_only_there(analysed):
     assert statement(finding, WORDS[0]).headline
     said = [statement(f, words) for f in coverage.findings(result) for words in WORDS]
     assert loads["label"].iloc[0] not in str(said)
+
+
+@pytest.mark.parametrize("outside", [0, 3, 5])
+def test_who_is_not_on_the_list_is_never_what_is_left_of_the_total(muster, outside):
+    """Three who leave the list are what the hours of all less those of the roles would tell; the smallest role goes, too."""
+    client = muster.run.client
+    staff = client.tables["staff"]
+    gone = staff.loc[staff["role"] == "field", "rep_id"].head(outside)
+    left = staff[~staff["rep_id"].isin(gone)]
+    shown = shown_roles(replace(client, tables={**client.tables, "staff": left}))
+    assert set(shown.values()) == ({"field", "others"} if outside == 3 else {"field", "inside", "others"})
+    active = set(client.tables["activities"]["rep_id"].dropna())
+    rest = active - set(left.loc[left["role"].isin(shown), "rep_id"])
+    assert not rest or len(rest) >= 5

@@ -1,12 +1,14 @@
 """Effectiveness against efficiency, recomputed from the raw files."""
 
 from collections import Counter
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from workbook.chapters.process.effectiveness import Effectiveness
+from workbook.chapters.process.effectiveness_sums import groups
 from workbook.methods.goal_quadrant import QUADRANTS
 
 
@@ -166,3 +168,14 @@ def test_order_of_rows_does_not_matter(changed, muster):
     found = changed(**turned)
     for one, other in zip(topic(found).figures(), topic(muster).figures(), strict=True):
         assert one.id == other.id and (one.value == other.value or one.value == pytest.approx(other.value))
+
+
+def test_owners_outside_the_list_are_never_what_is_left_of_the_company(redone, muster):
+    """Two owners leave the list: their customers stand among others, where five are."""
+    staff, customers = (muster.run.client.tables[name] for name in ("staff", "customers"))
+    gone = staff.loc[staff["role"] == "field", "rep_id"].head(2)
+    found = redone(staff=staff[~staff["rep_id"].isin(gone)])
+    roles = groups(SimpleNamespace(client=found.run.client, known=muster.customers))["role"]
+    owner = customers.set_index("customer_id")["owner_rep_id"].reindex(roles.index)
+    assert roles.isna().equals(owner.isna()) and (roles[owner.isin(gone)] == "others").all()
+    assert (owner.groupby(roles).nunique() >= 5).all()

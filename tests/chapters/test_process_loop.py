@@ -122,6 +122,19 @@ def test_places_of_fewer_than_five_persons_are_never_told_apart(muster, redone):
     assert sorted(table.index) == ["Nord", "Süd"] and table["deals"].sum() == 520
 
 
+def test_persons_without_a_place_are_no_row_of_their_own(muster, redone):
+    from workbook.chapters.process.deals import Deals
+
+    tables = muster.run.client.tables
+    staff, dealing = tables["staff"], tables["opportunities"]["rep_id"].unique()
+    own = staff["rep_id"].isin(dealing)
+    order = own.cumsum().where(own, 0)
+    placed = staff.assign(territory=[None if 1 <= n <= 2 else "Nord" if n % 2 else "Süd" for n in order])
+    table = redone(staff=placed).run.chapter("process").result.topics.of(Deals).tables
+    assert own.sum() >= 12 and table["office"]["deals"].sum() == 520
+    assert "none" not in table["office"].index and "others" in table["office"].index
+
+
 def test_money_scales_and_nothing_else(changed, muster):
     tables, twice = muster.run.client.tables, 2.0
     money = {

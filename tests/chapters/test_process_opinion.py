@@ -8,6 +8,7 @@ from scipy.stats import friedmanchisquare
 from workbook.chapters.process.exhibits import EXHIBITS
 from workbook.chapters.process.opinion import Opinion
 from workbook.language import Words
+from workbook.methods.protect import tells_of_few
 from workbook.statement import statement, unknown
 
 GERMAN, ENGLISH = Words("de", "de_DE", "EUR"), Words("en", "en_GB", "EUR")
@@ -169,3 +170,36 @@ def test_row_order_changes_nothing(changed, muster):
 def test_where_nobody_was_asked_the_questionnaire_is_offered(northwind, words):
     gap = next(g for g in northwind.gaps if g.text == "process.gap_opinion")
     assert "workbook new" in unknown(gap, words).who and "--questionnaire" in unknown(gap, words).who
+
+
+def told_of(found, answers, of):
+    """By phase the persons behind every mean of `of` the topic shows, over all and by group, as rows of 0 and 1."""
+    heard = answers[answers["dimension"].str.match(r"phase:\d") & answers[of].notna()]
+    heard = heard.assign(phase=heard["dimension"].str[-1].astype(int))
+    persons = sorted(answers["respondent"].unique())
+    groups = topic(found).groups
+    for phase, own in heard.groupby("phase"):
+        named = [] if groups is None else groups.loc[(groups["phase"] == phase) & groups[of].notna(), "group"]
+        several = set(answers["group"].dropna()) - set(named)
+        sets = [own["respondent"]]
+        sets += [own.loc[own["group"].isin(several if g == "others" else {g}), "respondent"] for g in named]
+        yield phase, np.array([np.isin(persons, list(one)) for one in sets], dtype=float)
+
+
+@pytest.mark.parametrize("of", ["performance", "importance"])
+def test_no_answer_of_fewer_than_five_follows_from_the_means_shown(redone, muster, of):
+    """Three named no group, one group has four raters of a phase, and two rated another's importance: all attacked."""
+    answers = muster.run.client.tables["assessment"].copy()
+    people = answers.drop_duplicates("respondent").set_index("respondent")["group"]
+    first = people.value_counts().index[0]
+    own = people.index[people == first]
+    answers.loc[answers["respondent"].isin(own[:3]), "group"] = None
+    few = answers["respondent"].isin(own[4:]) if len(own) > 8 else answers["respondent"].isin(own[-1:])
+    answers.loc[few & (answers["dimension"] == "phase:3"), of] = np.nan
+    late = answers["respondent"].isin(people.index[2:]) & (answers["dimension"] == "phase:5")
+    answers.loc[late, "importance"] = np.nan
+    found = redone(assessment=answers)
+    assert topic(found).groups is None or len(topic(found).groups)
+    assert [phase for phase, sums in told_of(found, answers, of) if phase != 5 and tells_of_few(sums)] == []
+    assert topic(found).opinion.set_index("phase").loc[5, "importance"].isna().all()
+    assert "process.importance.5" not in found.figures

@@ -70,6 +70,22 @@ def test_targets_of_few_or_unknown_persons_are_not_shown(changed):
     }  # fmt: skip
 
 
+def test_a_target_that_would_tell_of_few_beside_the_others_is_not_shown(redone, muster):
+    """Visits of the company and of all roles but one leave those of the key-account managers, who are four."""
+    sizes = muster.run.client.tables["staff"]["role"].value_counts()
+    assert sizes["kam"] == 4 and sizes["service"] + sizes["digital"] == 3
+    units = ["Unternehmen", "Außendienst", "Innendienst", "Kundenservice", "Digital", "Key Account Manager"]
+    targets = pd.DataFrame({"unit": units, "metric": "Besuche", "target": 100.0, "actual": 90.0})
+    both = pd.DataFrame({"unit": ["Vertrieb innen", "Unternehmen"], "metric": "Anrufe", "target": 9.0, "actual": 9.0})
+    found = topic(redone(team_targets=pd.concat([targets, both])), Steering)
+    shown = found.targets[found.targets["metric"] == "Besuche"]["unit"]
+    assert set(shown) == {"Unternehmen", "Außendienst", "Innendienst"}  # left: seven persons
+    staff = muster.run.client.tables["staff"]
+    known = staff[~staff["role"].isin(["service", "digital"])]
+    found = topic(redone(team_targets=targets, staff=known), Steering)
+    assert set(found.targets["unit"]) == {"Unternehmen", "Außendienst"}  # with Innendienst four would be left
+
+
 def test_the_settings_say_how_many_persons_and_where_less_is_better(settled, muster):
     found = topic(settled(unit_persons={"Key Account Manager": 6}, lower_is_better=("Besuche",)), Steering)
     assert "Key Account Manager" in set(found.targets["unit"])

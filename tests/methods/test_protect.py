@@ -1,11 +1,14 @@
 """People are protected: no figure about fewer than five."""
 
+from itertools import combinations
+
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.methods.protect import LEAST, agreed, merged_groups, safe_groups
+from workbook.methods.protect import LEAST, agreed, merged_groups, safe_groups, safe_sums, tells_of_few
 
 
 def test_groups_of_five_are_shown_and_smaller_ones_merge():
@@ -59,3 +62,45 @@ def test_what_is_left_out_is_nobody_or_five():
     assert safe_groups(pairs, ["north", "south", "west"]) == ["north", "south", "west"]
     assert safe_groups(pairs[pairs["group"] != "west"], ["north", "south"]) == ["north", "south"]
     assert safe_groups(pairs[pairs["group"] != "north"], ["south"]) == []
+
+
+def of(*groups: str) -> np.ndarray:
+    """One row per group of persons a to z."""
+    return np.array([[float(one in group) for one in "abcdefghijklmnopqrstuvwxyz"] for group in groups])
+
+
+@pytest.mark.parametrize(
+    ("groups", "told"),
+    [
+        (("abcdefg",), False),
+        (("abcdefg", "hijklm"), False),
+        (("abcd",), True),
+        (("abcdefghijkl", "abcdefgh"), True),  # total less part: ijkl
+        (("abcdefghijkl", "abcdefg"), False),
+        (("abcdefgh", "efghijkl", "abcdijkl"), True),  # first + second − third = twice efgh
+        (("abcdefghij", "fghijklmno", "abcdeklmno"), False),  # the same with five in each part
+        (("abcdefghij", "abcde", "fghij", "abcfg"), True),  # second − fourth: d and e against f and g
+        (("abcdef", "bcdefg"), True),  # a less g
+    ],
+)
+def test_what_follows_about_few_by_hand(groups, told):
+    assert tells_of_few(of(*groups)) is told
+
+
+@given(st.lists(st.lists(st.booleans(), min_size=8, max_size=8), min_size=1, max_size=5))
+def test_as_looking_at_every_set_of_persons_finds(rows):
+    """By brute force: a set follows where a vector that is 0 outside it lies in the space of the rows."""
+    sums = np.array(rows, dtype=float)
+    base = np.linalg.matrix_rank(sums)
+    sets = [few for n in range(1, 4) for few in combinations(range(8), n)]
+    found = any(
+        np.linalg.matrix_rank(np.vstack([sums, np.eye(8)[list(few)]])) < base + len(few) for few in sets
+    )
+    assert tells_of_few(sums, 4) == found
+
+
+def test_the_smallest_sum_goes_until_nothing_follows():
+    names = ["all", "field", "north", "south"]
+    sums = pd.DataFrame(of("abcdefghijklmnopq", "abcdefghijkl", "abcdef", "ghijk"), names)
+    assert safe_sums(sums, ["all"]) == ["all", "field", "north"]  # field less north less south would be l alone
+    assert safe_sums(sums.drop("south"), ["all"]) == ["all", "field", "north"]

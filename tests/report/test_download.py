@@ -1,10 +1,13 @@
 """The numbers behind a table, safe to open in a spreadsheet."""
 
+import re
+from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
 import pytest
 
 from workbook.exhibit import Cell, Head, Table
+from workbook.report import download
 from workbook.report.download import data_csv, tame
 
 TABLE = Table(
@@ -50,3 +53,11 @@ def test_a_share_stands_in_the_percent_of_its_head():
     table = Table("x", (Head("x"), Head("Rabatt", "%", True, 0.01)), ((Cell("a"), Cell("42,7", 0.4270559578)),))
     body = unquote_to_bytes(data_csv(table, "de").partition(",")[2]).decode("utf-8-sig")
     assert body.split("\r\n") == ['"x";"Rabatt, %"', '"a";42,70559578', ""]
+
+
+def test_whatever_is_written_as_csv_is_tamed():
+    """Every module that writes lines of CSV sends its texts through `tame`."""
+    writes = re.compile(r"csv\.(Dict)?[wW]riter|\.to_csv\((?!float_format)")
+    source = {p: p.read_text("utf-8") for p in Path(download.__file__).parents[1].rglob("*.py")}
+    writing = {file for file, text in source.items() if writes.search(text)}
+    assert {file for file in writing if "tame(" not in source[file]} == set() and len(writing) >= 3

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import combinations
 
+import numpy as np
 import pandas as pd
 
 LEAST = 5
@@ -46,3 +48,43 @@ def safe_groups(pairs: pd.DataFrame, shown: Iterable[str], least: int = LEAST) -
     while order and 0 < pairs.loc[~pairs["group"].isin(kept), "person"].nunique() < least:
         kept.remove(order.pop(0))
     return kept
+
+
+def tells_of_few(sums: np.ndarray, least: int = LEAST) -> bool:
+    """Whether published sums, added and taken from each other in any way, tell something about 1 to `least` − 1 persons.
+
+    From one row per published sum of the same measure and one column per person (1: the person is in it, else 0) to yes or no:
+    whether a combination of the rows is 0 for all but so few persons.
+
+    Persons who are in the same sums only ever appear together, so they are looked at together. A combination of the rows that
+    is 0 outside a set exists where the rows lose rank once the set's columns are taken away.
+    Source: METHOD.md §0.11; Cox 1980; Willenborg and de Waal 2001, ch. 8 (linear sensitivity of tables).
+    """
+    rows = np.asarray(sums, dtype=float)
+    if not rows.size:
+        return False
+    cells, persons = np.unique(rows[:, rows.any(axis=0)], axis=1, return_counts=True)
+    whole = np.linalg.matrix_rank(cells) if cells.size else 0
+    small = np.flatnonzero(persons < least)
+    for n in range(1, least):
+        for few in combinations(small, n):
+            if persons[list(few)].sum() < least and np.linalg.matrix_rank(np.delete(cells, few, axis=1)) < whole:
+                return True
+    return False
+
+
+def safe_sums(sums: pd.DataFrame, fixed: Iterable[str] = (), least: int = LEAST) -> list[str]:
+    """Which published sums may stand beside each other, so that nothing about fewer than `least` persons follows.
+
+    From one row per sum (index its name) and one column per person (see tells_of_few) to the names kept, in their order: as long
+    as something follows, the sum of the fewest persons goes, those in `fixed` last.
+    """
+    held = set(fixed)
+    size = sums.astype(bool).sum(axis=1)
+    order = sorted(sums.index, key=lambda name: (name in held, size[name], str(name)))
+    kept = [name for name in sums.index if size[name] > 0]
+    for name in order:
+        if not tells_of_few(sums.loc[kept].to_numpy(), least):
+            break
+        kept = [one for one in kept if one != name]
+    return [name for name in sums.index if name in kept or size[name] == 0]

@@ -52,7 +52,10 @@ class Naming:
                 for kind, values in self._kinds(table, str(column), frame):
                     written[kind].update(values.dropna().astype(str).unique())
         for kind, value in mentioned(self.original.parameters):
-            written[kind].add(value)
+            if kind != "category":
+                written[kind].add(value)
+            elif self._names(value):
+                written["text"].add(value)
         return {kind: self._codes(kind, values) for kind, values in written.items()}
 
     @cached_property
@@ -60,7 +63,7 @@ class Naming:
         """The client under codes."""
         client = self.original
         tables = {name: self._table(name, frame) for name, frame in client.tables.items()}
-        parameters = renamed(client.parameters, lambda kind, value: self.by_kind[kind][value])
+        parameters = renamed(client.parameters, self._code)
         how: Literal["keyed", "numbered"] = "keyed" if self.secret.kept else "numbered"
         return replace(client, parameters=parameters, tables=tables, reading=_reading(client.reading), codes=how)
 
@@ -75,6 +78,12 @@ class Naming:
             for value, code in sorted(made.items())
         ]
         return pd.DataFrame(rows, columns=["kind", "code", "id", "name"])
+
+    def _code(self, kind: str, value: str) -> str:
+        """What stands in the settings for a customer, person, unit or category; categories stay where they name nobody."""
+        if kind == "category":
+            return self.by_kind["text"][value] if self._names(value) else value
+        return self.by_kind[kind][value]
 
     def _codes(self, kind: str, values: Iterable[str]) -> dict[str, str]:
         plain = {value: self._plain(kind, value) for value in values}
@@ -157,15 +166,14 @@ class Naming:
                     found.update(frame[column].dropna().astype(str).str.strip().str.casefold().unique())
         return frozenset(n for n in names if len(n) >= SHORT), frozenset(postcodes)
 
+    def _names(self, text: str) -> bool:
+        names, postcodes = self._told
+        plain = text.casefold()
+        return any(n in plain for n in names) or not postcodes.isdisjoint(re.findall(r"[\w-]+", plain))
+
     def _naming(self, values: pd.Series) -> np.ndarray:
         """Which texts hold a customer's or a person's name, or a postcode of theirs."""
-        names, postcodes = self._told
-
-        def naming(text: str) -> bool:
-            plain = text.casefold()
-            return any(n in plain for n in names) or not postcodes.isdisjoint(re.findall(r"[\w-]+", plain))
-
-        told = {text: naming(str(text)) for text in values.dropna().unique()}
+        told = {text: self._names(str(text)) for text in values.dropna().unique()}
         return values.astype(object).map(told).fillna(False).astype(bool).to_numpy()
 
 

@@ -8,12 +8,13 @@ from typing import Literal
 import pandas as pd
 
 from workbook.chapters import SoFar
+from workbook.chapters.coverage.team import shown_roles
 from workbook.client import Client
 from workbook.methods.coverage_ratio import by_class, by_role, work_by_person
 from workbook.methods.cumulated import cumulated_class
 from workbook.methods.effort import hours_budget, over_served, unallocated_hours, under_served
 from workbook.methods.hands import hands_per_customer
-from workbook.methods.protect import agreed, merged_groups
+from workbook.methods.protect import agreed
 from workbook.methods.time_driven_cost import staff_rates
 from workbook.methods.windows import within
 
@@ -112,7 +113,7 @@ def _roles(client: Client) -> tuple[pd.DataFrame, pd.DataFrame | None, float | N
     first, last = (pd.Timestamp(d) for d in client.period)
     done = done[(done["date"] >= first) & (done["date"] < last + pd.Timedelta(days=1))]
     staff = staff[staff["role"].notna()]
-    merged = staff.assign(role=staff["role"].map(merged_groups(staff["role"].value_counts())))
+    merged = staff.assign(role=staff["role"].map(shown_roles(client)))
     work = work_by_person(done)
     if client.has("staff", "annual_cost", "working_hours"):
         rates = staff_rates(staff, client.years, client.parameters.value.practical_share)

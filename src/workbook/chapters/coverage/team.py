@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from workbook.client import Client
-from workbook.methods.protect import LEAST, merged_groups
+from workbook.methods.protect import LEAST, merged_groups, safe_groups
 from workbook.methods.time_driven_cost import hours_of, staff_rates
 
 
@@ -60,7 +60,7 @@ def team(client: Client) -> Team | None:
         return None
     rows = client.tables["staff"]
     rows = rows[rows["role"].notna()].drop_duplicates("rep_id")
-    shown = merged_groups(rows["role"].value_counts())
+    shown = shown_roles(client)
     staff = pd.DataFrame(
         {
             "role": rows["role"].astype(str),
@@ -79,6 +79,33 @@ def team(client: Client) -> Team | None:
         selling = rows["selling_share"].astype(float).fillna(1.0) if "selling_share" in rows else 1.0
         capacity = (rows["working_hours"].astype(float) * p.practical_share * selling).set_axis(staff.index)
     return Team(client, staff, rates, capacity, _done(client, staff))
+
+
+def shown_roles(client: Client) -> dict[str, str]:
+    """By role what it is shown under, small ones merged.
+
+    A role is missing where it may not be shown: where fewer than five persons without a role on the list took part, their work
+    would be what is left of the total, so the smallest roles go with them.
+    """
+    staff = client.tables["staff"].drop_duplicates("rep_id")
+    role = staff.set_index(staff["rep_id"].astype(str))["role"].dropna().astype(str)
+    merged = merged_groups(role.value_counts())
+    active = _active(client)
+    everyone = role.index.append(active[~active.isin(role.index)])
+    groups = role.map(merged).reindex(everyone).astype(object).fillna("")
+    pairs = pd.DataFrame({"person": everyone, "group": groups.to_numpy()})
+    kept = safe_groups(pairs, dict.fromkeys(merged.values()))
+    return {name: shown for name, shown in merged.items() if shown in kept}
+
+
+def _active(client: Client) -> pd.Index:
+    """Whoever wrote activities of the period."""
+    if not client.has("activities", "rep_id"):
+        return pd.Index([], dtype=object)
+    rows = client.tables["activities"]
+    first, last = (pd.Timestamp(d) for d in client.period)
+    rows = rows[(rows["date"] >= first) & (rows["date"] < last + pd.Timedelta(days=1))]
+    return pd.Index(rows["rep_id"].dropna().astype(str).unique(), dtype=object)
 
 
 def _done(client: Client, staff: pd.DataFrame) -> pd.DataFrame:

@@ -132,7 +132,7 @@ def _freed(base: Base, found: Team) -> NonSelling | None:
     """Non-selling time of at least five persons."""
     client, inside = base.client, found.by_person(False)
     known = client.has("staff", "selling_share") or inside.sum() > 0
-    if found.rates is None or len(found.staff) < LEAST or not known:
+    if found.rates is None or found.rates["practical_hours"].notna().sum() < LEAST or not known:
         return None
     pools = three_pools(found.rates, found.by_person(True), inside)
     return non_selling(found.rates, inside, pools, client.years)
@@ -173,12 +173,15 @@ def _below(base: Base) -> pd.DataFrame | None:
 
 
 def _charge(base: Base, found: Team) -> pd.DataFrame:
+    """Share of each shown role in the hours of a class; without classes where fewer than five persons of a role did them."""
     work = found.work.assign(
         group=lambda w: w["customer_id"].map(base.customers["group"]),
         role=lambda w: w["rep_id"].map(found.staff["shown"]),
     )
     work = work[work["role"] != ""]
-    table = work.groupby(["group", "role"])["hours"].sum().unstack("role").fillna(0.0)
+    persons = work[work["hours"] > 0].groupby(["group", "role"])["rep_id"].nunique()
+    few = persons.index[persons < LEAST].get_level_values("group")
+    table = work[~work["group"].isin(few)].groupby(["group", "role"])["hours"].sum().unstack("role").fillna(0.0)
     return table.div(table.sum(axis=1), axis=0).dropna(how="all")
 
 

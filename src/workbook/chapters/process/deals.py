@@ -105,11 +105,13 @@ def _products(client: Client, chances: pd.DataFrame) -> pd.Series | None:
 
 
 def _offices(client: Client, chances: pd.DataFrame) -> pd.Series | None:
-    """The territory of whoever is in charge of each deal; places of fewer than five persons are merged, in every mode."""
+    """The territory of whoever is in charge of each deal; places of fewer than five persons are merged, in every mode, and with
+    them persons without a place. Deals of nobody stay without one."""
     if not client.has("opportunities", "rep_id") or not client.has("staff", "territory"):
         return None
     staff = client.tables["staff"].drop_duplicates("rep_id").set_index("rep_id")["territory"]
     there = chances["rep_id"].map(staff)
+    there = there.where(there.notna() | chances["rep_id"].isna(), "others")
     persons = chances["rep_id"].groupby(there).nunique()
     if persons.empty:
         return None

@@ -14,7 +14,7 @@ from workbook.methods.group_contrast import group_contrast
 from workbook.methods.kendalls_w import agreement
 from workbook.methods.opinion import phase_answers, phase_opinion
 from workbook.methods.opinion_gap import in_order, opinion_gap
-from workbook.methods.protect import LEAST, merged_groups
+from workbook.methods.protect import LEAST, merged_groups, safe_groups
 from workbook.parameters import PHASES
 from workbook.topic import Topic, Topics
 
@@ -83,8 +83,8 @@ def opinion(base: Base, _: Topics) -> Opinion:
     client = base.client
     if not client.has("assessment", "dimension", "performance"):
         return Opinion(client)
-    answers = client.tables["assessment"]
     target, least = client.parameters.process.target, LEAST
+    answers = _weighed(client.tables["assessment"], least)
     means = base.protected(phase_opinion(answers, target))
     if means is None:
         return Opinion(client)
@@ -93,9 +93,16 @@ def opinion(base: Base, _: Topics) -> Opinion:
     classes = means.merge(spread.drop(columns=["importance", "performance", "gap"]), on=["class", "phase"])
     phases = spread[spread["class"] == "mean"]
     phases = pd.concat([in_order(phases), phases[phases["gap"].isna()]], ignore_index=True)
-    named = _merged(heard, least)
+    named = _safe(_merged(heard, least), heard, least)
     contrast = group_contrast(named[named["group"] != "others"], least)
     return Opinion(client, classes, phases, _groups(named, target, least), _agreed(base, heard), contrast)
+
+
+def _weighed(answers: pd.DataFrame, least: int) -> pd.DataFrame:
+    """The answers on the phases without the importance of a class's phase where fewer than five rated it."""
+    whole = phase_answers(answers)
+    raters = whole["who"].where(whole["importance"].notna()).groupby([whole["class"], whole["phase"]]).transform("nunique")
+    return whole.assign(importance=whole["importance"].where(raters >= least))
 
 
 def _heard(answers: pd.DataFrame, means: pd.DataFrame) -> pd.DataFrame:
@@ -111,6 +118,27 @@ def _merged(answers: pd.DataFrame, least: int) -> pd.DataFrame:
     rated = answers.dropna(subset=["group", "performance"])
     shown = merged_groups(rated.groupby("group")["who"].nunique(), least)
     return answers.assign(group=answers["group"].map(shown)).dropna(subset=["group"])
+
+
+def _safe(named: pd.DataFrame, heard: pd.DataFrame, least: int) -> pd.DataFrame:
+    """The answers of the groups that may be shown beside the mean of all, phase by phase: who is in none of them is nobody or
+    at least five, among those who rated the performance and among those who rated the importance."""
+    kept = [named[:0]]
+    for phase, own in named.groupby("phase"):
+        everyone = heard[heard["phase"] == phase]
+        raters = [_raters(own, everyone, of) for of in RATED]
+        sizes = [pairs.groupby("group")["person"].nunique() for pairs in raters]
+        shown = [g for g in own["group"].unique() if all(n.get(g, least) >= least for n in sizes)]
+        for pairs in (*raters, *raters):
+            shown = safe_groups(pairs, shown, least)
+        kept.append(own[own["group"].isin(shown)])
+    return pd.concat(kept)
+
+
+def _raters(named: pd.DataFrame, everyone: pd.DataFrame, of: str) -> pd.DataFrame:
+    """person, group (empty where none is named) of whoever rated something."""
+    groups = named["group"].reindex(everyone.index).astype(object).fillna("")
+    return pd.DataFrame({"person": everyone["who"], "group": groups})[everyone[of].notna()]
 
 
 def _groups(answers: pd.DataFrame, target: float, least: int) -> pd.DataFrame | None:

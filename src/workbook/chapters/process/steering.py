@@ -132,7 +132,7 @@ def _held(base: Base) -> tuple[pd.DataFrame | None, int]:
         return None, 0
     rows = client.tables["team_targets"]
     rows = rows[rows["target"].notna()]
-    shown = may_be_shown(rows["unit"], client)
+    shown = may_be_shown(rows, client)
     own = rows[shown].sort_values(["unit", "metric", "target"], kind="stable").reset_index(drop=True)
     own = own.assign(actual=own["actual"].astype(float) if "actual" in own else math.nan)
     target = own["target"].astype(float)
