@@ -141,12 +141,15 @@ def test_names_of_customers_are_escaped(tmp_path):
 def test_names_are_hidden_everywhere_at_one_switch(folder):
     moved = []
     panel = panel_of(folder, moved=lambda run, coded: moved.append(coded))
+    chosen = panel.part.override.customer.control
+    chosen.value = "Firma 03 (K03)"
     panel.presenter.coded.value = True
-    assert moved == [True] and "Firma" not in panel.part.tables.value and "Kunde\u00a0" in panel.part.tables.value
-    assert not any("Firma" in option for option in panel.part.override.customer.control.options)
+    assert moved == [True] and "Firma" not in panel.part.tables.value
+    assert re.search(r"K-[0-9A-F]{4}", panel.part.tables.value) and "Firma 03" not in chosen.value
+    assert not any(re.search(r"Firma|K\d\d", option) for option in chosen.options)
     assert "visibility: hidden" in panel.presenter.style.value
     panel.presenter.coded.value = False
-    assert "Firma" in panel.part.tables.value and panel.presenter.style.value == ""
+    assert "Firma" in panel.part.tables.value and panel.presenter.style.value == "" and chosen.value == "Firma 03 (K03)"
 
 
 def test_a_cell_run_again_closes_its_old_widgets(folder):

@@ -54,13 +54,21 @@ def test_what_is_asked_earlier_is_worked_out_again(tmp_path):
     assert first_touched(before, before) == "summary"
 
 
-def test_names_become_codes_and_come_back(tmp_path):
-    session = session_of(room_folder(tmp_path / "r"))
+def test_names_ids_and_places_become_codes_that_stay_and_come_back(tmp_path):
+    moved = []
+    session = session_of(room_folder(tmp_path / "r"), moved.append)
     session.names(True)
-    coded = session.run.client.tables["customers"].set_index("customer_id")["name"]
-    assert coded["K01"] == "Kunde\u00a01" and not coded.str.contains("Firma").any()
+    customers = moved[-1].client.tables["customers"]
+    codes = session.customers()
+    assert set(customers["customer_id"].astype(str)) == set(codes.values()) and not customers["name"].isin(["Firma 01"]).any()
+    assert session.called("overrides.K01") == f"overrides.{codes['K01']}" and "K01" not in codes.values()
+    session.attempt(("overrides", "K02"), {"to": "key", "reason": "Zusage", "owner": "Jo", "expires": "2027-01-31"})
+    (shown,) = session.seen(session.tried).client.parameters.overrides
+    assert shown.customer_id == codes["K02"] and shown.reason == "…" and shown.owner != "Jo"
+    session.save("Eva", "Grund")
+    assert session.saved.overrides[0].customer_id == "K02" and moved[-1].client.parameters.overrides == (shown,)
     session.names(False)
-    assert session.run.client.tables["customers"]["name"].str.contains("Firma").all()
+    assert moved[-1] is session.run and session.customers()["K01"] == "Firma 01 (K01)"
 
 
 CRITERIA = ("potential", "strategic_importance", "revenue")

@@ -6,6 +6,7 @@ The classes come from chapter 3's own `classed`, so they are those of a later re
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -31,18 +32,31 @@ class LiveClasses:
 
     def __init__(self, client: Client, before: SoFar) -> None:
         self._client, self._given = client, inputs(client, before)
-        self.opened = classed(client, self._given)
+        self._codes: Mapping[str, str] = {}
+        self._opened = classed(client, self._given)
+
+    @property
+    def opened(self) -> Base:
+        """As at opening."""
+        return self._called(self._opened)
 
     def under(self, parameters: Parameters) -> Base:
         """Score and class of every existing customer under these parameters, as chapter 3 gives them."""
-        return classed(replace(self._client, parameters=parameters), self._given)
+        return self._called(classed(replace(self._client, parameters=parameters), self._given))
 
-    def renamed(self, client: Client, before: SoFar) -> None:
-        """The same customers under other names."""
+    def rebase(self, client: Client, before: SoFar) -> None:
+        """What the chapters before say is another now; what was at opening stays."""
         self._client, self._given = client, inputs(client, before)
-        names = before.customers["name"].reindex(self.opened.table.index) if "name" in before.customers else None
-        if names is not None:
-            self.opened = replace(self.opened, table=self.opened.table.assign(name=names))
+
+    def call(self, codes: Mapping[str, str]) -> None:
+        """Customers by these codes, by id; by their names where there are none."""
+        self._codes = codes
+
+    def _called(self, base: Base) -> Base:
+        if not self._codes:
+            return base
+        ids = base.table.index.to_series().astype(str)
+        return replace(base, table=base.table.assign(name=ids.map(self._codes)))
 
 
 def fingerprint(table: pd.DataFrame) -> str:
