@@ -111,7 +111,7 @@ class Decisions:
         """client.yaml as it is now; Overtaken where one of these settings is another than was seen."""
         now = read_settings(self.folder)
         if seen is not None:
-            other = [key_of(p) for p in changes if _plain(_value(now, p)) != _plain(_value(seen, p))]
+            other = [key_of(p) for p in changes if plain(_value(now, p)) != plain(_value(seen, p))]
             if other:
                 raise Overtaken(sorted(other))
         return now
@@ -126,8 +126,8 @@ class Decisions:
             _note(tree, path, changes[path], (who, whys[path], moment))
         after = {"save": len(self.journal()), **self._write(tree)}
         for path in paths:
-            before = _plain(_value(parameters, path))
-            told = {"action": "set", "key": key_of(path), "value": _plain(changes[path]), "previous": before}
+            before = plain(_value(parameters, path))
+            told = {"action": "set", "key": key_of(path), "value": plain(changes[path]), "previous": before}
             self._append({**told, "who": who, "why": whys[path], **after}, moment)
 
     def _taken_back(self, who: str) -> tuple[str, ...] | None:
@@ -284,7 +284,7 @@ def in_short(value: Any) -> str | float | bool:
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {inner}" for key, inner in value.items())
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return ", ".join(str(inner) for inner in value)
+        return "; ".join(str(in_short(v)) if isinstance(v, Mapping) else str(v) for v in value)
     return value if isinstance(value, bool | str) else float(value)
 
 
@@ -295,9 +295,14 @@ def _value(parameters: Parameters, path: Path_) -> Any:
     return next((o for o in parameters.overrides if o.customer_id == str(path[1])), None)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A setting as JSON holds it."""
     if hasattr(value, "model_dump"):
         return value.model_dump(mode="json", by_alias=True)
+    if isinstance(value, Mapping):
+        return {str(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
     return json.loads(json.dumps(value, default=str))
 
 

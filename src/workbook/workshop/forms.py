@@ -19,7 +19,7 @@ from workbook.run import Run
 from workbook.setting_name import setting_name
 from workbook.workshop.changes import settings_table, statements, statements_table
 from workbook.workshop.decisions import Elsewhere, Overtaken
-from workbook.workshop.fields import fields_of, grouped
+from workbook.workshop.fields import Control, fields_of, grouped
 from workbook.workshop.live import html
 from workbook.workshop.number_field import Field, text_box
 from workbook.workshop.one_writer import Held
@@ -27,6 +27,7 @@ from workbook.workshop.pins_part import PinsPart, pins_part
 from workbook.workshop.presenter import Presenter
 from workbook.workshop.segmentation_part import SegmentationPart
 from workbook.workshop.session import Session
+from workbook.workshop.together_form import groups_of
 
 # The panel each notebook shows; a cell run again takes the place of its old one, whose widgets are closed.
 _SHOWN: dict[tuple[Path, str], Panel] = {}
@@ -60,6 +61,7 @@ class Panel:
         self.part = SegmentationPart(self.session, self.tried) if chapter == "segmentation" else None
         self.pins: PinsPart | None = pins_part(self.session, self.pinned) if chapter == "coverage" else None
         self.fields = fields_of(chapter, self.session, self.tried)
+        self.groups = groups_of(chapter, self.session, self.tried)
         self._decision()
         self.box = widgets.VBox(list(self._parts()))
         self.box.add_class("workbook-panel")
@@ -213,7 +215,7 @@ class Panel:
         if self.part is not None:
             yield self.part.box
         if self.fields:
-            yield grouped(self.fields, words, self.part is None)
+            yield grouped(self._controls(), words, self.part is None)
         if self.pins is not None:
             yield self.pins.box
         if self.fields or self.part is not None:
@@ -225,9 +227,12 @@ class Panel:
             yield widgets.Label(words.text("workshop.no_levers"))
         yield self.presenter.box
 
+    def _controls(self) -> Sequence[Control]:
+        return (*self.fields, *self.groups)
+
     def _show(self) -> None:
         """Every control as it is in force."""
-        for each in self.fields:
+        for each in self._controls():
             each.refresh()
         if self.part is not None:
             self.part.show()
@@ -271,7 +276,7 @@ class Panel:
         told += [words.text("workshop.dropped", names=self._named(session.dropped))] if session.dropped else []
         session.news, session.dropped = (), ()
         self.news.value, self.news.layout.display = " ".join(told), ""
-        for each in self.fields:
+        for each in self._controls():
             each.refresh()
         if self.part is not None:
             self._safely(self.part.caught_up)

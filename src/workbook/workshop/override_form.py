@@ -60,7 +60,7 @@ class OverrideForm:
         )
         self.button.on_click(lambda _: self.take())
         fields = (self.customer.row, self.to, self.expires.row, self.owner.row, self.reason.row, self.button)
-        self.box = widgets.VBox(list(fields))
+        self.box = widgets.VBox(list(fields), layout=widgets.Layout(align_items="flex-start"))
         self.call(labels)
 
     def call(self, labels: Mapping[str, str]) -> None:

@@ -36,7 +36,7 @@ class PinsPart:
         self.form = PinsForm(words, self.add, self.lift)
         # Sums over fewer than five persons would be figures about persons.
         self.note = widgets.Label(words.text("workshop.pins.note" if plan.shown else "workshop.pins.few"))
-        self.note.add_class("workbook-status")
+        self.note.add_class("workbook-note")
         self.view = widgets.HTML("")
         inside = widgets.VBox([self.form.box, self.note, self.view])
         self.box = widgets.Accordion([inside], titles=(words.text("workshop.pins"),))

@@ -38,6 +38,7 @@ class SegmentationPart:
         self.caption.add_class("workbook-status")
         self.tables = widgets.HTML("", layout=widgets.Layout(min_width="320px", flex="1 1 340px"))
         left = widgets.VBox([self.weights.box, self.caption, self.image], layout=widgets.Layout(flex="0 1 540px"))
+        left.add_class("workbook-weights")
         more = widgets.Accordion(
             [self.override.box, self.votes.box],
             titles=(words.text("workshop.override"), words.text("workshop.participants")),

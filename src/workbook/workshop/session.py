@@ -19,7 +19,7 @@ from workbook.run import Run
 from workbook.settings import checked, read_settings
 from workbook.workshop.changes import settings_changed
 from workbook.workshop.cover import Cover
-from workbook.workshop.decisions import Decisions, key_of, put
+from workbook.workshop.decisions import Decisions, key_of, plain, put
 from workbook.workshop.levers import value_at
 
 Path_ = tuple[str | int, ...]
@@ -155,7 +155,8 @@ class Session:
         """Whether client.yaml says so already."""
         if path[0] == "overrides":
             return value is None and not any(o.customer_id == path[1] for o in self.saved.overrides)
-        return bool(value_at(self.saved, path) == value)
+        now = value_at(self.saved, path)
+        return plain(now) == plain(value) or (value is None and now in ((), {}))
 
     def _hear(self, before: Parameters, now: Parameters) -> None:
         found = [key for key, _, _ in settings_changed(before, self._decided(now))]
