@@ -25,6 +25,7 @@ APART = {"segmentation.weights", "segmentation.participants"}
 APART |= {"coverage.territory.pinned", "coverage.territory.forbidden"}
 STEPS = 6  # steps of a list that can be entered; lists from client.yaml may be longer
 PLAIN = ("coverage.elasticity", "value.follows_from")  # below 1 but no share of anything
+CATALOGUE = "segmentation.service_catalogue."
 SHARES = ("segmentation.weights.", "segmentation.participants.")
 SCORES = ("segmentation.key_score",)  # held as 0–1, said as 0–100
 STATES = ("in_order", "weak", "unknown")
@@ -187,9 +188,9 @@ def said(key: str, value: Any, words: Words) -> str:
     if value is None:
         return words.unknown()
     if isinstance(value, BaseModel):
-        return "; ".join(
-            f"{words.text(f'part.{name}')}: {said(f'{key}.{name}', inner, words)}" for name, inner in value
-        )
+        names = [words.text(f"part.{name}") for name, _ in value]
+        told = [said(f"{key}.{name}", inner, words) for name, inner in value]
+        return "; ".join(f"{name}: {text}" for name, text in zip(names, told, strict=True))
     if isinstance(value, Mapping):
         parts = [
             words.text("workshop.weight", criterion=words.text(f"criterion.{c}"), share=setting(w))
@@ -214,8 +215,7 @@ def said(key: str, value: Any, words: Words) -> str:
 
 def _state(key: str, value: str) -> str:
     """The text of a choice."""
-    family = "segmentation.level" if key.startswith("segmentation.service_catalogue.") else "workshop.state"
-    return f"{family}.{value}"
+    return f"segmentation.level.{value}" if key.startswith(CATALOGUE) else f"workshop.state.{value}"
 
 
 @cache
