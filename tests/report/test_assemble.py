@@ -86,7 +86,8 @@ def test_comments_do_not_change_the_settings_but_values_do(tmp_path, client):
 def test_decisions_on_other_data_are_said_above_all_also_under_codes(tmp_path, words, says):
     folder = room_folder(tmp_path / "runde")
     Decisions(folder).save({("segmentation", "key_score"): 0.5}, "Eva", "Grund")
-    (folder / "data" / "notiz.txt").write_text("x", encoding="utf-8")
+    with (folder / "data" / "umsatz.csv").open("a", encoding="utf-8") as lines:
+        lines.write("A99;K01;20.12.2024;100,00\n")
     client = intake.read(folder, read_settings(folder))
     coded = pseudonymised(client, Secret(b"0" * 32, True))
     for one in (client, coded):
