@@ -10,6 +10,11 @@ from workbook.texts import keys
 
 # What stands between the name of a setting and the part meant: a class, a role, …; criteria have names of their own.
 FAMILIES = ("class.", "role.", "channel.", "phase.", "level_name.")
+ELEMENT = "segmentation.element."
+MANY = 9  # a list of as many steps as somebody wants
+PAIRS = {"segmentation.potential_levels": 2}  # lists that may be left out, with what they hold
+# Parts of what is set as one: a step of the discount policy, a judgement.
+PARTS = ("volume", "rate", "at_0", "at_50", "at_100", "at_150", "saturation", "by")
 POINTS = {
     "lever:1": "assignment",
     "lever:2": "cooperation",
@@ -57,6 +62,10 @@ def _part(before: list[str], part: str, words: Words) -> str:
         return words.text(f"process.point.{POINTS[part]}")
     if before[:2] in (["segmentation", "weights"], ["segmentation", "participants"]):
         return words.text(f"criterion.{part}") if f"criterion.{part}" in keys() else part
+    if part in PARTS:
+        return words.text(f"part.{part}")
+    if before == ["segmentation", "service_catalogue"]:
+        return words.text(ELEMENT + part)
     size = _size(before)
     if size:
         return words.text("place.step", step=str(int(part) + 1)) if size > 3 else words.text(f"place.{size}.{part}")
@@ -69,4 +78,5 @@ def _size(path: list[str]) -> int:
     value: object = Parameters(name="x")
     for part in path:
         value = value.get(part) if isinstance(value, Mapping) else getattr(value, part, None)
-    return len(value) if isinstance(value, tuple) else 0
+    named = PAIRS.get(".".join(path), 0)
+    return named or (len(value) or MANY if isinstance(value, tuple) else 0)

@@ -36,7 +36,7 @@ class Shown:
 
     `term` and `class` cells are keys of texts (`prefix` + value); a class cell carries its mark. `heat` cells are points on a
     ground the deeper the larger they are among all heat cells of the table. `mixed` cells are of different units: whole numbers
-    are written without decimals. `title` is a head the client named (a group).
+    are written without decimals. `title` is a head the client named (a group). `signed` numbers carry a plus, too.
     """
 
     column: str
@@ -45,6 +45,7 @@ class Shown:
     prefix: str = ""
     decimals: int | None = None
     title: str = ""
+    signed: bool = False
 
 
 def tabulate(
@@ -101,7 +102,8 @@ def _column(words: Words, part: Shown, values: list, whole: float | str | None) 
         if value is None or not math.isfinite(value):
             return Cell(words.unknown())
         places = 0 if part.kind == "mixed" and value == round(value) else decimals
-        return Cell(words.number(value * 100 if part.kind == "share" else value / factor, places), value)
+        shown = value * 100 if part.kind == "share" else value / factor
+        return Cell(words.number(shown, places, sign=part.signed), value)
 
     closing = Cell("") if whole is None else Cell(whole) if isinstance(whole, str) else cell(float(whole))
     return factor, unit, [cell(n) for n in numbers], closing

@@ -6,10 +6,16 @@ import nbformat
 import pytest
 
 from small_client import BAD_LINES, SETTINGS, small_client
+from workbook import intake
 from workbook.chapters import ORDER
 from workbook.language import Words
+from workbook.privacy.pseudonymise import pseudonymised
+from workbook.privacy.secret import Secret
 from workbook.report.assemble import frame, generated_at, record, settings_hash
 from workbook.report.execute import Executed
+from workbook.settings import read_settings
+from workbook.workshop.decisions import Decisions
+from workshop_client import room_folder
 
 GERMAN, ENGLISH = Words("de", "de_DE", "EUR"), Words("en", "en_GB", "EUR")
 FINE = tuple(Executed(c, nbformat.v4.new_notebook(), {}) for c in ORDER)
@@ -74,3 +80,15 @@ def test_comments_do_not_change_the_settings_but_values_do(tmp_path, client):
     same = small_client(tmp_path / "a" / "klein", "# a comment\n" + SETTINGS)
     other = small_client(tmp_path / "b" / "klein", SETTINGS + "seed: 1\n")
     assert settings_hash(same) == settings_hash(client) != settings_hash(other)
+
+
+@pytest.mark.parametrize(("words", "says"), [(GERMAN, "für andere Daten (zuletzt vom "), (ENGLISH, "on other data (last on ")])
+def test_decisions_on_other_data_are_said_above_all_also_under_codes(tmp_path, words, says):
+    folder = room_folder(tmp_path / "runde")
+    Decisions(folder).save({("segmentation", "key_score"): 0.5}, "Eva", "Grund")
+    with (folder / "data" / "umsatz.csv").open("a", encoding="utf-8") as lines:
+        lines.write("A99;K01;20.12.2024;100,00\n")
+    client = intake.read(folder, read_settings(folder))
+    coded = pseudonymised(client, Secret(b"0" * 32, True))
+    for one in (client, coded):
+        assert any(says in banner for banner in frame(one, words, FINE).banners)

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from workbook.problem import Refused
 from workbook.settings import read_settings, read_tree
-from workbook.workshop.decisions import JOURNAL, VERSIONS, Decisions, Stale, dump, key_of
+from workbook.journal import NAME as JOURNAL
+from workbook.journal import Stale
+from workbook.workshop.decisions import VERSIONS, Decisions, Elsewhere, Overtaken, dump, key_of
 from workshop_client import SETTINGS, room_folder
 
 OVERRIDE = {"to": "key", "reason": "Zusage: fest", "owner": "Eva", "expires": "2027-01-31"}
@@ -99,7 +101,7 @@ def test_nothing_is_undone_where_somebody_else_wrote(folder):
     decisions.save({("segmentation", "key_score"): 0.5}, "Eva", "Grund")
     with (folder / "client.yaml").open("a", encoding="utf-8") as sink:
         sink.write("# von Hand\n")
-    with pytest.raises(RuntimeError):
+    with pytest.raises(Elsewhere):
         decisions.undo("Eva")
 
 

@@ -141,12 +141,15 @@ def test_names_of_customers_are_escaped(tmp_path):
 def test_names_are_hidden_everywhere_at_one_switch(folder):
     moved = []
     panel = panel_of(folder, moved=lambda run, coded: moved.append(coded))
+    chosen = panel.part.override.customer.control
+    chosen.value = "Firma 03 (K03)"
     panel.presenter.coded.value = True
-    assert moved == [True] and "Firma" not in panel.part.tables.value and "Kunde\u00a0" in panel.part.tables.value
-    assert not any("Firma" in option for option in panel.part.override.customer.control.options)
+    assert moved == [True] and "Firma" not in panel.part.tables.value
+    assert re.search(r"K-[0-9A-F]{4}", panel.part.tables.value) and "Firma 03" not in chosen.value
+    assert not any(re.search(r"Firma|K\d\d", option) for option in chosen.options)
     assert "visibility: hidden" in panel.presenter.style.value
     panel.presenter.coded.value = False
-    assert "Firma" in panel.part.tables.value and panel.presenter.style.value == ""
+    assert "Firma" in panel.part.tables.value and panel.presenter.style.value == "" and chosen.value == "Firma 03 (K03)"
 
 
 def test_a_cell_run_again_closes_its_old_widgets(folder):
@@ -169,6 +172,35 @@ def test_other_data_are_told_loudly(folder):
     lines.write_text(lines.read_text("utf-8") + "A99;K01;20.12.2024;100,00\n", encoding="utf-8")
     again = panel_of(folder)
     assert again.banner.layout.display == "" and "geändert: umsatz.csv" in again.banner.value
+
+
+def test_decisions_on_other_data_are_confirmed_with_name_and_reason(folder):
+    panel = panel_of(folder)
+    panel.part.weights.sliders["potential"].value = 60
+    decide(panel)
+    assert panel.buttons["confirm"].layout.display == "none"
+    lines = folder / "data" / "umsatz.csv"
+    lines.write_text(lines.read_text("utf-8") + "A99;K01;20.12.2024;100,00\n", encoding="utf-8")
+    again = panel_of(folder)
+    assert again.buttons["confirm"].layout.display == "" and not again.confirm() and again.why.error.value
+    again.who.control.value, again.why.control.value = "Eva", "gilt weiter"
+    assert again.confirm() and again.banner.layout.display == again.buttons["confirm"].layout.display == "none"
+
+
+def test_a_decision_of_another_window_is_told_and_shown(folder):
+    here, there = panel_of(folder), panel_of(folder)
+    there.part.weights.sliders["revenue"].value = 60
+    decide(there, "Jo", "dort")
+    field = next(f for f in here.fields if f.lever.key == "segmentation.key_score").field
+    field.control.value = "55"
+    assert here.news.layout.display == "" and here.news.value.startswith("In einem anderen Fenster wurde entschieden: ")
+    assert "Gewichte der Kriterien" in here.news.value and here.part.weights.sliders["revenue"].value == 41
+    assert here.part.now.table["score"].equals(there.part.live.under(here.session.tried).table["score"])
+    there.part.weights.sliders["revenue"].value = 10
+    here.part.weights.sliders["revenue"].value = 20
+    assert decide(there, "Jo", "wieder dort") and not decide(here)
+    assert here.stale.value.startswith("Veraltet") and "inzwischen" in here.stale.value
+    assert decide(here) and read_settings(folder).segmentation.key_score == 0.55
 
 
 def test_a_chapter_without_levers_says_so(folder):

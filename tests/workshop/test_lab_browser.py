@@ -1,7 +1,8 @@
-"""The workshop in a real JupyterLab: a weight moves, a class is set by hand, saved, reported, and found after a dead kernel."""
+"""The workshop in a real JupyterLab: a weight moves, a class is set by hand, saved, reported, and found after a killed kernel."""
 
 import re
 
+import psutil
 import pytest
 
 from workbook.chromium import browser
@@ -44,8 +45,11 @@ def test_what_is_decided_in_the_room_is_found_in_the_report(tmp_path):
         save(page, "Eva Muster", "Die Runde ist sich einig")
         saved = read_settings(folder)
         report_from_the_notebook(page, folder)
-        dead_kernel(page)
+        journal = folder / "decisions.jsonl"
+        told = journal.read_bytes()
+        dead_kernel(page, running.process.pid)
         assert page.locator(PANEL).last.get_by_role("slider").first.get_attribute("aria-valuenow") != "30"
+        assert journal.read_bytes() == told
         assert "Basiskunde" in page.locator(PANEL).last.inner_text() and read_settings(folder) == saved
         assert [u for u in asked if not re.match(r"(https?|wss?)://127\.0\.0\.1:|data:|blob:|about:", u)] == []
         chromium.close()
@@ -58,7 +62,7 @@ def moved_by_keyboard(page):
     slider.focus()
     for _ in range(3):
         page.keyboard.press("PageUp")
-    page.locator(PANEL).last.get_by_text(re.compile(r"Kunden? (hat|haben) eine andere Klasse")).first.wait_for(
+    page.locator(PANEL).last.get_by_text(re.compile(r"(Ein Kunde hat|\d+ Kunden haben) eine andere Klasse")).first.wait_for(
         timeout=SECONDS
     )
     page.wait_for_selector("text=Eine Änderung ist nicht gespeichert.", timeout=SECONDS)
@@ -96,14 +100,24 @@ def report_from_the_notebook(page, folder):
         assert word in told
 
 
-def dead_kernel(page):
-    """The kernel dies in the middle; opened again, everything decided is there."""
+def kernel_of(server):
+    """The one kernel the server runs, as a process."""
+    started = psutil.Process(server).children(recursive=True)
+    (kernel,) = [child for child in started if "ipykernel_launcher" in " ".join(child.cmdline())]
+    return kernel
+
+
+def dead_kernel(page, server):
+    """The kernel's process is killed in the middle; opened again, everything decided is there."""
     page.keyboard.press("Escape")
-    page.get_by_role("menuitem", name="Kernel", exact=True).click()
-    page.get_by_text("Kernel herunterfahren", exact=True).first.click()
+    killed = kernel_of(server)
+    killed.kill()
+    psutil.wait_procs([killed], timeout=10)
+    assert not killed.is_running()
     page.wait_for_timeout(1_500)
     page.reload()
     page.wait_for_selector(".jp-Notebook .jp-CodeCell", timeout=SECONDS)
     page.wait_for_timeout(1_000)
     run_all(page)
     page.wait_for_selector("text=Alle Entscheidungen sind gespeichert.", timeout=SECONDS)
+    assert kernel_of(server).pid != killed.pid

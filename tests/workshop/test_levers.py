@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from workbook.language import Words
 from workbook.parameters import Parameters
-from workbook.workshop.levers import CHAPTERS, depth, fields, in_force, levers, said, value_at
+from workbook.workshop.levers import CHAPTERS, depth, fields, in_force, levers, said, together, value_at
 
 DE = Words("de", "de_DE", "EUR")
 EN = Words("en", "en_GB", "EUR")
@@ -67,3 +67,43 @@ def test_a_value_is_said_in_its_unit(key, value, text):
 @given(st.sampled_from(EVERY))
 def test_a_lever_finds_its_own_place(lever):
     assert lever.key.startswith(lever.field) and lever.path[0] in CHAPTERS
+
+
+GROUPS = {group.path: group for chapter in CHAPTERS for group in together(chapter, P)}
+
+
+def test_what_holds_only_together_is_found_in_the_models():
+    judged = {("coverage", "judgements", c) for c in ("key", "core", "smart", "lean")}
+    assert set(GROUPS) == {("value", "discount_policy"), ("segmentation", "potential_levels"), *judged}
+    for words in (DE, EN):
+        labels = [lever.label(words) for group in GROUPS.values() for row in group.rows for lever in row]
+        assert len(set(labels)) == len(labels) and all("judgements" not in label for label in labels)
+    levels = GROUPS["segmentation", "potential_levels"]
+    assert [lever.label(DE) for lever in levels.rows[0]] == [
+        "Potenzialstufen: stattdessen Betrag im Jahr (untere Grenze)",
+        "Potenzialstufen: stattdessen Betrag im Jahr (obere Grenze)",
+    ]
+
+
+def test_a_row_is_complete_or_empty():
+    steps = GROUPS["value", "discount_policy"]
+    (volume, rate), *_ = steps.rows
+    assert rate.kind == "percent" and rate.label(DE) == "Rabattrichtlinie (Stufe 1, höchster Rabatt), in\u00a0%"
+    assert steps.missing({volume.path: 0.0}) == (rate,) and steps.made({}) is None
+    assert steps.made({volume.path: 0.0, rate.path: 0.05}) == [{"volume": 0.0, "rate": 0.05}]
+    pair = GROUPS["segmentation", "potential_levels"]
+    assert pair.made({lever.path: 10.0 * (n + 1) for n, lever in enumerate(pair.rows[0])}) == [10.0, 20.0]
+
+
+def test_the_service_catalogue_is_chosen_by_element_and_class():
+    found = {lever.key: lever for lever in EVERY}
+    lever = found["segmentation.service_catalogue.visits.key"]
+    assert lever.label(DE).startswith("Zugesagte Leistung (") and lever.label(DE).endswith(", Key Account)")
+    assert [lever.choice(c, DE) for c in lever.choices] == ["individuell", "Standard", "keine"]
+    assert said(lever.key, "none", EN) == "none" and said("process.self_estimate", None, DE) == DE.unknown()
+
+
+def test_steps_and_judgements_are_said_part_by_part():
+    p = Parameters.model_validate({"name": "x", "value": {"discount_policy": ({"volume": 1000, "rate": 0.05},)}})
+    text = said("value.discount_policy", p.value.discount_policy, DE)
+    assert text == "ab Listenumsatz im Jahr: 1.000; höchster Rabatt: 5\u00a0%"

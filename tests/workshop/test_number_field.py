@@ -44,7 +44,7 @@ def test_a_share_is_entered_in_percent_and_held_exactly():
     assert entered("29", SHARE, DE) == 0.29
     assert written(0.29, SHARE, DE) == "29"
     assert written(0.125, SHARE, DE) == "12,5"
-    assert written(None, LIMIT, DE) == ""
+    assert written(None, LIMIT, DE) == "" and written(20_000, HOURS, DE) == "20.000"
 
 
 @given(st.floats(0, 1))
@@ -74,7 +74,7 @@ def test_a_field_that_may_be_empty_takes_nothing():
 def test_a_field_tells_its_number_once_and_shows_what_is_wrong_beside_it():
     heard = []
     field = NumberField(SHARE, DE, 0.1, lambda value: heard.append(value) or "")
-    assert field.control.value == "10" and field.control.description == "Kalkulationszins, in %"
+    assert field.control.value == "10" and field.control.description == "Kalkulationszins, in\u00a0%"
     field.control.value = "12,5"
     field.control.value = "120"
     assert heard == [0.125] and "außerhalb" in field.error.value and field.control.value == "120"

@@ -3,6 +3,7 @@
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +12,7 @@ from workbook.chapters.segmentation.base import base
 from workbook.language import Words
 from workbook.run import Run, first_touched
 from workbook.settings import read_settings, read_tree
-from workbook.workshop.decisions import dump
+from workbook.workshop.decisions import Overtaken, dump
 from workbook.workshop.forms import Panel
 from workbook.workshop.live import LiveClasses, fingerprint
 from workbook.workshop.session import Session
@@ -54,13 +55,60 @@ def test_what_is_asked_earlier_is_worked_out_again(tmp_path):
     assert first_touched(before, before) == "summary"
 
 
-def test_names_become_codes_and_come_back(tmp_path):
-    session = session_of(room_folder(tmp_path / "r"))
+def test_names_ids_and_places_become_codes_that_stay_and_come_back(tmp_path):
+    moved = []
+    session = session_of(room_folder(tmp_path / "r"), moved.append)
     session.names(True)
-    coded = session.run.client.tables["customers"].set_index("customer_id")["name"]
-    assert coded["K01"] == "Kunde\u00a01" and not coded.str.contains("Firma").any()
+    customers = moved[-1].client.tables["customers"]
+    codes = session.customers()
+    assert set(customers["customer_id"].astype(str)) == set(codes.values()) and not customers["name"].isin(["Firma 01"]).any()
+    assert session.called("overrides.K01") == f"overrides.{codes['K01']}" and "K01" not in codes.values()
+    session.attempt(("overrides", "K02"), {"to": "key", "reason": "Zusage", "owner": "Jo", "expires": "2027-01-31"})
+    (shown,) = session.seen(session.tried).client.parameters.overrides
+    assert shown.customer_id == codes["K02"] and shown.reason == "…" and shown.owner != "Jo"
+    session.save("Eva", "Grund")
+    assert session.saved.overrides[0].customer_id == "K02" and moved[-1].client.parameters.overrides == (shown,)
     session.names(False)
-    assert session.run.client.tables["customers"]["name"].str.contains("Firma").all()
+    assert moved[-1] is session.run and session.customers()["K01"] == "Firma 01 (K01)"
+
+
+def test_what_another_window_saves_is_taken_over_and_named(tmp_path):
+    folder, moved = room_folder(tmp_path / "r"), []
+    here, there = session_of(folder, moved.append), session_of(folder)
+    here.attempt(("segmentation", "key_score"), 0.5)
+    there.attempt(("segmentation", "decline_limit"), 0.9)
+    there.save("Jo", "dort")
+    assert here.attempt(("segmentation", "borderline"), 0.6) == "" and here.news == ("segmentation.decline_limit",)
+    assert (here.tried.segmentation.decline_limit, here.tried.segmentation.key_score) == (0.9, 0.5)
+    assert moved == [here.run] and len(here.changes) == 2
+    here.save("Eva", "hier")
+    both = read_settings(folder).segmentation
+    assert (both.decline_limit, both.key_score, both.borderline) == (0.9, 0.5, 0.6)
+    assert not there.attempt(("segmentation", "reward_share"), 0.2) and there.saved.segmentation.key_score == 0.5
+
+
+def test_the_same_decided_elsewhere_is_no_longer_written_over_unseen(tmp_path):
+    folder = room_folder(tmp_path / "r")
+    here, there = session_of(folder), session_of(folder)
+    here.attempt(("segmentation", "key_score"), 0.5)
+    there.attempt(("segmentation", "key_score"), 0.7)
+    there.save("Jo", "dort")
+    with pytest.raises(Overtaken) as told:
+        here.save("Eva", "hier")
+    assert told.value.keys == ("segmentation.key_score",) and read_settings(folder).segmentation.key_score == 0.7
+    assert here.catch_up() and here.changes == {("segmentation", "key_score"): 0.5}
+    here.save("Eva", "trotzdem")
+    assert read_settings(folder).segmentation.key_score == 0.5
+
+
+def test_what_is_tried_and_no_longer_allowed_is_dropped_and_named(tmp_path):
+    folder = room_folder(tmp_path / "r")
+    here, there = session_of(folder), session_of(folder)
+    here.attempt(("coverage", "elasticity", 1), 0.25)
+    there.attempt(("coverage", "elasticity", 0), 0.3)
+    there.save("Jo", "dort")
+    assert here.catch_up() and here.dropped == ("coverage.elasticity.1",) and not here.changes
+    assert here.tried == here.saved
 
 
 CRITERIA = ("potential", "strategic_importance", "revenue")

@@ -27,6 +27,7 @@ from workbook.intake import (
 )
 from workbook.intake.notes import Notes
 from workbook.intake.stopped import Stopped
+from workbook.journal import stale
 from workbook.parameters import Parameters
 from workbook.problem import Problem
 
@@ -86,6 +87,7 @@ def read(folder: Path, parameters: Parameters) -> Client:
     _weigh(read_tables, notes)
     as_of = parameters.as_of or (period[1] if period else date.max)
     checks.future(read_tables, as_of, notes)
+    _decided(Path(folder), parameters, notes)
     if not any(problem.level in ("reject", "ask") for problem in notes.problems) or parameters.intake.accept_rejects:
         _refuse_empty(fed, read_tables, notes)
     effects.fill(fed, read_tables, notes)
@@ -111,6 +113,13 @@ def _notice(
     addressed.orphans(files, notes)
     kept.kept(read_tables, files, notes)
     addressed.customers(parameters, read_tables, notes)
+
+
+def _decided(folder: Path, parameters: Parameters, notes: Notes) -> None:
+    """Decisions of a workshop that looked at other data than these."""
+    old = stale(folder, {decision.key for decision in parameters.decisions})
+    if old is not None:
+        notes.add("CFG-STALE", "warn", file=addressed.FILE, key="decisions", values={"date": old.day})
 
 
 def _of_the_year(parameters: Parameters) -> Parameters:

@@ -25,6 +25,7 @@ from workbook.privacy.named import mentioned, renamed
 from workbook.privacy.personal import LETTERS, kind_of
 from workbook.privacy.secret import Secret
 
+NAMELESS = {"CFG-STALE"}  # messages that hold a day and nothing else
 GRID = 0.25  # degrees: some 28 km from north to south
 SHORT = 4  # letters from which on a name is looked for inside other texts
 SORTED = {"customers": "customer_id", "staff": "rep_id"}  # their order would tell the place in the client's own list
@@ -203,4 +204,5 @@ def _reading(reading: Reading) -> Reading:
         seen[name] += 1
         files.append(replace(file, file=f"{name}-{seen[name]}" if often[name] > 1 else name, sheet=""))
     nothing = reading.rejects.iloc[:0, :0]
-    return replace(reading, files=tuple(files), decisions=(), problems=(), columns=(), unmapped=(), rejects=nothing)
+    told = tuple(problem for problem in reading.problems if problem.code in NAMELESS)
+    return replace(reading, files=tuple(files), decisions=(), problems=told, columns=(), unmapped=(), rejects=nothing)

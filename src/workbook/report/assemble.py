@@ -21,6 +21,8 @@ from workbook.report.execute import Executed
 from workbook.statement import page_labels
 from workbook.tabulate import Shown, tabulate
 
+STALE = "CFG-STALE"
+
 
 def generated_at() -> datetime:
     """When the report was made: SOURCE_DATE_EPOCH where it is set, else now; always UTC."""
@@ -70,6 +72,7 @@ def _banners(client: Client, words: Words, executed: Sequence[Executed], changed
                 reason=accepted.reason or "",
             )
         )
+    banners += [words.text("report.stale", date=p.values["date"]) for p in reading.problems if p.code == STALE]
     if client.codes:
         banners.append(words.text(f"privacy.banner.{client.codes}"))
     missing = [words.text(f"page.chapter.{e.chapter}") for e in executed if e.failed]

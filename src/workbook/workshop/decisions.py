@@ -11,33 +11,38 @@ import io
 import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
+from workbook import journal
+from workbook.journal import DataFiles, Stale
 from workbook.parameters import Parameters
 from workbook.settings import FILE, checked, read_settings, read_tree
 from workbook.workshop.levers import depth, value_at
+from workbook.workshop.one_writer import one_writer
 
-JOURNAL = "decisions.jsonl"
 VERSIONS = ".versions"
 KEPT = 20
 SCHEMA = 1
 Path_ = tuple[str | int, ...]
 
 
-@dataclass(frozen=True)
-class Stale:
-    """The data are not those of the last decision: when that was taken, and which files are new, gone or other."""
+class Overtaken(RuntimeError):  # noqa: N818 - it names what happened
+    """Somebody else has decided the same meanwhile: the keys."""
 
-    day: str
-    new: tuple[str, ...]
-    gone: tuple[str, ...]
-    other: tuple[str, ...]
+    def __init__(self, keys: Sequence[str]) -> None:
+        super().__init__(", ".join(keys))
+        self.keys = tuple(keys)
+
+
+class Elsewhere(RuntimeError):  # noqa: N818 - it names what happened
+    """client.yaml was changed, but not by the workshop."""
 
 
 @dataclass
@@ -45,35 +50,87 @@ class Decisions:
     """The decisions about one client, in its folder."""
 
     folder: Path
-    _known: dict[str, tuple[tuple[int, int], str]] = field(default_factory=dict)
 
     def save(
-        self, changes: Mapping[Path_, Any], who: str, why: str, reasons: Mapping[Path_, str] | None = None
+        self,
+        changes: Mapping[Path_, Any],
+        who: str,
+        why: str,
+        reasons: Mapping[Path_, str] | None = None,
+        seen: Parameters | None = None,
     ) -> Parameters:
         """Take these decisions: paths of client.yaml with their values, None to leave it to the default; `reasons` of single
         ones stand in the place of `why`.
 
-        One file, written whole. Raises Refused and leaves everything as it is where a value is not allowed.
+        They are put into the file as it is now, which somebody else may have written meanwhile; one file, written whole.
+        Raises Refused and leaves everything as it is where a value is not allowed, Overtaken where one of these settings is
+        no longer what `seen` says.
         """
-        tree, parameters = self._tree(), read_settings(self.folder)
-        before = {path: _plain(_value(parameters, path)) for path in changes}
-        whys = {path: (reasons or {}).get(path) or why for path in changes}
-        moment = datetime.now(UTC).replace(microsecond=0)
-        for path in sorted(changes, key=str):
-            put(tree, parameters, path, changes[path])
-        for path in sorted(changes, key=str):
-            _note(tree, path, changes[path], (who, whys[path], moment))
-        after = {"save": len(self.journal()), **self._write(tree)}
-        for path in sorted(changes, key=str):
-            told = {"action": "set", "key": key_of(path), "value": _plain(changes[path]), "previous": before[path]}
-            self._append({**told, "who": who, "why": whys[path], **after}, moment)
-        return read_settings(self.folder)
+        with one_writer(self.folder):
+            parameters = self._meanwhile(changes, seen)
+            whys = {path: (reasons or {}).get(path) or why for path in changes}
+            self._take(changes, parameters, who, whys)
+            return read_settings(self.folder)
 
     def undo(self, who: str) -> tuple[str, ...] | None:
         """Take the last save back, byte by byte; the keys it had set. None where nothing is left to undo.
 
-        Raises RuntimeError where client.yaml is not as the workshop left it.
+        Raises Elsewhere where client.yaml is not as the workshop left it.
         """
+        with one_writer(self.folder):
+            return self._taken_back(who)
+
+    def confirm(self, who: str, why: str) -> tuple[str, ...]:
+        """Say of every decision taken on other data that it holds for these, too; the keys. client.yaml stays as it is."""
+        with one_writer(self.folder):
+            found = self.stale()
+            if found is None:
+                return ()
+            told = {"action": "confirm", "key": ", ".join(found.keys), "keys": found.keys, "who": who, "why": why}
+            self._append(told, _moment())
+            return found.keys
+
+    def journal(self) -> list[dict[str, Any]]:
+        """Every line of the journal; one that was torn by a crash is left out."""
+        return journal.records(self.folder)
+
+    def stale(self) -> Stale | None:
+        """Which decisions in force were taken on other data than lie there now; None where none."""
+        return journal.stale(self.folder, {d.key for d in read_settings(self.folder).decisions}, self._data)
+
+    def stamp(self) -> tuple[int, int, int]:
+        """Another one means that client.yaml was written since."""
+        stat = (self.folder / FILE).stat()
+        return stat.st_mtime_ns, stat.st_size, stat.st_ino
+
+    @cached_property
+    def _data(self) -> DataFiles:
+        return DataFiles(self.folder)
+
+    def _meanwhile(self, changes: Mapping[Path_, Any], seen: Parameters | None) -> Parameters:
+        """client.yaml as it is now; Overtaken where one of these settings is another than was seen."""
+        now = read_settings(self.folder)
+        if seen is not None:
+            other = [key_of(p) for p in changes if plain(_value(now, p)) != plain(_value(seen, p))]
+            if other:
+                raise Overtaken(sorted(other))
+        return now
+
+    def _take(
+        self, changes: Mapping[Path_, Any], parameters: Parameters, who: str, whys: Mapping[Path_, str]
+    ) -> None:
+        tree, moment, paths = self._tree(), _moment(), sorted(changes, key=str)
+        for path in paths:
+            put(tree, parameters, path, changes[path])
+        for path in paths:
+            _note(tree, path, changes[path], (who, whys[path], moment))
+        after = {"save": len(self.journal()), **self._write(tree)}
+        for path in paths:
+            before = plain(_value(parameters, path))
+            told = {"action": "set", "key": key_of(path), "value": plain(changes[path]), "previous": before}
+            self._append({**told, "who": who, "why": whys[path], **after}, moment)
+
+    def _taken_back(self, who: str) -> tuple[str, ...] | None:
         records = self.journal()
         undone = {record["undoes"] for record in records if record["action"] == "undo"}
         saves = [r for r in records if r["action"] == "set" and r["save"] not in undone]
@@ -81,50 +138,14 @@ class Decisions:
             return None
         last = saves[-1]
         if last["after"] != self._state():
-            raise RuntimeError("changed elsewhere")
+            raise Elsewhere(str(self.folder))
         kept = self.folder / VERSIONS / f"{last['before'][:16]}.yaml"
         if not kept.is_file():
             return None
         keys = tuple(r["key"] for r in saves if r["save"] == last["save"])
         _replace(self.folder / FILE, kept.read_bytes())
-        moment = datetime.now(UTC).replace(microsecond=0)
-        self._append({"action": "undo", "key": ", ".join(keys), "who": who, "undoes": last["save"]}, moment)
+        self._append({"action": "undo", "key": ", ".join(keys), "who": who, "undoes": last["save"]}, _moment())
         return keys
-
-    def journal(self) -> list[dict[str, Any]]:
-        """Every line of the journal; one that was torn by a crash is left out."""
-        place = self.folder / JOURNAL
-        found = []
-        for line in place.read_text("utf-8").splitlines() if place.is_file() else []:
-            try:
-                found.append(json.loads(line))
-            except ValueError:
-                continue
-        return found
-
-    def stale(self) -> Stale | None:
-        """Whether the data changed since the last decision, and what; None where they are the same or nothing was decided."""
-        records = [r for r in self.journal() if r["action"] == "set"]
-        if not records:
-            return None
-        then, now = records[-1]["files"], self.files()
-        if then == now:
-            return None
-        other = tuple(sorted(name for name in {*then} & {*now} if then[name] != now[name]))
-        return Stale(records[-1]["when"][:10], tuple(sorted({*now} - {*then})), tuple(sorted({*then} - {*now})), other)
-
-    def files(self) -> dict[str, str]:
-        """The SHA-256 of every data file by its name; a file that did not change is not read again."""
-        found = {}
-        for path in sorted((self.folder / "data").rglob("*")):
-            if path.is_file() and not path.name.startswith((".", "~$")):
-                name, stat = path.relative_to(self.folder / "data").as_posix(), path.stat()
-                stamp = (stat.st_mtime_ns, stat.st_size)
-                if self._known.get(name, (None, ""))[0] != stamp:
-                    with path.open("rb") as source:
-                        self._known[name] = (stamp, hashlib.file_digest(source, "sha256").hexdigest())
-                found[name] = self._known[name][1]
-        return found
 
     def _tree(self) -> Any:
         return read_tree(self.folder / FILE)
@@ -148,15 +169,19 @@ class Decisions:
         return {"before": hashlib.sha256(before).hexdigest(), "after": hashlib.sha256(content).hexdigest()}
 
     def _append(self, record: Mapping[str, Any], moment: datetime) -> None:
-        files = self.files()
+        files = self._data.hashes()
         data = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()
         whole = {"schema_version": SCHEMA, "when": moment.isoformat(), **record, "data": data, "files": files}
-        place = self.folder / JOURNAL
+        place = self.folder / journal.NAME
         torn = place.is_file() and place.stat().st_size > 0 and not place.read_bytes().endswith(b"\n")
         with place.open("a", encoding="utf-8", newline="\n") as sink:
             sink.write("\n" * torn + json.dumps(whole, ensure_ascii=False) + "\n")
             sink.flush()
             os.fsync(sink.fileno())
+
+
+def _moment() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
 
 
 def dump(tree: Any) -> str:
@@ -259,7 +284,7 @@ def in_short(value: Any) -> str | float | bool:
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {inner}" for key, inner in value.items())
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return ", ".join(str(inner) for inner in value)
+        return "; ".join(str(in_short(v)) if isinstance(v, Mapping) else str(v) for v in value)
     return value if isinstance(value, bool | str) else float(value)
 
 
@@ -270,9 +295,14 @@ def _value(parameters: Parameters, path: Path_) -> Any:
     return next((o for o in parameters.overrides if o.customer_id == str(path[1])), None)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A setting as JSON holds it."""
     if hasattr(value, "model_dump"):
         return value.model_dump(mode="json", by_alias=True)
+    if isinstance(value, Mapping):
+        return {str(key): plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(inner) for inner in value]
     return json.loads(json.dumps(value, default=str))
 
 

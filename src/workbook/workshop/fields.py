@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
 
 import ipywidgets as widgets
 
 from workbook.language import Words
 from workbook.workshop.levers import Lever, levers, value_at
-from workbook.workshop.number_field import LABEL, WIDE, Field, NumberField
+from workbook.workshop.number_field import LABEL, Field, NumberField
 from workbook.workshop.session import Session
 
-_GROUP = {"scope": "scope", "norms": "norms", "checklist": "checklist"}
+CHOICE = "52em"  # wide enough for the longest choice
+NOTHING = ""  # a list shows no choice at all where None is chosen
+_GROUP = {"scope": "scope", "norms": "norms", "checklist": "checklist", "service_catalogue": "catalogue"}
+_GROUP |= {"judgements": "judgements", "discount_policy": "discounts"}
 Heard = Callable[[tuple[str | int, ...], Any], str]
 
 
@@ -31,6 +34,11 @@ class LeverField:
             self.field.control.observe(lambda change: self.chosen(change["new"]), "value")
 
     @property
+    def path(self) -> tuple[str | int, ...]:
+        """The lever's place in client.yaml."""
+        return self.lever.path
+
+    @property
     def row(self) -> Any:
         """The control beside its error."""
         return self.field.row
@@ -41,14 +49,15 @@ class LeverField:
             self.field.show(self._now())
             return
         self._quiet = True
-        self.field.control.value = self._now()
+        now = self._now()
+        self.field.control.value = NOTHING if now is None else now
         self._quiet = False
         self.field.complain("")
 
     def chosen(self, value: Any) -> None:
         """Somebody chose from the list."""
         if not self._quiet:
-            self.field.complain(self._tell(value))
+            self.field.complain(self._tell(None if value == NOTHING else value))
 
     def _tell(self, value: Any) -> str:
         return self._heard(self.lever.path, value)
@@ -62,11 +71,21 @@ def fields_of(chapter: str, session: Session, heard: Heard) -> list[LeverField]:
     return [LeverField(lever, session, heard) for lever in levers(chapter, session.saved)]
 
 
-def grouped(fields: list[LeverField], words: Words, first_open: bool) -> Any:
+class Control(Protocol):
+    """What stands in a panel: a place in client.yaml, a row, and a way to show what is tried now."""
+
+    @property
+    def path(self) -> tuple[str | int, ...]: ...
+    @property
+    def row(self) -> Any: ...
+    def refresh(self) -> None: ...
+
+
+def grouped(fields: Sequence[Control], words: Words, first_open: bool) -> Any:
     """The controls under headings that open one at a time: what is set often first, then scope, norms, points of the audit."""
     found: dict[str, list[Any]] = {"": []}
     for each in fields:
-        found.setdefault(_GROUP.get(str(each.lever.path[1]), ""), []).append(each.row)
+        found.setdefault(_GROUP.get(str(each.path[1]), ""), []).append(each.row)
     filled = {name: rows for name, rows in found.items() if rows}
     titles = tuple(words.text(f"workshop.others.{name}" if name else "workshop.others") for name in filled)
     # Never so high that the decision and its result fall out of sight.
@@ -83,12 +102,12 @@ def _list(lever: Lever, words: Words) -> Any:
     if lever.kind == "yes_no":
         options = [(words.text("workshop.state.true"), True), (words.text("workshop.state.false"), False)]
     else:
-        options = [(words.text(f"workshop.state.{c}"), c) for c in lever.choices]
-        options = [(words.text("workshop.state.none"), None), *options] if lever.optional else options
+        options = [(lever.choice(c, words), c) for c in lever.choices]
+        options = [(words.text("workshop.state.none"), NOTHING), *options] if lever.optional else options
     return widgets.Dropdown(
         options=options,
         value=options[0][1],
         description=lever.label(words),
         style={"description_width": LABEL},
-        layout=widgets.Layout(width=WIDE),
+        layout=widgets.Layout(width=CHOICE),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from workbook.finding import Term, count
+from workbook.journal import Stale
 from workbook.language import Words
 from workbook.problem import Refused
 from workbook.problem_text import sentences
@@ -17,14 +18,16 @@ from workbook.report.page import style_of
 from workbook.run import Run
 from workbook.setting_name import setting_name
 from workbook.workshop.changes import settings_table, statements, statements_table
-from workbook.workshop.decisions import Stale
-from workbook.workshop.fields import fields_of, grouped
+from workbook.workshop.decisions import Elsewhere, Overtaken
+from workbook.workshop.fields import Control, fields_of, grouped
 from workbook.workshop.live import html
 from workbook.workshop.number_field import Field, text_box
+from workbook.workshop.one_writer import Held
 from workbook.workshop.pins_part import PinsPart, pins_part
 from workbook.workshop.presenter import Presenter
 from workbook.workshop.segmentation_part import SegmentationPart
 from workbook.workshop.session import Session
+from workbook.workshop.together_form import groups_of
 
 # The panel each notebook shows; a cell run again takes the place of its old one, whose widgets are closed.
 _SHOWN: dict[tuple[Path, str], Panel] = {}
@@ -49,6 +52,8 @@ class Panel:
         self._before: dict[str, str] | None = None
         self.coded = False
         self.banner = _label("workbook-banner")
+        self.news = _label("workbook-news")
+        self.news.layout.display = "none"
         self.stale = _label("workbook-stale")
         self.status = _label("workbook-status")
         self.view = widgets.HTML("")
@@ -56,6 +61,7 @@ class Panel:
         self.part = SegmentationPart(self.session, self.tried) if chapter == "segmentation" else None
         self.pins: PinsPart | None = pins_part(self.session, self.pinned) if chapter == "coverage" else None
         self.fields = fields_of(chapter, self.session, self.tried)
+        self.groups = groups_of(chapter, self.session, self.tried)
         self._decision()
         self.box = widgets.VBox(list(self._parts()))
         self.box.add_class("workbook-panel")
@@ -73,6 +79,7 @@ class Panel:
     def tried(self, path: tuple[str | int, ...], value: Any) -> str:
         """Try one value; what is wrong is the answer, and the last good result stays, marked as stale."""
         wrong = self.session.attempt(path, value)
+        self._say_news()
         if wrong:
             self._mark(wrong)
         else:
@@ -82,6 +89,7 @@ class Panel:
     def pinned(self, wrong: str) -> None:
         """Somebody was assigned by hand, or could not be: told at once, without working the chapter out."""
         self.view.value = ""
+        self._say_news()
         self._mark(wrong)
         self.status.value = self.words.text("workshop.unsaved", n=count(len(self.session.changes)))
 
@@ -100,11 +108,14 @@ class Panel:
     def recalculate(self) -> None:
         """Work the whole chapter out and show every statement that reads differently."""
         self.status.value = self.words.text("workshop.computing")
+        self._catch_up()
+        opened = self.session.seen(self.session.opened.client.parameters)
+        now = self.session.seen(self.session.tried)
         if self._before is None:
-            self._before = statements(self.chapter, self.session.opened, self.words)
-        after = statements(self.chapter, self.session.trial(), self.words)
+            self._before = statements(self.chapter, opened, self.words)
+        after = statements(self.chapter, now, self.words)
         tables = (
-            settings_table(self.session.opened.client.parameters, self.session.tried, self.words),
+            settings_table(opened.client.parameters, now.client.parameters, self.words),
             statements_table(self._before, after, self.words),
         )
         self.view.value = "".join(html(table, self.words, self.coded) for table in tables)
@@ -113,43 +124,71 @@ class Panel:
     def save(self) -> bool:
         """Save what was tried; who and why are asked for first."""
         words, session = self.words, self.session
-        who, why = self.who.control.value.strip(), self.why.control.value.strip()
-        self.who.complain("" if who else words.text("workshop.who_missing"))
         reasoned = bool(session.changes) and all(session.reasons.get(path) for path in session.changes)
-        self.why.complain("" if why or reasoned else words.text("workshop.why_missing"))
+        asked = self._asked(reasoned)
         if not session.changes:
             self.status.value = words.text("workshop.nothing_to_save")
             return False
-        if not (who and (why or reasoned)):
+        who, why = self.who.control.value.strip(), self.why.control.value.strip()
+        if not (asked and self._written(lambda: session.save(who, why))):
             return False
-        try:
-            session.save(who, why)
-        except Refused as refused:
-            self._mark(" ".join(sentences(refused.problems, words)))
-            return False
-        except OSError as error:
-            self._mark(words.text("workshop.failed", cause=error.strerror or type(error).__name__))
-            return False
-        self.banner.value, self.banner.layout.display = "", "none"
         self.why.control.value = ""
+        self._say_stale(session.decisions.stale())
+        self._say_news()
         self._show()
         self.status.value = words.text("workshop.saved", time=f"{datetime.now():%H:%M}")
         return True
 
+    def confirm(self) -> bool:
+        """Say that what was decided on other data holds for these, too; who and why are asked for first."""
+        decisions = self.session.decisions
+        who, why = self.who.control.value.strip(), self.why.control.value.strip()
+        if not (self._asked() and self._written(lambda: decisions.confirm(who, why))):
+            return False
+        self.why.control.value = ""
+        self._say_stale(decisions.stale())
+        self.status.value = self.words.text("workshop.confirmed")
+        return True
+
     def undo(self) -> None:
         """Take the last save back."""
-        words = self.words
-        try:
-            keys = self.session.undo(self.who.control.value.strip())
-        except RuntimeError:
-            self._mark(words.text("workshop.changed_elsewhere"))
+        words, session = self.words, self.session
+        taken: list[tuple[str, ...] | None] = []
+        if not self._written(lambda: taken.append(session.undo(self.who.control.value.strip()))):
             return
         self._show()
+        keys = taken[0]
         if keys is None:
             self.status.value = words.text("workshop.nothing_to_undo")
         else:
-            names = words.listing([setting_name(key, words) for key in keys])
-            self.status.value = words.text("workshop.undone", name=names)
+            self.status.value = words.text("workshop.undone", name=self._named(keys))
+
+    def _asked(self, reasoned: bool = False) -> bool:
+        """Whether it is said who decides and why; else it is asked for beside the field."""
+        who, why = self.who.control.value.strip(), self.why.control.value.strip()
+        self.who.complain("" if who else self.words.text("workshop.who_missing"))
+        self.why.complain("" if why or reasoned else self.words.text("workshop.why_missing"))
+        return bool(who and (why or reasoned))
+
+    def _written(self, act: Callable[[], object]) -> bool:
+        """Do what writes; where that did not work, say why and leave all as it is."""
+        words = self.words
+        try:
+            act()
+            return True
+        except Refused as refused:
+            wrong = " ".join(sentences(refused.problems, words))
+        except Overtaken as overtaken:
+            self._catch_up()
+            wrong = words.text("workshop.overtaken", names=self._named(overtaken.keys))
+        except Held:
+            wrong = words.text("workshop.held")
+        except OSError as error:
+            wrong = words.text("workshop.failed", cause=error.strerror or type(error).__name__)
+        except Elsewhere:
+            wrong = words.text("workshop.changed_elsewhere")
+        self._mark(wrong)
+        return False
 
     def reset(self) -> None:
         """Drop what was tried."""
@@ -161,7 +200,8 @@ class Panel:
         self.who = Field.of(text_box(words.text("workshop.decided_by"), width="24em"))
         self.why = Field.of(text_box(words.text("workshop.reason"), width="40em"))
         self.buttons = {}
-        for name, act in (("save", self.save), ("undo", self.undo), ("reset", self.reset)):
+        acts = (("save", self.save), ("undo", self.undo), ("reset", self.reset), ("confirm", self.confirm))
+        for name, act in acts:
             self.buttons[name] = _button(words.text(f"workshop.{name}"), act)
         self.buttons["save"].button_style = "primary"
         self.changed = _button(words.text("workshop.show_changes"), lambda: self._safely(self.recalculate))
@@ -170,11 +210,12 @@ class Panel:
         words = self.words
         yield widgets.HTML(style_of("workshop.css"))
         yield self.banner
+        yield self.news
         yield self.stale
         if self.part is not None:
             yield self.part.box
         if self.fields:
-            yield grouped(self.fields, words, self.part is None)
+            yield grouped(self._controls(), words, self.part is None)
         if self.pins is not None:
             yield self.pins.box
         if self.fields or self.part is not None:
@@ -186,9 +227,12 @@ class Panel:
             yield widgets.Label(words.text("workshop.no_levers"))
         yield self.presenter.box
 
+    def _controls(self) -> Sequence[Control]:
+        return (*self.fields, *self.groups)
+
     def _show(self) -> None:
         """Every control as it is in force."""
-        for each in self.fields:
+        for each in self._controls():
             each.refresh()
         if self.part is not None:
             self.part.show()
@@ -209,21 +253,45 @@ class Panel:
             self._mark(self.words.text("workshop.failed", cause=f"{type(error).__name__}: {str(error)[:200]}"))
 
     def _say_stale(self, found: Stale | None) -> None:
-        self.banner.layout.display = "none" if found is None else ""
+        self.banner.layout.display = self.buttons["confirm"].layout.display = "none" if found is None else ""
         if found is None:
             return
         kinds = (("file_new", found.new), ("file_gone", found.gone), ("file_other", found.other))
         files = [self.words.text(f"workshop.{kind}", file=name) for kind, names in kinds for name in names]
-        day = datetime.fromisoformat(found.day).date()
         self.banner.value = self.words.write(
-            Term("workshop.data_changed", {"day": day, "files": self.words.listing(files)})
+            Term("workshop.data_changed", {"day": found.day, "files": self.words.listing(files)})
         )
+
+    def _catch_up(self) -> None:
+        """Take over what was saved elsewhere, and say so."""
+        self.session.catch_up()
+        self._say_news()
+
+    def _say_news(self) -> None:
+        """What was decided elsewhere is told and shown by every control; what no longer goes with it is named."""
+        session, words = self.session, self.words
+        if not (session.news or session.dropped):
+            return
+        told = [words.text("workshop.news", names=self._named(session.news))] if session.news else []
+        told += [words.text("workshop.dropped", names=self._named(session.dropped))] if session.dropped else []
+        session.news, session.dropped = (), ()
+        self.news.value, self.news.layout.display = " ".join(told), ""
+        for each in self._controls():
+            each.refresh()
+        if self.part is not None:
+            self._safely(self.part.caught_up)
+        if self.pins is not None:
+            self._safely(self.pins.show)
+
+    def _named(self, keys: Sequence[str]) -> str:
+        """Settings by name; customers as the screen calls them."""
+        return self.words.listing([setting_name(self.session.called(key), self.words) for key in keys])
 
     def _follow(self, run: Run) -> None:
         self._moved(run, self.presenter.coded.value)
 
     def _renamed(self, coded: bool) -> None:
-        self.coded = coded
+        self.coded, self._before = coded, None
         if self.part is not None:
             self.part.renamed()
         if self.pins is not None:

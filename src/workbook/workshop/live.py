@@ -6,6 +6,7 @@ The classes come from chapter 3's own `classed`, so they are those of a later re
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -31,18 +32,31 @@ class LiveClasses:
 
     def __init__(self, client: Client, before: SoFar) -> None:
         self._client, self._given = client, inputs(client, before)
-        self.opened = classed(client, self._given)
+        self._codes: Mapping[str, str] = {}
+        self._opened = classed(client, self._given)
+
+    @property
+    def opened(self) -> Base:
+        """As at opening."""
+        return self._called(self._opened)
 
     def under(self, parameters: Parameters) -> Base:
         """Score and class of every existing customer under these parameters, as chapter 3 gives them."""
-        return classed(replace(self._client, parameters=parameters), self._given)
+        return self._called(classed(replace(self._client, parameters=parameters), self._given))
 
-    def renamed(self, client: Client, before: SoFar) -> None:
-        """The same customers under other names."""
+    def rebase(self, client: Client, before: SoFar) -> None:
+        """What the chapters before say is another now; what was at opening stays."""
         self._client, self._given = client, inputs(client, before)
-        names = before.customers["name"].reindex(self.opened.table.index) if "name" in before.customers else None
-        if names is not None:
-            self.opened = replace(self.opened, table=self.opened.table.assign(name=names))
+
+    def call(self, codes: Mapping[str, str]) -> None:
+        """Customers by these codes, by id; by their names where there are none."""
+        self._codes = codes
+
+    def _called(self, base: Base) -> Base:
+        if not self._codes:
+            return base
+        ids = base.table.index.to_series().astype(str)
+        return replace(base, table=base.table.assign(name=ids.map(self._codes)))
 
 
 def fingerprint(table: pd.DataFrame) -> str:
@@ -55,29 +69,34 @@ def classes_table(now: Base, opened: Base, words: Words) -> Exhibit:
     """Customers per class, now and at opening."""
     counted = {name: _counts(found) for name, found in (("now", now), ("opened", opened))}
     frame = pd.DataFrame({**counted, "class": list(CLASSES)})
-    frame["change"] = [words.number(d, sign=True) for d in frame["now"] - frame["opened"]]
+    frame["change"] = frame["now"] - frame["opened"]
     shown = [
         Shown("class", "head.class", "class", "class."),
         Shown("now", "workshop.live.now", "count"),
         Shown("opened", "workshop.live.opened", "count"),
-        Shown("change", "head.change"),
+        Shown("change", "head.change", "count", signed=True),
     ]
-    caption = words.text("workshop.live.classes")
+    same = moved(now, opened).empty
+    caption = words.text("workshop.live.classes_same" if same else "workshop.live.classes")
     return Exhibit("workshop.classes", _guard(now, words), "", tabulate(words, frame, shown, caption))
 
 
-def moved_table(now: Base, opened: Base, words: Words) -> Exhibit:
-    """Who has another class than at opening, those with most revenue first."""
+def moved(now: Base, opened: Base) -> pd.DataFrame:
+    """Who has another class than at opening, those with most revenue first: name, revenue_per_year, class, before."""
     both = now.table[["name", "revenue_per_year", "class"]].join(opened.table["class"].rename("before"), how="left")
-    moved = both[both["class"] != both["before"]].sort_values("revenue_per_year", ascending=False, kind="stable")
+    return both[both["class"] != both["before"]].sort_values("revenue_per_year", ascending=False, kind="stable")
+
+
+def moved_table(found: pd.DataFrame, words: Words) -> Exhibit:
+    """Those customers, the first of them."""
     shown = [
         Shown("name", "head.customer"),
         Shown("before", "workshop.live.from", "class", "class."),
         Shown("class", "workshop.live.to", "class", "class."),
         Shown("revenue_per_year", "head.revenue_year", "money"),
     ]
-    said = words.text("workshop.live.moved", n=count(len(moved)))
-    return Exhibit("workshop.moved", "", "", tabulate(words, moved.head(MOVED), shown, said))
+    said = words.text("workshop.live.moved", n=count(len(found)))
+    return Exhibit("workshop.moved", "", "", tabulate(words, found.head(MOVED), shown, said))
 
 
 def ranking_table(now: Base, words: Words) -> Exhibit:
@@ -99,7 +118,10 @@ def answer(now: Base, opened: Base, words: Words, coded: bool = False) -> str:
     if not (now.segmented and opened.segmented):
         empty = tabulate(words, pd.DataFrame({"class": []}), [Shown("class", "head.class", "class")], "")
         return html(Exhibit("workshop.none", words.text("workshop.live.unsegmented"), "", empty), words, coded)
-    blocks = (classes_table(now, opened, words), moved_table(now, opened, words), ranking_table(now, words))
+    found = moved(now, opened)
+    blocks = [classes_table(now, opened, words), ranking_table(now, words)]
+    if not found.empty:
+        blocks.insert(1, moved_table(found, words))
     return "".join(html(block, words, coded) for block in blocks)
 
 

@@ -15,7 +15,7 @@ from workbook.number_format import MINUS, SEPARATORS
 from workbook.workshop.levers import Lever
 
 SPACES = "\u00a0\u202f "
-LABEL, WIDE = "27em", "38em"
+LABEL, WIDE = "31em", "42em"
 ERROR = "workbook-error"
 
 
@@ -35,13 +35,15 @@ def parse(text: str, words: Words) -> Decimal | None:
 
 
 def written(value: float | None, lever: Lever, words: Words) -> str:
-    """The value as the field shows it: every digit it has, shares in percent; empty where nothing is set."""
+    """The value as the field shows it: every digit it has, in groups of three, shares in percent; empty where nothing is set."""
     if value is None:
         return ""
     exact = Decimal(repr(value)) * (100 if lever.kind == "percent" else 1)
     whole, _, part = f"{exact:f}".partition(".")
-    part = part.rstrip("0")
-    return whole + (SEPARATORS[words.locale].decimal + part if part else "")
+    part, marks = part.rstrip("0"), SEPARATORS[words.locale]
+    grouped = f"{int(whole):,}".replace(",", marks.group)
+    sign = "-" if exact < 0 and not grouped.startswith("-") else ""
+    return sign + grouped + (marks.decimal + part if part else "")
 
 
 def entered(text: str, lever: Lever, words: Words) -> float | int | None:

@@ -20,12 +20,13 @@ class OverrideForm:
 
     def __init__(
         self,
-        names: Mapping[str, str],
+        labels: Mapping[str, str],
         since: date,
         words: Words,
         heard: Callable[[str, dict[str, Any] | None], str],
     ) -> None:
         self._words, self._heard, self._since = words, heard, since
+        self._ids: dict[str, str] = {}
         style, wide = {"description_width": "13em"}, widgets.Layout(width="34em")
         self.customer = Field.of(
             widgets.Combobox(
@@ -59,15 +60,15 @@ class OverrideForm:
         )
         self.button.on_click(lambda _: self.take())
         fields = (self.customer.row, self.to, self.expires.row, self.owner.row, self.reason.row, self.button)
-        self.box = widgets.VBox(list(fields))
-        self.call(names)
+        self.box = widgets.VBox(list(fields), layout=widgets.Layout(align_items="flex-start"))
+        self.call(labels)
 
-    def call(self, names: Mapping[str, str]) -> None:
-        """The customers by these names; what is chosen stays chosen."""
-        self._ids = {f"{name} ({one})": one for one, name in names.items()}
-        self._ids |= {one: one for one in names}
-        listed = [label for label in self._ids if label not in names]
-        self.customer.control.options = listed[:LISTED]
+    def call(self, labels: Mapping[str, str]) -> None:
+        """The customers by these labels, by id; who is chosen stays chosen."""
+        chosen = self._ids.get(self.customer.control.value.strip(), "")
+        self._ids = {label: one for one, label in labels.items()} | {one: one for one in labels}
+        self.customer.control.options = list(labels.values())[:LISTED]
+        self.customer.control.value = labels.get(chosen, "")
 
     def take(self) -> bool:
         """Add the override if everything about it is there; else say at the field what is missing."""

@@ -20,17 +20,16 @@ class PinsForm:
 
     def __init__(
         self,
-        owners: Mapping[str, str],
         words: Words,
         add: Callable[[Entry, str], str],
         lift: Callable[[Entry], str],
     ) -> None:
         self._words, self._add, self._lift = words, add, lift
-        self._owners = {f"{rep} ({role})": rep for rep, role in owners.items()} | {rep: rep for rep in owners}
+        self._ids: dict[str, str] = {}
+        self._owners: dict[str, str] = {}
         style, wide = {"description_width": "13em"}, widgets.Layout(width="34em")
         self.customer = _searched(words.text("workshop.customer"))
         self.person = _searched(words.text("workshop.owner"))
-        self.person.control.options = [label for label in self._owners if label not in owners][:LISTED]
         options = [(words.text(f"workshop.pins.{kind}"), kind) for kind in KINDS]
         self.kind = widgets.Dropdown(
             options=options, value=KINDS[0], description=words.text("workshop.pins.kind"), style=style, layout=wide
@@ -48,20 +47,20 @@ class PinsForm:
         rows = (self.customer.row, self.kind, self.person.row, self.reason.row, self.button, self.now.row, self.remove)
         self.box = widgets.VBox(list(rows), layout=widgets.Layout(align_items="flex-start"))
 
-    def call(self, names: Mapping[str, str]) -> None:
-        """The customers by these names; what is chosen stays chosen."""
-        self._ids = {f"{name} ({one})": one for one, name in names.items()} | {one: one for one in names}
-        self.customer.control.options = [label for label in self._ids if label not in names][:LISTED]
+    def call(self, customers: Mapping[str, str], persons: Mapping[str, str]) -> None:
+        """Customers and persons by these labels, by id; who is chosen stays chosen."""
+        self._ids = _called(self.customer, self._ids, customers)
+        self._owners = _called(self.person, self._owners, persons)
 
-    def show(self, entries: Sequence[Entry], names: Mapping[str, str]) -> None:
-        """What is assigned by hand now; the line chosen stays chosen while it is there."""
+    def show(self, entries: Sequence[tuple[Entry, str, str]]) -> None:
+        """What is assigned by hand now, with the labels of customer and person; the line chosen stays chosen while it is there."""
         words, chosen = self._words, self.now.control.value
-        lines = []
-        for kind, customer, rep in entries:
-            who = f"{names[customer]} ({customer})" if customer in names else customer
-            lines.append((words.text(f"workshop.pins.{kind}_line", customer=who, person=rep), (kind, customer, rep)))
+        lines = [
+            (words.text(f"workshop.pins.{entry[0]}_line", customer=customer, person=person), entry)
+            for entry, customer, person in entries
+        ]
         self.now.control.options = lines
-        self.now.control.value = chosen if chosen in entries else lines[0][1] if lines else None
+        self.now.control.value = chosen if chosen in [e for _, e in lines] else lines[0][1] if lines else None
         self.now.complain("")
         self.remove.disabled = not lines
 
@@ -86,6 +85,14 @@ class PinsForm:
         wrong = self._lift(self.now.control.value)
         self.now.complain(wrong)
         return not wrong
+
+
+def _called(field: Field, known: Mapping[str, str], labels: Mapping[str, str]) -> dict[str, str]:
+    """Offer these labels; from each label and id to the id."""
+    chosen = known.get(field.control.value.strip(), "")
+    field.control.options = list(labels.values())[:LISTED]
+    field.control.value = labels.get(chosen, "")
+    return {label: one for one, label in labels.items()} | {one: one for one in labels}
 
 
 def _searched(label: str) -> Field:

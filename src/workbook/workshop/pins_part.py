@@ -33,12 +33,10 @@ class PinsPart:
     def __init__(self, session: Session, plan: TerritoryPlan, told: Callable[[str], None]) -> None:
         self.session, self.plan, self._told = session, plan, told
         words = session.words
-        assert plan.people is not None
-        roles = {str(rep): words.text(f"role.{role}") for rep, role in plan.people["role"].items()}
-        self.form = PinsForm(roles, words, self.add, self.lift)
+        self.form = PinsForm(words, self.add, self.lift)
         # Sums over fewer than five persons would be figures about persons.
         self.note = widgets.Label(words.text("workshop.pins.note" if plan.shown else "workshop.pins.few"))
-        self.note.add_class("workbook-status")
+        self.note.add_class("workbook-note")
         self.view = widgets.HTML("")
         inside = widgets.VBox([self.form.box, self.note, self.view])
         self.box = widgets.Accordion([inside], titles=(words.text("workshop.pins"),))
@@ -65,7 +63,7 @@ class PinsPart:
 
     def renamed(self) -> None:
         """The same customers under other names."""
-        self.form.call(self._names())
+        self.form.call(self._customers(), self._persons())
         self._draw()
 
     def _try(self, path: tuple[str | int, ...], value: Any, why: str) -> str:
@@ -85,16 +83,21 @@ class PinsPart:
         return wrong
 
     def _draw(self) -> None:
-        self.form.show(entries(self.session.tried), self._names())
+        names, person = self.session.customers(), self.session.person
+        self.form.show([(e, names.get(e[1], e[1]), person(e[2])) for e in entries(self.session.tried)])
         self.view.value = answer(self.plan, self.session.tried, self.session.words)
         self.view.remove_class("stale-view")
 
-    def _names(self) -> dict[str, str]:
-        listed = self.session.run.client.tables["customers"].drop_duplicates("customer_id")
-        names = listed["name"] if "name" in listed else listed["customer_id"]
+    def _customers(self) -> dict[str, str]:
+        names = self.session.customers()
         assert self.plan.table is not None
-        found = names.set_axis(listed["customer_id"].astype(str)).reindex(self.plan.table.index)
-        return {str(one): str(one) if name != name else str(name) for one, name in found.items()}
+        return {str(one): names.get(str(one), str(one)) for one in self.plan.table.index}
+
+    def _persons(self) -> dict[str, str]:
+        words, person = self.session.words, self.session.person
+        assert self.plan.people is not None
+        roles = {str(rep): words.text(f"role.{role}") for rep, role in self.plan.people["role"].items()}
+        return {rep: f"{person(rep)} ({role})" for rep, role in roles.items()}
 
 
 def pins_part(session: Session, told: Callable[[str], None]) -> PinsPart | None:

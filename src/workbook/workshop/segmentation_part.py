@@ -30,7 +30,7 @@ class SegmentationPart:
         self.now: Base = self.live.opened
         self.weights = WeightsForm(_weights(session), words, lambda found: heard(WEIGHTS, found))
         since = session.run.client.as_of
-        self.override = OverrideForm(self._names(), since, words, self._set)
+        self.override = OverrideForm(self._labels(), since, words, self._set)
         self.votes = VotesForm(words, self._collect, self._adopt)
         self.picture = ScorePicture(self.live.opened, words) if self.live.opened.segmented else None
         self.image = widgets.Image(format="png", layout=widgets.Layout(width="530px", max_width="100%"))
@@ -38,6 +38,7 @@ class SegmentationPart:
         self.caption.add_class("workbook-status")
         self.tables = widgets.HTML("", layout=widgets.Layout(min_width="320px", flex="1 1 340px"))
         left = widgets.VBox([self.weights.box, self.caption, self.image], layout=widgets.Layout(flex="0 1 540px"))
+        left.add_class("workbook-weights")
         more = widgets.Accordion(
             [self.override.box, self.votes.box],
             titles=(words.text("workshop.override"), words.text("workshop.participants")),
@@ -67,14 +68,18 @@ class SegmentationPart:
 
     def renamed(self) -> None:
         """The same customers under other names."""
-        run = self.session.run
-        self.live.renamed(run.client, run._before("segmentation"))
-        self.override.call(self._names())
+        self.live.call(self.session.cover.customers if self.session.cover is not None else {})
+        self.override.call(self._labels())
 
-    def _names(self) -> dict[str, str]:
-        table = self.live.opened.table
-        names = table["name"] if "name" in table else table.index.to_series()
-        return {str(one): str(name) for one, name in names.items()}
+    def caught_up(self) -> None:
+        """Something was decided elsewhere: what is computed rests on it, the sliders show it."""
+        run = self.session.run
+        self.live.rebase(run.client, run._before("segmentation"))
+        self.show()
+
+    def _labels(self) -> dict[str, str]:
+        known = self.session.customers()
+        return {str(one): known.get(str(one), str(one)) for one in self.live.opened.table.index}
 
     def _set(self, customer: str, entry: dict[str, Any] | None) -> str:
         return self._heard(("overrides", customer), entry)

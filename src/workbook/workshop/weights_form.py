@@ -23,7 +23,7 @@ class WeightsForm:
         self._words, self._heard, self._quiet = words, heard, False
         self.points: dict[str, float] = {}
         self.sliders = {name: _slider(_head(words.text(f"criterion.{name}"))) for name in CRITERIA}
-        self.beside = {name: widgets.Label("", layout=widgets.Layout(width="9em")) for name in CRITERIA}
+        self.beside = {name: widgets.Label("", layout=widgets.Layout(width="7.5em")) for name in CRITERIA}
         self.field = Field.of(widgets.Label(words.text("workshop.weights")))
         self.field.control.add_class("workbook-head")
         rows = [widgets.HBox([self.sliders[name], self.beside[name]]) for name in CRITERIA]
@@ -75,5 +75,5 @@ def _slider(label: str) -> Any:
         100,
         description=label,
         style={"description_width": "13em"},
-        layout=widgets.Layout(width="30em"),
+        layout=widgets.Layout(width="33em"),
     )
