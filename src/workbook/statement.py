@@ -213,7 +213,7 @@ def front(done: Done, words: Words) -> Front:
     total = None
     if result.at_stake is not None and result.at_stake[1] > 0:
         low, central, high = result.at_stake
-        total = (words.text("ask.sum", range=words.money_range(low, high)), words.quantity(money(central, True)))
+        total = (words.text("ask.sum_range", range=words.money_range(low, high)), words.quantity(money(central, True)))
     heads = tuple(words.text(f"ask.{h}") for h in ("decision", "span", "value", "owner", "due"))
     confidence, verdict = _verdict(result, words)
     return Front(
