@@ -241,7 +241,7 @@ def _ask(finding: Finding, owners: Mapping[str, str], words: Words) -> Ask:
 
 
 def _sentences(result: Any, words: Words) -> tuple[str, ...]:
-    """The situation, what to decide first with its reason, the weightiest findings beside it, and what stays open."""
+    """What to decide first with its reason, the situation, the weightiest findings beside it, and what stays open."""
     figures, client = result.so_far.figures, result.client
     numbers: dict[str, Value] = {
         "company": client.parameters.name,
@@ -256,7 +256,7 @@ def _sentences(result: Any, words: Words) -> tuple[str, ...]:
     elif "value.net_revenue" in figures:
         lines.append(words.text_from("summary.situation_revenue", numbers))
     first = _decide_first(result, words)
-    lines += [words.text("summary.decide_first", **numbers) for _, numbers in first]
+    lines = [words.text("summary.decide_first", **numbers) for _, numbers in first] + lines
     told = [f for f in result.ranked if f.chapter != "intake" and f.id not in {name for name, _ in first}]
     room = 3 - len(first)
     classes = [f for f in told[room:] if f.id == "segmentation.customers"]
