@@ -17,6 +17,8 @@ SAMPLES: Mapping[str, Mapping[str, str]] = {
         "de": "Einer von {n_total} Kunden. ‖ {n} von {n_total} Kunden. ∅ Kein Kunde.",
         "en": "One of {n_total} customers. ‖ {n} of {n_total} customers. ∅ No customer.",
     },
+    "t.all": {"de": "{n} von {n_total} ∅ keiner ∀ alle {n_total}", "en": "{n} of {n_total} ∅ none ∀ all {n_total}"},
+    "t.group": {"de": "{group} sind {group}, „{group}“", "en": "{group} are {group}, “{group}”. {group}"},
     "t.two": {"de": "Ein Fall ‖ {n} Fälle", "en": "One case ‖ {n} cases"},
     "t.name": {"de": "Der Kunde {customer} zahlt {money}.", "en": "Customer {customer} pays {money}."},
     "t.dat": {"de": "nach {days_dat}, binnen {years_dat}", "en": "after {days_dat}, within {years_dat}"},
@@ -276,6 +278,19 @@ class TestTexts:
     )
     def test_the_count_chooses_the_form(self, n: float, said: str) -> None:
         assert words("de_DE").text("t.loss", n=count(n), n_total=count(412)) == said
+
+    @pytest.mark.parametrize(("n", "said"), [(0, "keiner"), (3, "3 von 4"), (4, "alle 4")])
+    def test_all_of_them_have_a_form_of_their_own(self, n: int, said: str) -> None:
+        assert words("de_DE").text("t.all", n=count(n), n_total=count(4)) == said
+
+    def test_a_group_is_written_small_within_an_english_sentence(self) -> None:
+        lean = Term("group.lean")
+        assert (
+            words("en_GB").text("t.group", group=lean)
+            == "Lean accounts are lean accounts, “Lean accounts”. Lean accounts"
+        )
+        assert words("de_DE").text("t.group", group=lean) == "Basiskunden sind Basiskunden, „Basiskunden“"
+        assert words("en_GB").text("t.list", items=Terms((lean, lean))) == "concerns lean accounts and lean accounts"
 
     def test_zero_is_many_where_there_is_no_form_for_zero(self) -> None:
         assert words("en_GB").text("t.two", n=count(0)) == "0 cases"

@@ -79,7 +79,7 @@ def test_every_message_code_has_a_text(code: str) -> None:
 
 
 def test_german_and_english_have_the_same_forms() -> None:
-    marks = re.compile("[‖∅]")
+    marks = re.compile("[‖∅∀]")
     assert [key for key, german, english in BOTH if marks.findall(german) != marks.findall(english)] == []
 
 
@@ -117,11 +117,12 @@ def test_an_unknown_key_is_named() -> None:
 
 
 def test_forms_for_one_many_and_none() -> None:
-    assert forms("ein Kunde ‖ {n} Kunden ∅ kein Kunde") == Forms("ein Kunde", "{n} Kunden", "kein Kunde")
-    assert forms("ein Kunde ‖ {n} Kunden") == Forms("ein Kunde", "{n} Kunden", "{n} Kunden")
-    assert forms("{n} km ∅ nichts") == Forms("{n} km", "{n} km", "nichts")
-    assert forms("fest") == Forms("fest", "fest", "fest")
-    assert inflected("a ‖ b") and inflected("a ∅ b") and not inflected("a")
+    assert forms("ein Kunde ‖ {n} Kunden ∅ kein Kunde") == Forms("ein Kunde", "{n} Kunden", "kein Kunde", "{n} Kunden")
+    assert forms("ein Kunde ‖ {n} Kunden") == Forms("ein Kunde", "{n} Kunden", "{n} Kunden", "{n} Kunden")
+    assert forms("{n} km ∅ nichts") == Forms("{n} km", "{n} km", "nichts", "{n} km")
+    assert forms("einer ‖ {n} von {n_total} ∅ keiner ∀ alle") == Forms("einer", "{n} von {n_total}", "keiner", "alle")
+    assert forms("fest") == Forms("fest", "fest", "fest", "fest")
+    assert all(inflected(text) for text in ("a ‖ b", "a ∅ b", "a ∀ b")) and not inflected("a")
 
 
 def test_placeholders_are_the_names_in_braces() -> None:

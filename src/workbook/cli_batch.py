@@ -61,10 +61,17 @@ def body(chosen: argparse.Namespace) -> int:
             try:
                 batch.run(work)
             finally:
-                _pages(batch, out, words)
+                _pages(batch, out, _spoken(chosen))
                 _unsaved(batch.unsaved, words)
         print(overview.table(batch.results, words))
     return status(batch.results)
+
+
+def _spoken(chosen: argparse.Namespace) -> Words:
+    """The language of the pages on the batch: the one asked for, else the terminal's."""
+    if chosen.language is None:
+        return chosen.words  # type: ignore[no-any-return]
+    return Words(chosen.language, "de_DE" if chosen.language == "de" else "en_GB", "EUR")
 
 
 def _work(chosen: argparse.Namespace, clients: int) -> Work:

@@ -16,6 +16,8 @@ from workbook.texts import PLACEHOLDER, forms, inflected, keys, message, placeho
 
 DATIVE = "_dat"
 STOP = re.compile(r"\.(?!\w)")
+GROUP = re.compile(r"(^|\.)group\.")  # names of groups, with a capital where a label or a sentence begins with them
+BEGIN = re.compile(r"(^|[.?] |[“‘])$")
 QUOTES: dict[Locale, tuple[str, str]] = {
     "de_DE": ("„", "“"),
     "de_AT": ("„", "“"),
@@ -143,13 +145,27 @@ class Words(NumberFormat, DateFormat):
         if not isinstance(n, Quantity):
             raise TypeError(f"{name}: n is {n!r}, not a Quantity")
         shown = rounded(n.value, 0) if n.unit == "count" else n.value
-        one, many, none = forms(template)
-        return none if shown == 0 else one if shown == 1 else many
+        told, total = forms(template), numbers.get("n_total")
+        if shown in (0, 1):
+            return told.one if shown else told.none
+        return told.all if isinstance(total, Quantity) and total.value == n.value else told.many
 
     def _filling(self, name: str, found: re.Match[str], numbers: Mapping[str, Value]) -> str:
         """The value of one place; an abbreviation's full stop (Ges.m.b.H., k. A.) is the sentence's as well."""
         value = self._place(name, found[1], numbers)
+        if self.language == "en" and not BEGIN.search(found.string[: found.start()]):
+            value = self._small(numbers.get(found[1])) or value
         return value[:-1] if value.endswith(".") and STOP.match(found.string, found.end()) else value
+
+    def _small(self, value: Value | None) -> str:
+        """The name of one group or of several as it stands within an English sentence; empty for anything else."""
+        if isinstance(value, Terms):
+            items = [self._small(item) for item in value.items]
+            return self.listing(items) if all(items) else ""
+        if not isinstance(value, Term) or not GROUP.search(value.key):
+            return ""
+        name = self.write(value)
+        return name[:1].lower() + name[1:]
 
     def _place(self, name: str, place: str, numbers: Mapping[str, Value]) -> str:
         dative = place.endswith(DATIVE)

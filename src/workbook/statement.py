@@ -32,7 +32,8 @@ def statement(finding: Finding, words: Words) -> Statement:
     def say(part: str) -> str:
         return words.text_from(f"{finding.id}.{part}" if part else finding.id, finding.numbers)
 
-    basis = f"{say('basis')} {words.text('articles', list=words.listing(list(finding.source)))}"
+    rests = words.text("articles", list=words.listing(list(finding.source)), n=Quantity(len(finding.source), "count"))
+    basis = f"{say('basis')} {rests}"
     return Statement(
         finding.id,
         say(""),
@@ -211,8 +212,8 @@ def front(done: Done, words: Words) -> Front:
     asks = tuple(_ask(f, owners, words) for f in result.asking[: p.summary.findings] if words.has(f"{f.id}.ask"))
     total = None
     if result.at_stake is not None and result.at_stake[1] > 0:
-        central = result.at_stake[1]
-        total = (words.text("ask.sum"), words.quantity(money(central, True)))
+        low, central, high = result.at_stake
+        total = (words.text("ask.sum_range", range=words.money_range(low, high)), words.quantity(money(central, True)))
     heads = tuple(words.text(f"ask.{h}") for h in ("decision", "span", "value", "owner", "due"))
     confidence, verdict = _verdict(result, words)
     return Front(
@@ -240,7 +241,7 @@ def _ask(finding: Finding, owners: Mapping[str, str], words: Words) -> Ask:
 
 
 def _sentences(result: Any, words: Words) -> tuple[str, ...]:
-    """The situation, the three weightiest findings, and what stays open."""
+    """What to decide first with its reason, the situation, the weightiest findings beside it, and what stays open."""
     figures, client = result.so_far.figures, result.client
     numbers: dict[str, Value] = {
         "company": client.parameters.name,
@@ -254,15 +255,34 @@ def _sentences(result: Any, words: Words) -> tuple[str, ...]:
         lines.append(words.text_from("summary.situation", numbers))
     elif "value.net_revenue" in figures:
         lines.append(words.text_from("summary.situation_revenue", numbers))
-    told = [f for f in result.ranked if f.chapter != "intake"]
-    classes = [f for f in told[3:] if f.id == "segmentation.customers"]
-    lines += [words.text_from(f.id, f.numbers) for f in (*told[: 3 - len(classes)], *classes)]
+    first = _decide_first(result, words)
+    lines = [words.text("summary.decide_first", **numbers) for _, numbers in first] + lines
+    told = [f for f in result.ranked if f.chapter != "intake" and f.id not in {name for name, _ in first}]
+    room = 3 - len(first)
+    classes = [f for f in told[room:] if f.id == "segmentation.customers"]
+    lines += [words.text_from(f.id, f.numbers) for f in (*told[: room - len(classes)], *classes)]
     gaps = result.so_far.gaps
     if gaps:
         first = result.weightiest_gap
         question = words.text_from(f"{first.text}.question", first.numbers)
         lines.append(words.text("summary.open", n=Quantity(len(gaps), "count"), question=question))
     return tuple(lines)
+
+
+def _decide_first(result: Any, words: Words) -> list[tuple[str, dict[str, Value]]]:
+    """The lever that brings most money: its finding, what it asks for and its part of the whole; empty where none is priced."""
+    if result.at_stake is None or result.at_stake[1] <= 0:
+        return []
+    top: Finding = result.levers[0]
+    if top.impact is None or not words.has(f"{top.id}.ask"):
+        return []
+    numbers: dict[str, Value] = {
+        "finding": words.text_from(top.id, top.numbers),
+        "ask": words.text_from(f"{top.id}.ask", top.numbers),
+        "money": money(top.impact.central, True),
+        "share": Quantity(top.impact.central / result.at_stake[1], "share"),
+    }
+    return [(top.id, numbers)]
 
 
 def _four(result: Any, words: Words) -> tuple[tuple[str, str], ...]:

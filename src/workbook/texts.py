@@ -1,6 +1,6 @@
 """Every text of ours by its key, German and English side by side, read once from assets/texts.
 
-A text may hold three forms, `one ‖ many ∅ zero`; placeholders stand in braces: `{money}`.
+A text may hold four forms, `one ‖ many ∅ zero ∀ all` (all: n is n_total); placeholders stand in braces: `{money}`.
 """
 
 from __future__ import annotations
@@ -19,11 +19,12 @@ LANGUAGES = {"de", "en"}
 
 
 class Forms(NamedTuple):
-    """A text as it reads for one, for many, and for none (absent: as for many)."""
+    """A text as it reads for one, for many, for none and for all of them (absent: as for many)."""
 
     one: str
     many: str
     none: str
+    all: str
 
 
 def message(key: str, language: Language) -> str:
@@ -43,15 +44,16 @@ def placeholders(text: str) -> set[str]:
 
 def inflected(text: str) -> bool:
     """Whether the text changes with a number `n`."""
-    return "‖" in text or "∅" in text
+    return any(sign in text for sign in "‖∅∀")
 
 
 def forms(text: str) -> Forms:
-    """The text split at ‖ and ∅."""
-    counted, _, none = text.partition("∅")
+    """The text split at ‖, ∅ and ∀."""
+    some, _, every = text.partition("∀")
+    counted, _, none = some.partition("∅")
     one, _, many = counted.partition("‖")
-    one, many, none = one.strip(), many.strip() or one.strip(), none.strip()
-    return Forms(one, many, none or many)
+    one, many = one.strip(), many.strip() or one.strip()
+    return Forms(one, many, none.strip() or many, every.strip() or many)
 
 
 def collect(sources: Iterable[tuple[str, str]]) -> dict[str, Mapping[str, str]]:

@@ -2,7 +2,7 @@
 
 import re
 
-from workbook.report.condense import DRAWING, PAINT, TAG, condense
+from workbook.report.condense import DRAWING, PAINT, TAG, condense, tight
 
 PAGE = (
     '<p class="fill" style>fill="none" stays</p>'
@@ -53,3 +53,10 @@ def test_condensing_twice_changes_nothing_more():
     made, _ = condense(PAGE)
     again, style = condense(made)
     assert style == "" and painted(again) == painted(made)
+
+
+def test_a_style_sheet_loses_only_what_makes_it_readable():
+    style = (
+        'a, b :is(i, p) { margin: 0 auto; content: " ↑" }\n@media (max-width: 600px) {\n  .c > d { color: red }\n}\n'
+    )
+    assert tight(style) == ('a,b :is(i,p){margin:0 auto;content:" ↑"}@media (max-width:600px){.c > d{color:red}}')

@@ -51,7 +51,7 @@ def _clients(
         told, name = found[result.planned.id]
         rows.append([Cell(name), Cell(_status(result, bool(told), words)), *_cells(told, words)])
         links.append(f"{result.planned.id}/report.html" if (out / result.planned.id / "report.html").is_file() else "")
-    answer = words.text("portfolio.answer", n=count(there), all=count(len(results)))
+    answer = words.text("portfolio.answer", n=count(there), n_total=count(len(results)))
     return chapter("portfolio.clients", 1, words, answer, [exhibit("portfolio.table", words, heads, rows, links)])
 
 

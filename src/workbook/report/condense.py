@@ -43,6 +43,12 @@ def condense(html: str) -> tuple[str, str]:
     return made, "".join(f".{name}{{{look}}}\n" for look, name in classes.items())
 
 
+def tight(style: str) -> str:
+    """A style sheet of ours without its line breaks and the spaces that only make it readable."""
+    style = re.sub(r"\n\s*", "", style)
+    return re.sub(r" (?=[{}])|(?<=[{:;,]) ", "", style)
+
+
 def _short(key: str, value: str, ids: dict[str, str]) -> str:
     """The value with names of the drawing's parts in short."""
     if key == "id":

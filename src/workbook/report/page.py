@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 from workbook import inline, theme
 from workbook.exhibit import Block, Chapter, Exhibit, Front, Page, Span, Statement
-from workbook.report.condense import condense
+from workbook.report.condense import condense, tight
 from workbook.report.crossings import NOWHERE, crossings
 from workbook.report.download import data_csv
 
@@ -55,7 +55,7 @@ def render(page: Page) -> str:
     }
     made = _environment().get_template("page.html.j2").render(facts, short=partial(_short, page.labels)).lstrip()
     html, looks = condense(made)
-    style = theme.css(page.brand) + _asset("page.css") + looks + _running(page)
+    style = theme.css(page.brand) + tight(_asset("page.css")) + looks + _running(page)
     policy = f"default-src 'none'; style-src '{digest(style)}'; script-src '{digest(script)}'"
     policy += "; img-src data:" if page.brand and page.brand.logo and page.brand.logo.png else ""
     policy += "; base-uri 'none'; form-action 'none'"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 
 import pandas as pd
@@ -45,10 +46,19 @@ def waits(result: Result, words: Words) -> Exhibit | None:
         "policy": Term(f"coverage.policy.{policy}"),
         "share": share(log.load),
         "servers": count(log.servers or 0),
+        "logged": _logged(str(first), table),
     }
     behind = Behind(table.rename_axis("group").reset_index(), shown)
     draw = partial(bar_rows, bars)
     return plate(words, "coverage.waits", numbers, behind, draw, ("read", "limit"))
+
+
+def _logged(first: str, table: pd.DataFrame) -> Term:
+    """That the long run is not what the log measured; with the wait it holds, where it tells one."""
+    actual = float(table["actual"].get(first, math.nan)) if "actual" in table else math.nan
+    if math.isnan(actual):
+        return Term("coverage.waits_unlogged")
+    return Term("coverage.waits_logged", {"first": Term(f"group.{first}"), "hours": hours(actual)})
 
 
 def _waits(found: Requests) -> pd.DataFrame:

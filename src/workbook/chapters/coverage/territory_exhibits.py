@@ -107,7 +107,7 @@ def territory_front(result: Result, words: Words) -> Exhibit | None:
     kind = "travel" if found.distances else "outside"
     quantity = money if found.distances else hours
     names = [words.text("coverage.today_plan")]
-    names += [words.text("coverage.at_budget", share=setting(float(b))) for b in rows["budget"][1:]]
+    names += [_at_budget(float(b), words) for b in rows["budget"][1:]]
     rows["name"] = names
     chosen = result.client.parameters.coverage.territory.disruption_budget
     bars = [
@@ -141,6 +141,11 @@ def territory_front(result: Result, words: Words) -> Exhibit | None:
     return plate(words, "coverage.territory_front", numbers, behind, draw, margin, message=message, **keys)
 
 
+def _at_budget(budget: float, words: Words) -> str:
+    """How a disruption budget is named; the whole of the work is no limit."""
+    return words.text("coverage.at_budget", share=setting(budget)) if budget < 1 else words.text("coverage.at_no_limit")
+
+
 def territory_map(result: Result, words: Words) -> Exhibit | None:
     """Where the territories of the largest role are, today and as proposed: no names, no figures about anybody."""
     found = result.topics.of(TerritoryPlan)
@@ -166,6 +171,9 @@ def territory_map(result: Result, words: Words) -> Exhibit | None:
         "n_all": count(len(at)),
         "role": Term(f"role_in.{roles.index[0]}"),
         "n_territories": count(int(ours.sum())),
+        "elsewhere": Term(
+            "coverage.territory_elsewhere", {"n": count(int((found.chosen.rep != today).sum() - moved.sum()))}
+        ),
     }
     shown = [
         group_column(result.grouping),

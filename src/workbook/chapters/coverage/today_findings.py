@@ -147,8 +147,7 @@ def _charge(found: Facts) -> Finding | None:
     numbers: dict[str, Value] = {
         "n": count(len(found.shared)),
         "leads": Terms(leads),
-        "clear": count(clear),
-        "n_classes": count(len(rows)),
+        "clear": Term("coverage.clear_classes", {"n": count(clear), "n_total": count(len(rows))}),
         "least": setting(SHARED),
         "alone": Term("coverage.owners", {"n": count(int(owner.isna().sum()))})
         if found.base.client.has("customers", "owner_rep_id")

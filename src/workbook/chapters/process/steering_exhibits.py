@@ -48,7 +48,11 @@ def targets(result: Result, words: Words) -> Exhibit | None:
     if table is None:
         return None
     met = table["met"].map({True: "yes", False: "no"}).fillna("unknown")
-    numbers: dict[str, Value] = {"n": count(len(table))}
+    numbers: dict[str, Value] = {
+        "n": count(int((met == "yes").sum())),
+        "n_all": count(len(table)),
+        "n_open": count(int((met == "unknown").sum())),
+    }
     shown = [
         Shown("unit", "head.unit"),
         Shown("metric", "head.figure"),

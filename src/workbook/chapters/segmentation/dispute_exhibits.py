@@ -65,7 +65,7 @@ def acceptability(result: Result, words: Words) -> Exhibit | None:
         "draws": count(found.accepted.draws),
     }
     bars = [
-        Bar(shorten(str(r.name), 26), r.first, words.short_percent(r.first), token=str(r.rule_class))
+        Bar(shorten(str(r.name), 32), r.first, words.short_percent(r.first), token=str(r.rule_class))
         for r in table.itertuples(index=False)
     ]
     draw = partial(bar_rows, bars)

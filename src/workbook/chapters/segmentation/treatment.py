@@ -89,7 +89,11 @@ class Treatment(Topic):
         effect, ends, n, usual = self.tailored
         least = self.base.client.parameters.value.min_effect * usual
         word = verdict(ends, n, least)
-        numbers: dict[str, Value] = {"share": share(usual), "satisfied": self._satisfied()}
+        numbers: dict[str, Value] = {
+            "share": share(usual),
+            "threshold": Quantity(least, "points"),
+            "satisfied": self._satisfied(),
+        }
         return (Claim("A1-14", word, effect, ends, n, "points", "[001]", numbers, least),)
 
     def _satisfied(self) -> Term:

@@ -121,7 +121,10 @@ class Wallet(Topic):
             return ()
         least = p.value.min_effect * float(cost.mean())
         judged = verdict((-ends[1], -ends[0]), len(t), least)
-        numbers: dict[str, Value] = {"share_mean": share(float(cost.mean())), "threshold": share(least)}
+        numbers: dict[str, Value] = {
+            "share_mean": share(float(cost.mean())),
+            "threshold": Quantity(least, "points"),
+        }
         return (Claim("A3-10", judged, effect, ends, len(t), "points", "[003]", numbers, -least),)
 
     def columns(self) -> pd.DataFrame:

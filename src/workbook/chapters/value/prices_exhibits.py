@@ -236,7 +236,7 @@ def draw_growth(table: pd.DataFrame, words: Words, narrow: bool) -> Figure:
         axes.plot([at(0)] * 2, [y - 10, y + 10], color=colour("rule"), lw=weight("line"))
         axes.plot([at(row.low), at(row.high)], [y, y], color=tint, lw=weight("line"), alpha=0.6)
         axes.plot(at(row.net), y, "o", ms=8, color=tint)
-        label(axes, 0, y - 17 if narrow else y, shorten(str(row.name), 30))
+        label(axes, 0, y - 17 if narrow else y, shorten(str(row.name), 36))
         label(axes, width(narrow), y, words.number(row.points, 1, sign=True), ha="right")
         hair(axes, top + i * pitch, 0, width(narrow))
     return figure
