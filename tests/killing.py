@@ -148,7 +148,7 @@ class Reader(threading.Thread):
 
     def run(self) -> None:
         """Until it is stopped."""
-        while not self._stop_asked.wait(0.02):
+        while not self._stop_asked.wait(0.1):
             for target in self._known:
                 self._look(target)
 
@@ -197,7 +197,7 @@ class Phases:
 def reached(nursery: Nursery, out: Path, aim: str) -> float:
     """The time at which a command began what is aimed at, or its end."""
     pattern = {"any": "", "writing": ".*.tmp-*", "publishing": ".*.tmp-*/manifest.json"}[aim]
-    while pattern and not (out.is_dir() and any(out.glob(pattern))) and not nursery.ended(0.003):
+    while pattern and not (out.is_dir() and any(out.glob(pattern))) and not nursery.ended(0.005):
         pass
     return time.monotonic()
 

@@ -106,9 +106,10 @@ def _pages(batch: Batch, out: Path, words: Words) -> None:
 
 def _unsaved(errors: list[OSError], words: Words) -> None:
     """What could not be written beside the reports, said once."""
+    from workbook.problem import refusal
+
     if errors:
-        cause = errors[0].strerror or type(errors[0]).__name__
-        print(words.text("batch.unsaved", cause=cause), file=sys.stderr)
+        print(words.text("batch.unsaved", cause=refusal(errors[0])), file=sys.stderr)
 
 
 def _positive(text: str) -> int:

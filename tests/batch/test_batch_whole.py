@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from contextlib import suppress
 
 import psutil
@@ -96,11 +97,11 @@ def test_killed_at_any_moment_and_run_again_it_leaves_what_an_uninterrupted_run_
     shutil.copytree(tmp_path / "old", tmp_path / "half")
     shutil.rmtree(tmp_path / "half" / NAMES[1])
     shutil.copytree(whole / NAMES[1], tmp_path / "half" / NAMES[1])
-    befores = (tmp_path / "half", tmp_path / "old", None)
+    befores = (tmp_path / "half", None, tmp_path / "half", tmp_path / "old", tmp_path / "half", None)
     trials = [Trial(nursery, arguments, NAMES, whole, before, phases) for before in befores]
     for number in range(KILLS):
-        trials[number // len(AIMS) % 3].run(tmp_path / "out", AIMS[number % len(AIMS)], draw)
-        print(number + 1, phases, *(f"{t.moments} reads={t.reads}" for t in trials), flush=True)
+        trials[number // len(AIMS) % len(trials)].run(tmp_path / "out", AIMS[number % len(AIMS)], draw)
+        print(number + 1, sum((t.moments for t in trials), Counter()), sum(t.reads for t in trials), flush=True)
 
 
 def test_interrupted_it_stops_its_processes_and_says_so(clients, tmp_path):

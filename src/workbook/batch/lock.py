@@ -103,7 +103,8 @@ def _taken_over(aside: Path, lock: Path, seen: bytes) -> bool:
         claim.touch(exist_ok=False)
     except FileExistsError:
         with contextlib.suppress(FileNotFoundError):
-            if time.time() - claim.stat().st_mtime > CLAIM:  # whoever claimed it died over it
+            # Whoever claimed it died over it; one dated in the future was written before the clock was set back.
+            if abs(time.time() - claim.stat().st_mtime) > CLAIM:
                 claim.unlink()
         time.sleep(PAUSE)
         return False

@@ -7,6 +7,7 @@ import errno
 import os
 import shutil
 import sys
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,7 @@ from workbook.report.scratch import runs
 MARK = "manifest.json"  # written last: a folder that holds it is whole
 EXCHANGE = 2
 AT_CWD = -100
+PAUSES = (0.1, 0.3, 0.6)  # seconds before further tries of a renaming that was refused
 
 
 @contextmanager
@@ -33,18 +35,41 @@ def staging(target: Path) -> Iterator[Path]:
 
 
 def publish(staged: Path, target: Path) -> None:
-    """Put the staged folder in the target's place: exchanged in one step where the system can, else aside and in."""
+    """Put the staged folder in the target's place: exchanged in one step where the system can, else aside and in.
+
+    Raises OSError where the system refuses; what was there is then there again.
+    """
     flush(staged)
     if not target.exists():
-        staged.rename(target)
-        return
+        try:
+            staged.rename(target)
+            return
+        except OSError:
+            if not target.exists():  # else somebody published meanwhile: that is the old one now
+                raise
     if exchange(staged, target):
         shutil.rmtree(staged, ignore_errors=True)
         return
     aside = target.parent / f".{target.name}.old-{uuid.uuid4().hex[:8]}"
-    target.rename(aside)
-    staged.rename(target)
+    moved(target, aside)
+    try:
+        moved(staged, target)
+    except OSError:
+        moved(aside, target)
+        raise
     shutil.rmtree(aside, ignore_errors=True)
+
+
+def moved(folder: Path, place: Path) -> None:
+    """Rename a folder, again after a while where another program holds a file in it: a scanner lets go, a reader may not."""
+    for pause in (*PAUSES, None):
+        try:
+            folder.rename(place)
+            return
+        except PermissionError:
+            if pause is None:
+                raise
+            time.sleep(pause)
 
 
 def exchange(one: Path, other: Path) -> bool:
@@ -86,5 +111,5 @@ def flush(folder: Path) -> None:
     """Make sure the files are on the disk before they are shown."""
     for path in folder.rglob("*"):
         if path.is_file():
-            with path.open("rb") as handle:
+            with path.open("r+b") as handle:  # Windows flushes only what could be written to
                 os.fsync(handle.fileno())

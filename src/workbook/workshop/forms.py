@@ -11,8 +11,8 @@ import ipywidgets as widgets
 
 from workbook.finding import Term, count
 from workbook.language import Words
-from workbook.problem import Refused
-from workbook.problem_text import sentences
+from workbook.problem import Refused, output_problem
+from workbook.problem_text import sentence, sentences
 from workbook.report.page import style_of
 from workbook.run import Run
 from workbook.setting_name import setting_name
@@ -128,7 +128,7 @@ class Panel:
             self._mark(" ".join(sentences(refused.problems, words)))
             return False
         except OSError as error:
-            self._mark(words.text("workshop.failed", cause=error.strerror or type(error).__name__))
+            self._mark(sentence(output_problem(error), words))
             return False
         self.banner.value, self.banner.layout.display = "", "none"
         self.why.control.value = ""
