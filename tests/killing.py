@@ -112,9 +112,13 @@ class Nursery:
     def orphans(self, seconds: float = 15.0) -> list[psutil.Process]:
         """Processes of commands that ended which still run after a while."""
         until = time.monotonic() + seconds
-        while (left := self._left()) and time.monotonic() < until:
+        while (left := self.running()) and time.monotonic() < until:
             time.sleep(0.02)
         return left
+
+    def running(self) -> list[psutil.Process]:
+        """All processes of the command that runs, however deep."""
+        return [p for p in psutil.process_iter() if p.pid != self._process.pid and self._ours(p)]
 
     def close(self) -> None:
         """No more commands."""
@@ -126,9 +130,6 @@ class Nursery:
         while not said.endswith(b"\n") and (byte := os.read(self._process.stdout.fileno(), 1)):
             said += byte
         return said.decode()
-
-    def _left(self) -> list[psutil.Process]:
-        return [p for p in psutil.process_iter() if p.pid != self._process.pid and self._ours(p)]
 
     def _ours(self, process: psutil.Process) -> bool:
         try:

@@ -2,12 +2,14 @@
 
 import os
 import random
+import time
 from collections import Counter
 
 import pytest
 
 from killing import AIMS, Nursery, Phases, Trial
 from small_client import SETTINGS, small_folder
+from workbook.chromium import browser
 
 pytestmark = pytest.mark.report
 
@@ -48,3 +50,17 @@ def test_killed_at_any_moment_the_old_or_the_new_is_there_and_once_more_makes_th
         trial = trials[draw.randrange(2)]
         trial.run(tmp_path / f"out-{number}", AIMS[(number + len(chapters)) % len(AIMS)], draw)
         print(number + 1, sum((t.moments for t in trials), Counter()), sum(t.reads for t in trials), flush=True)
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(browser() is None, reason="no browser on this machine")
+def test_killed_while_it_prints_it_leaves_no_browser_behind(nursery, clients, tmp_path):
+    arguments = ["report", clients / "new" / "adler", "--only", "intake", "--pdf", "-o", tmp_path / "out"]
+    pid = nursery.begin(*arguments)
+    while not any("print-to-pdf" in " ".join(p.cmdline()) for p in nursery.running()):
+        assert not nursery.ended(0.02)
+    time.sleep(0.3)  # by then it has started helpers of its own
+    os.kill(pid, 9)
+    assert nursery.status() == -9 and nursery.orphans() == []
+    assert nursery.run(*arguments) == 0 and (tmp_path / "out" / "adler-only" / "report.pdf").is_file()
+    assert [p.name for p in (*(tmp_path / "out").rglob(".*"), *nursery.scratch.iterdir())] == []

@@ -20,7 +20,7 @@ def content(folder):
     return (folder / MARK).read_text("utf-8")
 
 
-def left(out):
+def left_over(out):
     return sorted(p.name for p in out.iterdir())
 
 
@@ -35,7 +35,59 @@ def test_the_new_takes_the_place_of_the_old_and_nothing_else_stays(tmp_path, mon
         (target / "stale.txt").write_text("x", encoding="utf-8")
     with staging(target) as staged:
         publish(make(staged), target)
-    assert content(target) == "new" and left(tmp_path) == ["acme"] and left(target) == [MARK]
+    assert content(target) == "new" and left_over(tmp_path) == ["acme"] and left_over(target) == [MARK]
+
+
+def refusing(monkeypatch, times, wanted):
+    """Renaming is refused so often where `wanted` says so of source and target, as Windows does while a file in it is open."""
+    real, left = module.Path.rename, [times]
+
+    def rename(self, target):
+        if left[0] and wanted(self.name, target.name):
+            left[0] -= 1
+            raise PermissionError(13, "The process cannot access the file", str(self))
+        return real(self, target)
+
+    monkeypatch.setattr(module.Path, "rename", rename)
+    monkeypatch.setattr(module, "exchange", lambda *_: False)
+    monkeypatch.setattr(module.time, "sleep", lambda _: None)
+    return left
+
+
+@pytest.mark.parametrize("step", ["aside", "in"])
+def test_what_a_scanner_holds_for_a_moment_is_tried_again(tmp_path, monkeypatch, step):
+    target = make(tmp_path / "acme", "old")
+    left = refusing(monkeypatch, len(module.PAUSES), lambda name, _: (name == "acme") == (step == "aside"))
+    with staging(target) as staged:
+        publish(make(staged), target)
+    assert content(target) == "new" and left_over(tmp_path) == ["acme"] and left == [0]
+
+
+@pytest.mark.parametrize("step", ["aside", "in"])
+def test_what_another_program_keeps_open_leaves_the_old_in_its_place_untouched(tmp_path, monkeypatch, step):
+    target = make(tmp_path / "acme", "old")
+    refusing(monkeypatch, 99, lambda name, _: name == "acme" if step == "aside" else ".tmp-" in name)
+    with pytest.raises(PermissionError), staging(target) as staged:
+        publish(make(staged), target)
+    assert content(target) == "old" and left_over(tmp_path) == ["acme"]
+
+
+def test_a_reader_of_the_old_keeps_it_while_the_new_takes_its_place(tmp_path):
+    target = make(tmp_path / "acme", "old")
+    with (target / MARK).open(encoding="utf-8") as reader:
+        with staging(target) as staged:
+            publish(make(staged), target)
+        assert reader.read() == "old"
+    assert content(target) == "new"
+
+
+def test_of_two_that_publish_the_first_result_at_once_the_second_stays(tmp_path, monkeypatch):
+    target, real = tmp_path / "acme", module.Path.exists
+    with staging(target) as one, staging(target) as other:
+        publish(make(one, "first"), target)
+        monkeypatch.setattr(module.Path, "exists", lambda self: monkeypatch.undo() or (self != target and real(self)))
+        publish(make(other, "second"), target)
+    assert content(target) == "second" and left_over(tmp_path) == ["acme"]
 
 
 def test_a_failure_while_building_leaves_the_old_as_it_was(tmp_path):
@@ -43,27 +95,27 @@ def test_a_failure_while_building_leaves_the_old_as_it_was(tmp_path):
     with pytest.raises(ZeroDivisionError), staging(target) as staged:
         make(staged)
         1 / 0  # noqa: B018
-    assert content(target) == "old" and left(tmp_path) == ["acme"]
+    assert content(target) == "old" and left_over(tmp_path) == ["acme"]
 
 
 def test_the_output_folder_is_made_where_it_is_missing(tmp_path):
     with staging(tmp_path / "a" / "b" / "acme") as staged:
         publish(make(staged), tmp_path / "a" / "b" / "acme")
-    assert left(tmp_path / "a" / "b") == ["acme"]
+    assert left_over(tmp_path / "a" / "b") == ["acme"]
 
 
 def test_an_interruption_between_the_two_steps_is_completed(tmp_path):
     make(tmp_path / ".acme.old-1", "old")
     make(tmp_path / f".acme.tmp-{NOBODY}-x", "new")
     finish_interrupted(tmp_path / "acme")
-    assert content(tmp_path / "acme") == "new" and left(tmp_path) == ["acme"]
+    assert content(tmp_path / "acme") == "new" and left_over(tmp_path) == ["acme"]
 
 
 def test_an_interruption_before_the_new_was_whole_brings_the_old_back(tmp_path):
     make(tmp_path / ".acme.old-1", "old")
     (tmp_path / f".acme.tmp-{NOBODY}-x").mkdir()
     finish_interrupted(tmp_path / "acme")
-    assert content(tmp_path / "acme") == "old" and left(tmp_path) == ["acme"]
+    assert content(tmp_path / "acme") == "old" and left_over(tmp_path) == ["acme"]
 
 
 def test_what_a_dead_run_left_is_swept_and_a_living_ones_is_not(tmp_path):
@@ -72,7 +124,9 @@ def test_what_a_dead_run_left_is_swept_and_a_living_ones_is_not(tmp_path):
     living = make(tmp_path / f".acme.tmp-{os.getppid()}-x")
     make(tmp_path / f".other.tmp-{NOBODY}-x")
     finish_interrupted(tmp_path / "acme")
-    assert left(tmp_path) == [living.name, f".other.tmp-{NOBODY}-x", "acme"] and content(tmp_path / "acme") == "old"
+    assert (
+        left_over(tmp_path) == [living.name, f".other.tmp-{NOBODY}-x", "acme"] and content(tmp_path / "acme") == "old"
+    )
 
 
 def test_whether_a_run_is_alive_is_told_by_its_number(tmp_path):
