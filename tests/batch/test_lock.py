@@ -11,10 +11,11 @@ import threading
 import pytest
 
 from workbook.batch import lock
-from workbook.batch.lock import NAME, alive, held, started
+from workbook.batch.lock import NAME, alive, held
 from workbook.language import Words
 from workbook.problem import Refused
 from workbook.problem_text import sentence
+from workbook.report.scratch import started
 
 MINE = {"run": "a", "pid": os.getpid(), "host": platform.node(), "started": started(os.getpid()), "since": "2026-01-15"}
 

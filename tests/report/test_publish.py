@@ -1,13 +1,16 @@
 """A complete folder takes the place of the old one in one step, or nothing changes."""
 
+import errno
 import os
 
 import pytest
 
 from workbook.report import publish as module
 from workbook.report.publish import MARK, alive, exchange, finish_interrupted, publish, staging
+from workbook.report.scratch import mark, started
 
 NOBODY = 2**22 + 1  # beyond the largest process number
+OTHERS = f"{os.getppid()}-{started(os.getppid()):.0f}"
 
 
 def make(folder, text="new"):
@@ -98,6 +101,20 @@ def test_a_failure_while_building_leaves_the_old_as_it_was(tmp_path):
     assert content(target) == "old" and left_over(tmp_path) == ["acme"]
 
 
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+def test_a_folder_that_takes_no_file_is_known_before_the_work(tmp_path, monkeypatch, code):
+    module.writable(tmp_path / "out")
+    assert left_over(tmp_path / "out") == []
+
+    def refuse(**_):
+        raise OSError(code, "refused", "/out/tmp1234")
+
+    monkeypatch.setattr(module.tempfile, "TemporaryFile", refuse)
+    with pytest.raises(OSError, match="refused") as refused:
+        module.writable(tmp_path / "out")
+    assert (refused.value.errno, refused.value.filename) == (code, str(tmp_path / "out"))
+
+
 def test_the_output_folder_is_made_where_it_is_missing(tmp_path):
     with staging(tmp_path / "a" / "b" / "acme") as staged:
         publish(make(staged), tmp_path / "a" / "b" / "acme")
@@ -106,35 +123,38 @@ def test_the_output_folder_is_made_where_it_is_missing(tmp_path):
 
 def test_an_interruption_between_the_two_steps_is_completed(tmp_path):
     make(tmp_path / ".acme.old-1", "old")
-    make(tmp_path / f".acme.tmp-{NOBODY}-x", "new")
+    make(tmp_path / f".acme.tmp-{NOBODY}-1-0a", "new")
     finish_interrupted(tmp_path / "acme")
     assert content(tmp_path / "acme") == "new" and left_over(tmp_path) == ["acme"]
 
 
 def test_an_interruption_before_the_new_was_whole_brings_the_old_back(tmp_path):
     make(tmp_path / ".acme.old-1", "old")
-    (tmp_path / f".acme.tmp-{NOBODY}-x").mkdir()
+    (tmp_path / f".acme.tmp-{NOBODY}-1-0a").mkdir()
     finish_interrupted(tmp_path / "acme")
     assert content(tmp_path / "acme") == "old" and left_over(tmp_path) == ["acme"]
 
 
 def test_what_a_dead_run_left_is_swept_and_a_living_ones_is_not(tmp_path):
     make(tmp_path / "acme", "old")
-    make(tmp_path / f".acme.tmp-{NOBODY}-x")
-    living = make(tmp_path / f".acme.tmp-{os.getppid()}-x")
-    make(tmp_path / f".other.tmp-{NOBODY}-x")
+    make(tmp_path / f".acme.tmp-{NOBODY}-1-0a")
+    living = make(tmp_path / f".acme.tmp-{OTHERS}-0a")
+    make(tmp_path / f".other.tmp-{NOBODY}-1-0a")
     finish_interrupted(tmp_path / "acme")
     assert (
-        left_over(tmp_path) == [living.name, f".other.tmp-{NOBODY}-x", "acme"] and content(tmp_path / "acme") == "old"
+        left_over(tmp_path) == [living.name, f".other.tmp-{NOBODY}-1-0a", "acme"]
+        and content(tmp_path / "acme") == "old"
     )
 
 
-def test_whether_a_run_is_alive_is_told_by_its_number(tmp_path):
-    assert alive(tmp_path / f".a.tmp-{os.getppid()}-x")
+def test_whether_a_run_is_alive_is_told_by_its_number_and_its_start(tmp_path):
+    assert alive(tmp_path / f".a.tmp-{OTHERS}-0a")
     assert (
-        not alive(tmp_path / f".a.tmp-{NOBODY}-x")
+        not alive(tmp_path / f".a.tmp-{NOBODY}-1-0a")
         and not alive(tmp_path / ".a.tmp-x-y")
         and not alive(tmp_path / ".a.old-1")
+        and not alive(tmp_path / f".a.tmp-{os.getppid()}-1-0a")
+        and not alive(tmp_path / f".a.tmp-{mark()}-0a")
     )
 
 

@@ -10,7 +10,7 @@ from workbook.report import scratch
 from workbook.report.publish import finish_interrupted
 from workbook.whole import PARTIAL
 
-LEFT = re.compile(r"\.(?P<name>.+)\.(?:tmp-\d+-[0-9a-f]+|old-[0-9a-f]+)")
+LEFT = re.compile(r"\.(?P<name>.+)\.(?:tmp-\d+-(?:\d+-)?[0-9a-f]+|old-[0-9a-f]+)")
 
 
 def sweep(out: Path) -> None:

@@ -32,7 +32,7 @@ from workbook.report.order import Job
 from workbook.report.pdf import print_page
 from workbook.report.persons_page import persons_page, without_persons
 from workbook.report.proof import prove
-from workbook.report.publish import publish, staging
+from workbook.report.publish import publish, staging, writable
 from workbook.settings import read_settings
 from workbook.workshop.copies import Own, own_notebooks
 
@@ -82,6 +82,7 @@ def _reported(job: Job, folder: Path, p: Parameters, progress: Callable[[str], N
     beside = comparing(read_earlier(compared, str(p.id)), folder, job.lost)
     open_run.cache_clear()  # the client's files may be others than they were
     client = replace(open_run(folder, job.pseudonymise).client, brand=brand)
+    writable(job.out)
     p = client.parameters
     words = Words(spoken, p.written(spoken), p.currency)
     own = chosen_notebooks(folder, p.notebooks)

@@ -5,20 +5,34 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import re
 import shutil
 import sys
+import tempfile
 import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from workbook.report.scratch import runs
+from workbook.report.scratch import mark, runs
 
 MARK = "manifest.json"  # written last: a folder that holds it is whole
+ON_ITS_WAY = re.compile(r"\.tmp-(\d+)-(\d+)-[0-9a-f]+$")
 EXCHANGE = 2
 AT_CWD = -100
+BLOCK = 4096  # bytes, the least a disk has room for
 PAUSES = (0.1, 0.3, 0.6)  # seconds before further tries of a renaming that was refused
+
+
+def writable(out: Path) -> None:
+    """Raises OSError where `out` takes no file: said before the work, not after it. Leaves the folder, and nothing in it."""
+    out.mkdir(parents=True, exist_ok=True)
+    try:
+        with tempfile.TemporaryFile(dir=out) as probe:
+            probe.write(bytes(BLOCK))
+    except OSError as refused:
+        raise OSError(refused.errno, refused.strerror, str(out)) from refused
 
 
 @contextmanager
@@ -26,7 +40,7 @@ def staging(target: Path) -> Iterator[Path]:
     """A fresh folder beside `target` to build in; gone afterwards unless it was published."""
     target.parent.mkdir(parents=True, exist_ok=True)
     finish_interrupted(target)
-    folder = target.parent / f".{target.name}.tmp-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+    folder = on_its_way(target)
     folder.mkdir()
     try:
         yield folder
@@ -100,11 +114,14 @@ def finish_interrupted(target: Path) -> None:
 
 
 def alive(folder: Path) -> bool:
-    """Whether a staging folder belongs to a run that is still going on this machine."""
-    parts = folder.name.rpartition(".tmp-")[2].split("-")
-    if ".tmp-" not in folder.name or not parts[0].isdigit() or int(parts[0]) == os.getpid():
-        return False
-    return runs(int(parts[0]))
+    """Whether a folder on its way belongs to another run that is still going on this machine."""
+    owner = ON_ITS_WAY.search(folder.name)
+    return owner is not None and int(owner[1]) != os.getpid() and runs(int(owner[1]), float(owner[2]))
+
+
+def on_its_way(target: Path) -> Path:
+    """A name beside `target`, out of sight, that says whose it is: for what is not yet or no longer there."""
+    return target.with_name(f".{target.name.strip('.')}.tmp-{mark()}-{uuid.uuid4().hex[:8]}")
 
 
 def flush(folder: Path) -> None:
