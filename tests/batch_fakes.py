@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from small_client import SETTINGS, small_folder
@@ -33,7 +34,7 @@ def deliver(job: Job) -> Path:
     language = job.language or p.language
     target = job.out / str(p.id)
     target.mkdir(parents=True, exist_ok=True)
-    options = {"client": p.id, "language": language, "only": [], "pdf": False}
+    options = key.asked_for(replace(job, language=language), str(p.id), None)
     files = {"job.json": json.dumps(key.made_from(job.folder, job.out, options)), "report.html": p.name}
     for name, text in files.items():
         (target / name).write_text(text, encoding="utf-8")
@@ -49,6 +50,7 @@ class FakeWork:
     def __init__(self, **outcomes: Sequence[Outcome | BaseException]) -> None:
         self.outcomes = {name: list(said) for name, said in outcomes.items()}
         self.asked: list[list[str]] = []
+        self.pdf: list[bool] = []
         self.closed = False
 
     def __call__(self, jobs: Sequence[Job], *_: object, **__: object) -> Iterator[Event]:
@@ -56,6 +58,7 @@ class FakeWork:
         self.asked.append([job.folder.name for job in jobs])
         try:
             for job in jobs:
+                self.pdf.append(job.pdf)
                 yield Event(job, "started")
                 yield Event(job, "chapter", "value")
                 yield Event(job, "finished", outcome=self._outcome(job))

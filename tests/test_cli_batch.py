@@ -61,6 +61,14 @@ def test_fresh_makes_all_again_and_limits_reach_the_workers(said, tmp_path):
     assert (last["workers"], last["limits"].seconds, last["limits"].memory) == (7, 300, 100 << 20)
 
 
+def test_a_pdf_that_could_not_be_made_is_told_with_what_to_do(said, tmp_path):
+    said.work = FakeWork(birke=[Outcome(0, tmp_path / "out" / "birke", unprinted=True)])
+    status, out, err = said(tmp_path / "clients", "--pdf")
+    assert status == 0 and out.count("ohne PDF") == 1 and "Kein PDF" in err and said.work.pdf == [True, True]
+    clients = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))["clients"]
+    assert [c["unprinted"] for c in clients] == [False, True]
+
+
 def test_an_interruption_is_status_130(said, tmp_path):
     said.work = FakeWork(adler=[KeyboardInterrupt()])
     status, _, err = said()

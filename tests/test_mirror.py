@@ -95,6 +95,7 @@ ON_THEIR_OWN = {
     "test_licences.py": "docs/licences.py and the list it makes",
     "test_environment.py": "the files that name the packages",
     "report/test_faults.py": "a disk, a folder, handles that give out under the real commands",
+    "report/test_killed.py": "kill -9 of a report at any moment, and the run after it",
     "report/test_inventory.py": "what the articles say against functions and the page",
     "test_repository.py": "what may be in the repository",
     "test_promises.py": "SECURITY.md and PRIVACY.md against the code",

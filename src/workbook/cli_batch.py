@@ -29,6 +29,7 @@ def arguments(made: argparse.ArgumentParser, words: Words) -> None:
     made.add_argument("--scheduler", metavar="ADDRESS", help=words.text("batch.help.scheduler"))
     made.add_argument("--fresh", action="store_true", help=words.text("batch.help.fresh"))
     made.add_argument("--dry-run", action="store_true", help=words.text("batch.help.dry_run"))
+    made.add_argument("--pdf", action="store_true", help=words.text("cli.help.pdf"))
     made.add_argument("--language", choices=["de", "en"], help=words.text("cli.help.language"))
     made.add_argument("--timeout", metavar="MINUTES", type=_positive, default=60, help=words.text("batch.help.timeout"))
     made.add_argument("--memory", metavar="MB", type=_positive, default=8192, help=words.text("batch.help.memory"))
@@ -47,12 +48,13 @@ def body(chosen: argparse.Namespace) -> int:
     out, words = chosen.out or Path("reports"), chosen.words
     folders = clients(chosen.folders)
     outside_data(out, *folders)
+    asked = (out, chosen.language, chosen.fresh, chosen.pdf)
     if chosen.dry_run:
-        print(overview.plan_table(plan(folders, out, chosen.language, chosen.fresh), words))
+        print(overview.plan_table(plan(folders, *asked), words))
         return 0
     with held(out):
         sweep(out)
-        planned = plan(folders, out, chosen.language, chosen.fresh)
+        planned = plan(folders, *asked)
         to_do = sum(p.state == "to_do" for p in planned)
         room(out, to_do)
         work = _work(chosen, to_do)
@@ -64,6 +66,8 @@ def body(chosen: argparse.Namespace) -> int:
                 _pages(batch, out, _spoken(chosen))
                 _unsaved(batch.unsaved, words)
         print(overview.table(batch.results, words))
+        if any(r.last.unprinted for r in batch.results):
+            print(words.text("cli.unprinted"), file=sys.stderr)
     return status(batch.results)
 
 
@@ -113,9 +117,10 @@ def _pages(batch: Batch, out: Path, words: Words) -> None:
 
 def _unsaved(errors: list[OSError], words: Words) -> None:
     """What could not be written beside the reports, said once."""
+    from workbook.problem import refusal
+
     if errors:
-        cause = errors[0].strerror or type(errors[0]).__name__
-        print(words.text("batch.unsaved", cause=cause), file=sys.stderr)
+        print(words.text("batch.unsaved", cause=refusal(errors[0])), file=sys.stderr)
 
 
 def _positive(text: str) -> int:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from workbook.finding import Term
+
 Level = Literal["reject", "ask", "warn", "repair"]
+# What the system refuses, by its number: the same on every system, in words of ours.
+REFUSALS = {
+    "full": (errno.ENOSPC, errno.EDQUOT),
+    "large": (errno.EFBIG,),
+    "right": (errno.EACCES, errno.EPERM, errno.EROFS),
+    "open": (errno.EBUSY, errno.ETXTBSY),
+    "handles": (errno.EMFILE, errno.ENFILE),
+}
 
 
 @dataclass(frozen=True)
@@ -62,6 +73,13 @@ def outside_data(out: Path, *clients: Path) -> None:
 
 def output_problem(error: OSError) -> Problem:
     """What the operating system refused, as a problem of ours."""
-    cause = error.strerror or type(error).__name__
-    place = f" ({Path(error.filename).name})" if isinstance(error.filename, str) else ""
-    return Problem("OUT-WRITE", "reject", values={"cause": cause + place})
+    cause = refusal(error)
+    if isinstance(error.filename, str):
+        cause = Term("cause.refused_at", {"cause": cause, "file": Path(error.filename).name})
+    return Problem("OUT-WRITE", "reject", values={"cause": cause})
+
+
+def refusal(error: OSError) -> Term | str:
+    """Why the operating system refused, in words of ours where we have some, else in its own."""
+    name = next((name for name, numbers in REFUSALS.items() if error.errno in numbers), None)
+    return Term(f"cause.refused_{name}") if name else error.strerror or type(error).__name__

@@ -3,45 +3,26 @@
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from contextlib import suppress
 
 import psutil
 import pytest
 
-from batch_fakes import tree
+from killing import AIMS, Nursery, Phases, Trial, comparable
 from sample_reports import EPOCH
 from small_client import BAD_LINES, SETTINGS, small_folder
 from workbook.cli import main
 
 pytestmark = pytest.mark.report
 
-KILLS = int(os.environ.get("WORKBOOK_KILLS", "4"))
+KILLS = int(os.environ.get("WORKBOOK_KILLS", "3"))
 NAMES = ("adler", "birke")
-# What may differ between two runs over the same clients: times and what they cost. Everything else is equal byte by byte.
-EXEMPT_FILES = ("summary.json", "logs/")
-EXEMPT_FIELDS = {"manifest.json": ("generated_at", "chapters", "outputs"), ".ipynb": ("metadata",)}
-
-
-def comparable(folder):
-    """Every file below a folder, without the exempt fields; the hashes of notebooks in the manifest are exempt with them."""
-    found = {}
-    for name, content in tree(folder, EXEMPT_FILES).items():
-        fields = next((f for end, f in EXEMPT_FIELDS.items() if name.endswith(end)), None)
-        found[name] = content if fields is None else _without(json.loads(content), fields)
-    return found
-
-
-def _without(content, fields):
-    outputs = content.get("outputs", {})
-    kept = {key: value for key, value in content.items() if key not in fields}
-    kept["hashes"] = {n: h for n, h in outputs.items() if not n.endswith(".ipynb")}
-    for cell in kept.get("cells", []):
-        cell.pop("metadata", None)
-    return kept
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +45,14 @@ def whole(clients, tmp_path_factory):
     """What an uninterrupted batch leaves."""
     out = tmp_path_factory.mktemp("whole")
     assert main(["batch", str(clients), "-o", str(out)]) == 0
-    return comparable(out)
+    return out
+
+
+@pytest.fixture(scope="module")
+def nursery(tmp_path_factory):
+    made = Nursery(tmp_path_factory.mktemp("nursery") / "scratch")
+    yield made
+    made.close()
 
 
 def start(clients, out):
@@ -99,20 +87,21 @@ def test_one_bad_client_changes_nobody_elses_bytes(clients, tmp_path):
     assert len(list((tmp_path / "out" / "failed").iterdir())) == 2
 
 
-def test_killed_at_any_moment_and_run_again_it_leaves_what_an_uninterrupted_run_does(clients, whole, tmp_path):
+def test_killed_at_any_moment_and_run_again_it_leaves_what_an_uninterrupted_run_does(clients, whole, nursery, tmp_path):
+    """Over an empty folder, over older results, and over one older result beside one that is up to date."""
     draw = random.Random(os.environ.get("WORKBOOK_KILLS_SEED", "1"))
-    longest = 7.0
+    arguments = ["batch", clients, "-j", "2"]
+    for name in NAMES:
+        small_folder(tmp_path / "clients" / name, SETTINGS.replace("Klein GmbH", f"Vormals {name}"))
+    phases = Phases.of(nursery, tmp_path / "old", "batch", tmp_path / "clients", "-j", "2", "-o", tmp_path / "old")
+    shutil.copytree(tmp_path / "old", tmp_path / "half")
+    shutil.rmtree(tmp_path / "half" / NAMES[1])
+    shutil.copytree(whole / NAMES[1], tmp_path / "half" / NAMES[1])
+    befores = (tmp_path / "half", None, tmp_path / "half", tmp_path / "old", tmp_path / "half", None)
+    trials = [Trial(nursery, arguments, NAMES, whole, before, phases) for before in befores]
     for number in range(KILLS):
-        out = tmp_path / f"out-{number}"
-        batch = start(clients, out)
-        time.sleep(longest * (number + draw.random()) / KILLS)
-        children = family(batch)
-        batch.kill()
-        batch.wait()
-        assert left(children) == [], f"orphans of batch {number}"
-        assert start(clients, out).wait() == 0
-        assert comparable(out) == whole, f"after batch {number}"
-        assert [p.name for p in out.rglob(".*")] == []
+        trials[number // len(AIMS) % len(trials)].run(tmp_path / "out", AIMS[number % len(AIMS)], draw)
+        print(number + 1, sum((t.moments for t in trials), Counter()), sum(t.reads for t in trials), flush=True)
 
 
 def test_interrupted_it_stops_its_processes_and_says_so(clients, tmp_path):

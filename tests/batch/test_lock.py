@@ -1,5 +1,6 @@
 """One batch per output folder."""
 
+import hashlib
 import json
 import os
 import platform
@@ -10,10 +11,11 @@ import threading
 import pytest
 
 from workbook.batch import lock
-from workbook.batch.lock import NAME, alive, held, started
+from workbook.batch.lock import NAME, alive, held
 from workbook.language import Words
 from workbook.problem import Refused
 from workbook.problem_text import sentence
+from workbook.report.scratch import started
 
 MINE = {"run": "a", "pid": os.getpid(), "host": platform.node(), "started": started(os.getpid()), "since": "2026-01-15"}
 
@@ -101,6 +103,19 @@ def test_of_many_at_once_exactly_one_gets_it(tmp_path):
     for thread in threads:
         thread.join()
     assert len(got) == 1 and list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("mtime", [1e9, 4e9])
+def test_a_claim_that_came_to_nothing_holds_nobody_up_whatever_the_clock_said(tmp_path, mtime):
+    """Whoever wanted to take over a dead run's lock died over it, before or after the clock was set back."""
+    write(tmp_path, started=1.0, since="2090-01-01T00:00:00+00:00")
+    claim = tmp_path / f"{NAME}.{hashlib.sha256((tmp_path / NAME).read_bytes()).hexdigest()[:16]}"
+    claim.touch()
+    for path in (claim, tmp_path / NAME):
+        os.utime(path, (mtime, mtime))
+    with held(tmp_path):
+        pass
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_system_without_links_has_locks_all_the_same(tmp_path, monkeypatch):

@@ -4,9 +4,11 @@ import pytest
 
 from batch_fakes import deliver, folders
 from small_client import SETTINGS, small_folder
+from workbook.batch import plan as module
 from workbook.batch.plan import clients, plan
 from workbook.batch.runner import job
 from workbook.problem import Misuse, Refused
+from workbook.report import key
 
 
 @pytest.fixture
@@ -39,6 +41,28 @@ def test_what_has_no_result_is_to_be_made_and_what_has_one_is_not(tmp_path, many
     assert [p.why for p in plan(many, out, fresh=True)] == ["fresh", "fresh"]
     assert [p.why for p in plan(many, out, "en")] == ["options", "new"]
     assert not list(out.glob(".*"))
+
+
+def test_a_pdf_is_made_where_it_is_asked_for_and_again_where_none_came_out(tmp_path, many, monkeypatch):
+    out, printer = tmp_path / "out", ["Chromium 1"]
+    monkeypatch.setattr(module, "browser", lambda: printer[0])
+    monkeypatch.setattr(key, "version", lambda _: printer[0])
+    on_paper = lambda: plan(many[:1], out, pdf=True)[0]  # noqa: E731
+    deliver(job(plan(many[:1], out)[0], out))
+    assert on_paper().why == "options" and on_paper().pdf and job(on_paper(), out).pdf
+    target = deliver(job(on_paper(), out))
+    assert on_paper().why == "incomplete" and plan(many[:1], out)[0].why == "options"
+    (target / "report.pdf").touch()
+    assert on_paper().state == "up_to_date"
+    printer[0] = "Chromium 2"
+    assert on_paper().why == "options"
+
+
+def test_without_a_browser_a_pdf_that_is_not_there_makes_nothing_again(tmp_path, many, monkeypatch):
+    monkeypatch.setattr(module, "browser", lambda: None)
+    monkeypatch.setattr(key, "browser", lambda: None)
+    deliver(job(plan(many[:1], tmp_path, pdf=True)[0], tmp_path))
+    assert plan(many[:1], tmp_path, pdf=True)[0].state == "up_to_date"
 
 
 def test_changed_data_are_noticed(tmp_path, many):

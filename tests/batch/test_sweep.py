@@ -4,6 +4,7 @@ import os
 
 from workbook.batch.lock import NAME, STOP
 from workbook.batch.sweep import sweep
+from workbook.report.scratch import mark, started
 
 
 def folder(path, mark=True):
@@ -13,9 +14,16 @@ def folder(path, mark=True):
     return path
 
 
+def test_temporary_files_of_dead_runs_go_too(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    (tmp_path / "workbook-999999-1-abc").mkdir()
+    sweep(tmp_path / "out")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_unfinished_folders_go_also_of_clients_that_are_not_made_this_time(tmp_path):
     folder(tmp_path / ".acme.tmp-999999-0a", mark=False)
-    folder(tmp_path / f".acme.tmp-{os.getpid()}-0b")
+    folder(tmp_path / f".acme.tmp-{mark()}-0b")
     folder(tmp_path / "failed" / ".acme.tmp-999999-0c")
     folder(tmp_path / "acme")
     sweep(tmp_path)
@@ -31,9 +39,10 @@ def test_an_interrupted_exchange_is_completed(tmp_path):
 
 
 def test_a_run_that_lives_keeps_its_folder(tmp_path):
-    kept = folder(tmp_path / f".acme.tmp-{os.getppid()}-0a")
+    kept = folder(tmp_path / f".acme.tmp-{os.getppid()}-{started(os.getppid()):.0f}-0a")
+    gone = folder(tmp_path / f".acme.tmp-{os.getppid()}-1-0a")  # its number is another's now
     sweep(tmp_path)
-    assert kept.is_dir()
+    assert kept.is_dir() and not gone.exists()
 
 
 def test_files_half_written_go_and_others_stay(tmp_path):

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -30,6 +31,7 @@ def test_the_task_is_json_and_names_software_and_limits(order):
         "chapter_seconds": 15,
         "memory": 1 << 30,
     }
+    assert made["pdf"] is False and asked(replace(order, pdf=True), Limits(), False)["pdf"] is True
     assert made["fresh"] and len(made["software"]) == 64 and made["language"] == "de"
 
 

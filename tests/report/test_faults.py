@@ -1,28 +1,44 @@
 """What gives out under the real commands: space, handles, the right to write. A sentence, no half file, what was there stays."""
 
+import json
 import os
 import resource
+import shutil
 import subprocess
 import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
-from small_client import no_traces, small_folder
+from killing import proven
+from small_client import SETTINGS, no_traces, small_folder
 from workbook.cli import main
 
 GERMAN = {"LC_ALL": "de_DE.UTF-8", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
 
-def run(*arguments, files=None, size=None):
-    """The command in a process of its own, with at most so many handles and bytes per file."""
+NOBODY = 65534
+FILL = "until [ -e {0}/adler/manifest.json ]; do sleep 0.02; done; dd if=/dev/zero of={0}/fill bs=1M"
+
+
+def run(*arguments, files=None, size=None, anybody=False, language="de_DE.UTF-8"):
+    """The command in a process of its own, with at most so many handles and bytes per file; as somebody without rights."""
 
     def limit():
         for what, number in ((resource.RLIMIT_NOFILE, files), (resource.RLIMIT_FSIZE, size)):
             if number:
                 resource.setrlimit(what, (number, resource.getrlimit(what)[1]))
+        if anybody and os.geteuid() == 0:
+            os.setgroups([])
+            os.setgid(NOBODY)
+            os.setuid(NOBODY)
 
     command = [sys.executable, "-m", "workbook", *map(str, arguments)]
-    done = subprocess.run(command, capture_output=True, env={**os.environ, **GERMAN}, preexec_fn=limit, timeout=300)
+    done = subprocess.run(
+        command, capture_output=True, env={**os.environ, **GERMAN, "LC_ALL": language}, preexec_fn=limit, timeout=300
+    )
     told = done.stderr.decode("utf-8", "replace")
     assert no_traces(told), told
     return done.returncode, told
@@ -58,8 +74,75 @@ def test_a_report_that_finds_no_room_leaves_the_earlier_one(tmp_path):
 def test_too_few_handles_are_told_and_blamed_on_no_file(tmp_path):
     small_folder(tmp_path / "client")
     status, told = run("report", tmp_path / "client", "-o", tmp_path / "out", files=14)
-    assert status == 1 and "Too many open files" in told and "umsatz.csv" not in told
+    assert status == 1 and "zu viele Dateien sind zugleich geöffnet" in told and "umsatz.csv" not in told
     assert not (tmp_path / "out").exists() or tree(tmp_path / "out") == {}
+
+
+@pytest.fixture
+def disk(tmp_path):
+    """A disk of a few megabytes, to be filled in earnest."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mount = shutil.which("mount")
+    if (
+        not mount
+        or subprocess.run([mount, "-t", "tmpfs", "-o", "size=12m", "tmpfs", place], capture_output=True).returncode
+    ):
+        pytest.skip("nothing may be mounted here")
+    yield place
+    subprocess.run(["umount", place], check=True)
+
+
+@pytest.mark.report
+def test_a_disk_full_while_a_batch_runs_costs_those_it_has_no_room_for_and_nobody_else(
+    disk, tmp_path, capfd, monkeypatch
+):
+    monkeypatch.setenv("LC_ALL", "de_DE.UTF-8")
+    for name in ("adler", "birke"):
+        small_folder(tmp_path / "clients" / name)
+    batch = ["batch", str(tmp_path / "clients"), "-o", str(disk), "-j", "1"]
+    with subprocess.Popen(["sh", "-c", FILL.format(disk)], stderr=subprocess.DEVNULL) as filling:
+        status, told = main(batch), capfd.readouterr()
+    assert filling.returncode and status == 3, told
+    assert "adler  erstellt" in told.out and "birke  fehlgeschlagen" in told.out and "OUT-WRITE" in told.out
+    assert "der Datenträger ist voll" in told.err and no_traces(told.err)
+    assert proven(disk / "adler") and not (disk / "birke").exists()
+    assert [p.name for p in disk.rglob(".*")] == []
+    (disk / "fill").unlink()
+    assert main(batch) == 0 and proven(disk / "birke")
+    assert json.loads((disk / "summary.json").read_text("utf-8"))["totals"]["up_to_date"] == 1
+
+
+@pytest.mark.report
+def test_a_full_disk_leaves_the_earlier_report(disk, tmp_path, capfd, monkeypatch):
+    report = ["report", str(small_folder(tmp_path / "client")), "--only", "intake", "-o", str(disk)]
+    assert main(report) == 0
+    before = tree(disk)
+    for room in (0, 200_000):  # found out before the notebooks, and in the middle of the writing
+        with (disk / "fill").open("wb", buffering=0) as fill, suppress(OSError):
+            while fill.write(bytes(4096)):
+                pass
+        os.truncate(disk / "fill", (disk / "fill").stat().st_size - room)
+        capfd.readouterr()
+        assert main(report) == 1 and "Datenträger ist voll" in capfd.readouterr().err
+        (disk / "fill").unlink()
+        assert tree(disk) == before and [p.name for p in disk.rglob(".*")] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("de_DE.UTF-8", "kein Schreibrecht"), ("en_GB.UTF-8", "no right to write")]
+)
+@pytest.mark.parametrize("command", ["report", "batch"])
+def test_a_folder_one_may_only_read_is_told_before_the_work(command, language, said):
+    """As somebody without rights; a machine on which those cannot read our code has nobody to try it."""
+    with tempfile.TemporaryDirectory(prefix="faults-") as place:
+        folder = small_folder(Path(place) / "client", SETTINGS.replace("language: de", f"language: {language[:2]}"))
+        (out := Path(place) / "out").mkdir()
+        for path, mode in ((Path(place), 0o755), (out, 0o555)):
+            path.chmod(mode)
+        status, told = run(command, folder, "-o", out, anybody=True, language=language)
+        assert status == 1 and f"out: {said}" in told.replace(".batch.lock", "out"), told
+        assert not list(out.iterdir())
 
 
 @pytest.mark.parametrize("command", ["check {0}", "report {0}", "export {0} --to generic", "batch {0}"])

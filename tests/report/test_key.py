@@ -1,13 +1,18 @@
 """What a report is made from, and when it need not be made again."""
 
 import json
+import os
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from small_client import small_folder
 from workbook.report import key
-from workbook.report.key import inputs, made_from, rests_on_database, software, stale
+from workbook.report.key import asked_for, inputs, made_from, rests_on_database, software, stale
+from workbook.report.order import Job
 
+ASKED = Job(Path("klein"), Path("out"), "de")
 OPTIONS = {"client": "klein", "language": "de", "only": [], "pdf": False}
 
 
@@ -46,9 +51,52 @@ def test_every_file_of_the_client_counts(folder, tmp_path, name):
     assert after["options"] == before["options"] and after["software"] == before["software"]
 
 
-@pytest.mark.parametrize("change", [{"language": "en"}, {"only": ["value"]}, {"pdf": True}, {"client": "gross"}])
-def test_every_option_counts(folder, tmp_path, change):
-    assert made_from(folder, tmp_path, OPTIONS)["key"] != made_from(folder, tmp_path, OPTIONS | change)["key"]
+@pytest.mark.parametrize("change", [{"language": "en"}, {"only": ("value",)}, {"pdf": True}, {"pseudonymise": True}])
+def test_what_changes_the_result_counts(change):
+    assert asked_for(replace(ASKED, **change), "klein", None) != asked_for(ASKED, "klein", None)
+    assert asked_for(ASKED, "gross", None) != asked_for(ASKED, "klein", None)
+
+
+@pytest.mark.parametrize("change", [{"engine": "kernel"}, {"out": Path("elsewhere")}, {"folder": Path("elsewhere")}])
+def test_what_leaves_it_as_it_is_does_not(change):
+    assert asked_for(replace(ASKED, **change), "klein", None) == asked_for(ASKED, "klein", None)
+
+
+def test_a_day_that_is_given_counts_as_it_stands_on_the_page(monkeypatch):
+    """Without one the day is that of the run, and a result stays up to date as long as nothing else changes."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    found = [asked_for(ASKED, "klein", None)]
+    for day in ("1768485900", "1768572300"):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", day)
+        found.append(asked_for(ASKED, "klein", None))
+    assert found[0] == OPTIONS and [f.get("made") for f in found] == [None, 1768485900, 1768572300]
+
+
+def test_the_browser_counts_where_a_pdf_is_asked_for_and_nowhere_else(monkeypatch):
+    paper, found = replace(ASKED, pdf=True), []
+    for number in ("Chromium 1", "Chromium 2"):
+        monkeypatch.setattr(key, "version", lambda _, number=number: number)
+        found.append((asked_for(ASKED, "klein", None), asked_for(paper, "klein", None)))
+    (plain, first), (same, second) = found
+    assert plain == same and first["browser"] == "Chromium 1" and first != second
+
+
+def test_an_earlier_result_that_is_compared_with_counts_by_its_content(tmp_path):
+    (tmp_path / "results.json").write_text("{}", encoding="utf-8")
+    before = asked_for(ASKED, "klein", tmp_path / "results.json")
+    os.utime(tmp_path / "results.json", (2e9, 2e9))
+    assert asked_for(ASKED, "klein", tmp_path / "results.json") == before != asked_for(ASKED, "klein", None)
+    (tmp_path / "results.json").write_text("{ }", encoding="utf-8")
+    assert asked_for(ASKED, "klein", tmp_path / "results.json") != before
+
+
+def test_times_of_files_never_count(folder, tmp_path):
+    """A clock set back or files from the future change nothing: what counts is what they hold."""
+    wanted = made_from(folder, tmp_path, OPTIONS)
+    target = result(tmp_path / "out", wanted)
+    for path in (*target.iterdir(), *(p for p in folder.rglob("*") if p.is_file())):
+        os.utime(path, (4e9, 4e9))
+    assert made_from(folder, tmp_path, OPTIONS) == wanted and stale(target, wanted) == ""
 
 
 def test_hidden_files_and_the_results_themselves_are_no_inputs(folder):
@@ -62,6 +110,7 @@ def test_hidden_files_and_the_results_themselves_are_no_inputs(folder):
 def test_the_software_is_code_texts_notebooks_and_packages(monkeypatch):
     assert len(software()) == 64 and software() == software()
     before = software.__wrapped__()
+    assert {"pandas", "pillow", "contourpy"} <= set(key._versions())  # named by us, and named by those
     monkeypatch.setattr(key, "_versions", lambda: {"pandas": "0"})
     assert software.__wrapped__() != before
     versions = key.importlib.metadata.requires("workbook")

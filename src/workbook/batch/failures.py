@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +13,7 @@ from workbook.batch.plan import Planned
 from workbook.chapters import ORDER
 from workbook.problem_text import sentences
 from workbook.report.order import Outcome
-from workbook.report.publish import publish, staging
+from workbook.report.publish import on_its_way, publish, staging
 from workbook.report.results import write_json
 from workbook.whole import write_whole
 
@@ -50,7 +48,7 @@ def clear(out: Path, name: str) -> None:
     """Take away what an earlier failure left: out of sight in one step, then for good."""
     target = out / FOLDER / name
     if target.exists():
-        aside = target.with_name(f".{name}.tmp-{os.getpid()}-{uuid.uuid4().hex[:8]}")
+        aside = on_its_way(target)
         target.rename(aside)
         shutil.rmtree(aside, ignore_errors=True)
     if target.parent.is_dir() and not any(target.parent.iterdir()):

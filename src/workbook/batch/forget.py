@@ -10,7 +10,6 @@ import json
 import os
 import re
 import shutil
-import uuid
 from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -22,7 +21,7 @@ from workbook.batch.lock import held
 from workbook.batch.sweep import LEFT, PARTIAL
 from workbook.privacy.secret import key_file
 from workbook.report import scratch
-from workbook.report.publish import MARK, alive
+from workbook.report.publish import MARK, alive, on_its_way
 from workbook.report.results import write_json
 
 PARTS = ("", "-only")
@@ -105,7 +104,7 @@ def _remove(path: Path) -> None:
     if path.is_file():
         path.unlink()
         return
-    aside = path.with_name(f".{path.name.strip('.')}.tmp-{os.getpid()}-{uuid.uuid4().hex[:8]}")
+    aside = on_its_way(path)
     path.rename(aside)
     shutil.rmtree(aside)
 

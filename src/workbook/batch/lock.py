@@ -15,16 +15,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import psutil
-
 from workbook.problem import Problem, Refused
+from workbook.report.scratch import runs, started
 
 NAME = ".batch.lock"
 STOP = ".batch.stop"  # .batch.stop.<run>: the batch that asked a cluster for its clients has ended
 TRIES = 100
 PAUSE = 0.05  # seconds between two tries where somebody else is taking over
 CLAIM = 10.0  # seconds after which a claim that came to nothing is void
-CLOCK = 2.0  # seconds two readings of one process's start may differ where the system computes it from its clock
 
 
 @contextmanager
@@ -42,24 +40,12 @@ def held(out: Path) -> Iterator[str]:
             lock.unlink(missing_ok=True)
 
 
-def started(pid: int) -> float | None:
-    """When a process started (Linux: in ticks since the machine did, which no change of the clock moves); None: there is none."""
-    stat = Path(f"/proc/{pid}/stat")
-    try:
-        if stat.exists():
-            fields = stat.read_text("utf-8", "replace").rpartition(")")[2].split()
-            return None if fields[0] in "ZX" else float(fields[19])  # a process that is dead and not yet buried is dead
-        return float(psutil.Process(pid).create_time())
-    except (OSError, psutil.Error):
-        return None
-
-
 def alive(holder: Mapping[str, Any]) -> bool:
     """Whether the run that wrote the lock still goes on; of another machine it cannot be told, so it does."""
     if holder.get("host") != platform.node():
         return True
-    now, then = started(int(holder["pid"])), holder.get("started")
-    return now is not None and then is not None and abs(now - float(then)) <= CLOCK
+    since = holder.get("started")
+    return since is not None and runs(int(holder["pid"]), float(since))
 
 
 def _take(lock: Path, mine: Mapping[str, Any]) -> None:
@@ -103,7 +89,8 @@ def _taken_over(aside: Path, lock: Path, seen: bytes) -> bool:
         claim.touch(exist_ok=False)
     except FileExistsError:
         with contextlib.suppress(FileNotFoundError):
-            if time.time() - claim.stat().st_mtime > CLAIM:  # whoever claimed it died over it
+            # Whoever claimed it died over it; one dated in the future was written before the clock was set back.
+            if abs(time.time() - claim.stat().st_mtime) > CLAIM:
                 claim.unlink()
         time.sleep(PAUSE)
         return False

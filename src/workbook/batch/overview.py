@@ -86,6 +86,7 @@ def _client(result: Result) -> dict[str, Any]:
         "seconds": round(sum(a.seconds for a in result.attempts), 3),
         "cpu_seconds": round(sum(a.cpu_seconds for a in result.attempts), 3),
         "memory_mb": max((a.memory >> 20 for a in result.attempts), default=0),
+        "unprinted": result.last.unprinted,
         "attempts": result.tries,
         "retried": result.tries > 1,
     }
@@ -108,6 +109,8 @@ def line(result: Result, words: Words) -> str:
         said.append(words.text("batch.seconds", seconds=Quantity(result.last.seconds, "number")))
     if result.status == "failed":
         said.append(", ".join(codes(result.last)))
+    if result.last.unprinted:
+        said.append(words.text("batch.unprinted"))
     if result.tries > 1:
         said.append(words.text("batch.retried", n=count(result.tries)))
     return " · ".join(part for part in said if part)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
+from workbook.chromium import browser
 from workbook.language import Words
 from workbook.parameters import Language, Parameters
 from workbook.problem import Misuse, Problem, Refused
-from workbook.report.earlier import key_of, named
-from workbook.report.key import made_from, rests_on_database, stale
+from workbook.report.earlier import named
+from workbook.report.job import PRINTED
+from workbook.report.key import asked_for, made_from, rests_on_database, stale
+from workbook.report.order import Job
 from workbook.settings import FILE, client_id, language_of, read_settings
 
 State = Literal["to_do", "up_to_date", "unreadable"]
@@ -23,7 +26,7 @@ class Planned:
     """One client: its folder, the name of its results, the words it is spoken to in, and what is to be done.
 
     `why` says why it is to be made: new, inputs, options, software, incomplete, changed, fresh, database.
-    `problems` says why its settings cannot be read.
+    `problems` says why its settings cannot be read, `pdf` whether its report is asked for on paper, too.
     """
 
     folder: Path
@@ -32,6 +35,7 @@ class Planned:
     state: State
     why: str = ""
     problems: tuple[Problem, ...] = ()
+    pdf: bool = False
 
     @property
     def place(self) -> Path:
@@ -39,9 +43,11 @@ class Planned:
         return self.folder.resolve()
 
 
-def plan(folders: Sequence[Path], out: Path, language: Language | None = None, fresh: bool = False) -> list[Planned]:
+def plan(
+    folders: Sequence[Path], out: Path, language: Language | None = None, fresh: bool = False, pdf: bool = False
+) -> list[Planned]:
     """Every client once, in the order given. Raises Refused where two would have one result, Misuse where a folder is missing."""
-    found = [_planned(folder, out, language, fresh) for folder in clients(folders)]
+    found = [_planned(Job(folder, out, language, pdf=pdf), fresh) for folder in clients(folders)]
     _one_result_each(found)
     return found
 
@@ -62,7 +68,8 @@ def _inside(folder: Path) -> Iterator[Path]:
     return iter([folder] if (folder / FILE).is_file() or not inside else inside)
 
 
-def _planned(folder: Path, out: Path, language: Language | None, fresh: bool) -> Planned:
+def _planned(job: Job, fresh: bool) -> Planned:
+    folder, language = job.folder, job.language
     try:
         p = read_settings(folder)
     except Refused as refused:
@@ -71,22 +78,26 @@ def _planned(folder: Path, out: Path, language: Language | None, fresh: bool) ->
         return _unreadable(folder, language, (Problem("IN-LOCKED", "reject", file=FILE),))
     spoken = language or p.language
     words = Words(spoken, p.written(spoken), p.currency)
-    why = reason(folder, out, p, spoken, fresh)
-    return Planned(folder, str(p.id), words, "to_do" if why else "up_to_date", why)
+    why = reason(replace(job, language=spoken), p, fresh)
+    return Planned(folder, str(p.id), words, "to_do" if why else "up_to_date", why, pdf=job.pdf)
 
 
-def reason(folder: Path, out: Path, p: Parameters, language: Language, fresh: bool = False) -> str:
-    """Why the client is to be made; empty where its result is what would come out again."""
+def reason(job: Job, p: Parameters, fresh: bool = False) -> str:
+    """Why the client is to be made; empty where its result is what would come out again. `job` names the language."""
     if fresh:
         return "fresh"
-    name, compared = str(p.id), named(folder, p, None)
-    options = {"client": name, "language": language, "only": [], "pdf": False}
-    options |= {"compare": key_of(compared)} if compared else {}
+    name = str(p.id)
     try:
-        why = stale(out / name, made_from(folder, out, options))
+        wanted = made_from(job.folder, job.out, asked_for(job, name, named(job.folder, p, None)))
+        why = stale(job.out / name, wanted) or _unprinted(job, name)
     except OSError:  # a file that cannot be read now: the run itself says which
         return "inputs"
-    return why or ("database" if rests_on_database(folder) else "")
+    return why or ("database" if rests_on_database(job.folder) else "")
+
+
+def _unprinted(job: Job, name: str) -> str:
+    """A PDF that was asked for and is not there is tried again where there is a browser."""
+    return "incomplete" if job.pdf and not (job.out / name / PRINTED).is_file() and browser() else ""
 
 
 def _unreadable(folder: Path, language: Language | None, problems: Sequence[Problem]) -> Planned:

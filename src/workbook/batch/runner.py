@@ -130,7 +130,7 @@ class Batch:
 
 def job(planned: Planned, out: Path) -> Job:
     """What is asked of a process for one client; whole paths, as it works in a folder of its own."""
-    return Job(planned.place, out.resolve(), planned.words.language)
+    return Job(planned.place, out.resolve(), planned.words.language, pdf=planned.pdf)
 
 
 def status(results: Sequence[Result]) -> int:

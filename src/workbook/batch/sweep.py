@@ -1,4 +1,4 @@
-"""What dead runs left in an output folder: interrupted exchanges completed, unfinished folders removed."""
+"""What dead runs left: interrupted exchanges completed, unfinished folders and temporary files removed."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ import re
 from pathlib import Path
 
 from workbook.batch.lock import NAME, STOP
+from workbook.report import scratch
 from workbook.report.publish import finish_interrupted
 from workbook.whole import PARTIAL
 
-LEFT = re.compile(r"\.(?P<name>.+)\.(?:tmp-\d+-[0-9a-f]+|old-[0-9a-f]+)")
+LEFT = re.compile(r"\.(?P<name>.+)\.(?:tmp-\d+-(?:\d+-)?[0-9a-f]+|old-[0-9a-f]+)")
 
 
 def sweep(out: Path) -> None:
-    """Put `out` and its folder of failures in order. Called by whoever holds the folder, before its workers start.
+    """Put `out`, its folder of failures and the temporary files in order, also where nothing is to be made this time.
 
+    Called by whoever holds the folder, before its workers start.
     A folder of a process that lives is left alone; one bearing our own number is a dead run's, as none of ours exists yet.
     """
+    scratch.sweep()
     for place in (out, out / "failed"):
         left = [found["name"] for p in place.glob(".*") if p.is_dir() and (found := LEFT.fullmatch(p.name))]
         for name in sorted(set(left)):

@@ -14,7 +14,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ def asked(job: Job, limits: Limits, fresh: bool) -> dict[str, Any]:
         "folder": str(job.folder.resolve()),
         "out": str(job.out.resolve()),
         "language": job.language,
+        "pdf": job.pdf,
         "limits": asdict(limits),
         "fresh": fresh,
         "software": software(),
@@ -44,7 +45,7 @@ def make(task: Mapping[str, Any], work: Callable[..., Iterable[Event]] = work) -
     """The client's outcome. Other software makes nothing; a result that is there already is not made twice."""
     if task["software"] != software():
         return Outcome(2, cause="other software")
-    job = Job(Path(task["folder"]), Path(task["out"]), task["language"])
+    job = Job(Path(task["folder"]), Path(task["out"]), task["language"], pdf=task["pdf"])
     if not task["fresh"] and _there(job):
         return Outcome(0, job.out / str(read_settings(job.folder).id))
     ended = [e.outcome for e in work([job], 1, Limits(**task["limits"])) if e.outcome is not None]
@@ -54,7 +55,7 @@ def make(task: Mapping[str, Any], work: Callable[..., Iterable[Event]] = work) -
 def _there(job: Job) -> bool:
     try:
         p = read_settings(job.folder)
-        return not reason(job.folder, job.out, p, job.language or p.language)
+        return not reason(replace(job, language=job.language or p.language), p)
     except (Refused, OSError):
         return False
 

@@ -26,8 +26,14 @@ STALE = "CFG-STALE"
 
 def generated_at() -> datetime:
     """When the report was made: SOURCE_DATE_EPOCH where it is set, else now; always UTC."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC).replace(microsecond=0)
+    given = epoch()
+    return datetime.now(UTC).replace(microsecond=0) if given is None else datetime.fromtimestamp(given, UTC)
+
+
+def epoch() -> int | None:
+    """SOURCE_DATE_EPOCH in seconds, None where it is not set."""
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    return int(given) if given else None
 
 
 def frame(client: Client, words: Words, executed: Sequence[Executed], changed: bool = False) -> Page:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import importlib
 import os
-import signal
 import sys
 import tempfile
 import time
@@ -18,11 +16,11 @@ from pathlib import Path
 
 from workbook.chapters import ORDER, chapter
 from workbook.problem import Refused, output_problem
+from workbook.report.bound import bound
 from workbook.report.job import WRITING, report
 from workbook.report.order import Job, Limits, Outcome
 
 STEADY = {"TZ": "UTC", "MPLBACKEND": "svg", "PYTHONUTF8": "1", "PYTHONWARNINGS": "ignore"}
-SET_PARENT_DEATH_SIGNAL = 1
 ARENAS = 4 << 30  # bytes of addresses that libraries reserve and do not use
 
 
@@ -78,10 +76,7 @@ def _settle(scratch: Path, parent: int) -> None:
     if hasattr(os, "setsid"):
         with suppress(PermissionError):
             os.setsid()
-    if sys.platform.startswith("linux"):
-        ctypes.CDLL(None).prctl(SET_PARENT_DEATH_SIGNAL, signal.SIGKILL)
-        if os.getppid() != parent:
-            os._exit(1)
+    bound(parent)
     os.environ |= STEADY | {
         name: str(scratch) for name in ("TMPDIR", "TEMP", "TMP", "HOME", "IPYTHONDIR", "MPLCONFIGDIR")
     }

@@ -24,19 +24,20 @@ from workbook.report import account_plans, slides, xlsx
 from workbook.report import results as files
 from workbook.report.assemble import frame
 from workbook.report.comparing import Comparing, comparing
-from workbook.report.earlier import key_of, named, read_earlier
+from workbook.report.earlier import named, read_earlier
 from workbook.report.execute import Executed, execute, notebook_folder, notebooks_in
 from workbook.report.exporter import ReportExporter, filled, merged
-from workbook.report.key import NAME, made_from
+from workbook.report.key import NAME, asked_for, made_from
 from workbook.report.order import Job
 from workbook.report.pdf import print_page
 from workbook.report.persons_page import persons_page, without_persons
 from workbook.report.proof import prove
-from workbook.report.publish import publish, staging
+from workbook.report.publish import publish, staging, writable
 from workbook.settings import read_settings
 from workbook.workshop.copies import Own, own_notebooks
 
 WRITING = "writing"
+PRINTED = "report.pdf"
 
 
 @dataclass(frozen=True)
@@ -72,17 +73,16 @@ def _reported(job: Job, folder: Path, p: Parameters, progress: Callable[[str], N
     """The report on a client whose settings can be read."""
     brand = read_brand(folder)
     spoken: Language = job.language or p.language
-    # Before anything is read: data that change meanwhile then make the next batch do it again.
-    options = {"client": p.id, "language": spoken, "only": sorted(job.only), "pdf": job.pdf}
     coded = {"pseudonymise": True} if job.pseudonymise else {}
     compared = named(folder, p, job.compare)
     if coded and compared:  # the earlier result names those whom codes are to hide
         raise Misuse("privacy.compare")
-    options |= {"compare": key_of(compared)} if compared else {}
-    source = made_from(folder, job.out, options | coded)
+    # Before anything is read: data that change meanwhile then make the next batch do it again.
+    source = made_from(folder, job.out, asked_for(replace(job, language=spoken), str(p.id), compared))
     beside = comparing(read_earlier(compared, str(p.id)), folder, job.lost)
     open_run.cache_clear()  # the client's files may be others than they were
     client = replace(open_run(folder, job.pseudonymise).client, brand=brand)
+    writable(job.out)
     p = client.parameters
     words = Words(spoken, p.written(spoken), p.currency)
     own = chosen_notebooks(folder, p.notebooks)
@@ -150,7 +150,7 @@ def _write(staged: Path, made: Made, pdf: bool) -> bool:
     prove(html, kept, len(executed))
     (staged / "report.html").write_text(html, encoding="utf-8", newline="\n")
     chromium = browser() if pdf else None
-    printed = chromium is not None and print_page(staged / "report.html", staged / "report.pdf", chromium)
+    printed = chromium is not None and print_page(staged / "report.html", staged / PRINTED, chromium)
     apart = persons_page(page, client, words, executed)
     if apart is not None:
         prove(apart, kept, 1)

@@ -13,8 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from workbook import __version__
+from workbook.chromium import browser, version
 from workbook.intake.database import FILE as DATABASE
+from workbook.report.assemble import epoch
+from workbook.report.earlier import key_of
 from workbook.report.execute import notebook_folder
+from workbook.report.order import Job
 from workbook.report.publish import MARK
 from workbook.report.results import PACKAGES
 
@@ -26,10 +30,23 @@ BLOCK = 1 << 20
 def made_from(folder: Path, out: Path, options: Mapping[str, Any]) -> dict[str, str]:
     """SHA-256 of all files of the client's folder, of the options, of the software, and of the three together: `key`.
 
-    `options`: client, language, chapters, pdf. What lies in `out` or is hidden is no input.
+    `options`: what `asked_for` says. What lies in `out` or is hidden is no input.
     """
     parts = {"inputs": _files(folder, inputs(folder, out)), "options": _text(options), "software": software()}
     return {"key": _text(parts), **parts}
+
+
+def asked_for(job: Job, client: str, compared: Path | None) -> dict[str, Any]:
+    """What was asked for, as far as the result depends on it: client, language, chapters, and where they were asked for the
+    PDF with the browser that prints it, the earlier result, codes, and a day given by SOURCE_DATE_EPOCH.
+
+    The engine is no part of it, both write the same; nor are the limits: what ran into them is incomplete and made again.
+    """
+    asked = {"client": client, "language": job.language, "only": sorted(job.only), "pdf": job.pdf}
+    asked |= {"browser": version(browser())} if job.pdf else {}
+    asked |= {"compare": key_of(compared)} if compared else {}
+    asked |= {"pseudonymise": True} if job.pseudonymise else {}
+    return asked | ({"made": given} if (given := epoch()) is not None else {})
 
 
 def inputs(folder: Path, out: Path) -> Iterator[Path]:
@@ -45,7 +62,7 @@ def inputs(folder: Path, out: Path) -> Iterator[Path]:
 
 @cache
 def software() -> str:
-    """SHA-256 of our own code, texts and notebooks, of the versions of Python and of every package we name."""
+    """SHA-256 of our own code, texts and notebooks, of the versions of Python, of the packages we name and of all they need."""
     package, notebooks = Path(__file__).resolve().parents[1], notebook_folder()
     ours = [p for p in package.rglob("*") if p.is_file() and p.suffix != ".pyc" and notebooks not in p.parents]
     parts = {"version": __version__, "python": platform.python_version(), "packages": _versions()}
@@ -77,19 +94,25 @@ def rests_on_database(folder: Path) -> bool:
 
 
 def _versions() -> dict[str, str]:
-    try:
-        named = [r for r in importlib.metadata.requires("workbook") or () if "extra ==" not in r]
-    except importlib.metadata.PackageNotFoundError:  # run from the source tree
-        named = list(PACKAGES)
-    names = sorted(found[0] for r in named if (found := re.match(r"[\w.-]+", r)))
-    return {name: _version(name) for name in names}
+    """Of pictures and pages much is made by packages we do not name: a newer one may make other bytes of the same data."""
+    waiting, found = ["workbook", *PACKAGES], dict[str, str]()
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found[name], needed = _installed(name)
+            waiting += needed
+    return found
 
 
-def _version(name: str) -> str:
+def _installed(name: str) -> tuple[str, list[str]]:
+    """The version of a package and the names of those it needs; of one that is not here, nothing."""
     try:
-        return importlib.metadata.version(name)
+        package = importlib.metadata.distribution(name)
     except importlib.metadata.PackageNotFoundError:
-        return ""
+        return "", []
+    needed = [r for r in package.requires or () if "extra ==" not in r]
+    names = (re.match(r"[\w.-]+", r) for r in needed)
+    return package.version, [re.sub(r"[-_.]+", "-", n[0]).lower() for n in names if n]
 
 
 def _files(folder: Path, paths: Iterable[Path]) -> str:

@@ -5,18 +5,34 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import re
 import shutil
 import sys
+import tempfile
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from workbook.report.scratch import runs
+from workbook.report.scratch import mark, runs
 
 MARK = "manifest.json"  # written last: a folder that holds it is whole
+ON_ITS_WAY = re.compile(r"\.tmp-(\d+)-(\d+)-[0-9a-f]+$")
 EXCHANGE = 2
 AT_CWD = -100
+BLOCK = 4096  # bytes, the least a disk has room for
+PAUSES = (0.1, 0.3, 0.6)  # seconds before further tries of a renaming that was refused
+
+
+def writable(out: Path) -> None:
+    """Raises OSError where `out` takes no file: said before the work, not after it. Leaves the folder, and nothing in it."""
+    out.mkdir(parents=True, exist_ok=True)
+    try:
+        with tempfile.TemporaryFile(dir=out) as probe:
+            probe.write(bytes(BLOCK))
+    except OSError as refused:
+        raise OSError(refused.errno, refused.strerror, str(out)) from refused
 
 
 @contextmanager
@@ -24,7 +40,7 @@ def staging(target: Path) -> Iterator[Path]:
     """A fresh folder beside `target` to build in; gone afterwards unless it was published."""
     target.parent.mkdir(parents=True, exist_ok=True)
     finish_interrupted(target)
-    folder = target.parent / f".{target.name}.tmp-{os.getpid()}-{uuid.uuid4().hex[:8]}"
+    folder = on_its_way(target)
     folder.mkdir()
     try:
         yield folder
@@ -33,18 +49,41 @@ def staging(target: Path) -> Iterator[Path]:
 
 
 def publish(staged: Path, target: Path) -> None:
-    """Put the staged folder in the target's place: exchanged in one step where the system can, else aside and in."""
+    """Put the staged folder in the target's place: exchanged in one step where the system can, else aside and in.
+
+    Raises OSError where the system refuses; what was there is then there again.
+    """
     flush(staged)
     if not target.exists():
-        staged.rename(target)
-        return
+        try:
+            staged.rename(target)
+            return
+        except OSError:
+            if not target.exists():  # else somebody published meanwhile: that is the old one now
+                raise
     if exchange(staged, target):
         shutil.rmtree(staged, ignore_errors=True)
         return
     aside = target.parent / f".{target.name}.old-{uuid.uuid4().hex[:8]}"
-    target.rename(aside)
-    staged.rename(target)
+    moved(target, aside)
+    try:
+        moved(staged, target)
+    except OSError:
+        moved(aside, target)
+        raise
     shutil.rmtree(aside, ignore_errors=True)
+
+
+def moved(folder: Path, place: Path) -> None:
+    """Rename a folder, again after a while where another program holds a file in it: a scanner lets go, a reader may not."""
+    for pause in (*PAUSES, None):
+        try:
+            folder.rename(place)
+            return
+        except PermissionError:
+            if pause is None:
+                raise
+            time.sleep(pause)
 
 
 def exchange(one: Path, other: Path) -> bool:
@@ -75,16 +114,19 @@ def finish_interrupted(target: Path) -> None:
 
 
 def alive(folder: Path) -> bool:
-    """Whether a staging folder belongs to a run that is still going on this machine."""
-    parts = folder.name.rpartition(".tmp-")[2].split("-")
-    if ".tmp-" not in folder.name or not parts[0].isdigit() or int(parts[0]) == os.getpid():
-        return False
-    return runs(int(parts[0]))
+    """Whether a folder on its way belongs to another run that is still going on this machine."""
+    owner = ON_ITS_WAY.search(folder.name)
+    return owner is not None and int(owner[1]) != os.getpid() and runs(int(owner[1]), float(owner[2]))
+
+
+def on_its_way(target: Path) -> Path:
+    """A name beside `target`, out of sight, that says whose it is: for what is not yet or no longer there."""
+    return target.with_name(f".{target.name.strip('.')}.tmp-{mark()}-{uuid.uuid4().hex[:8]}")
 
 
 def flush(folder: Path) -> None:
     """Make sure the files are on the disk before they are shown."""
     for path in folder.rglob("*"):
         if path.is_file():
-            with path.open("rb") as handle:
+            with path.open("r+b") as handle:  # Windows flushes only what could be written to
                 os.fsync(handle.fileno())

@@ -12,8 +12,8 @@ import ipywidgets as widgets
 from workbook.finding import Term, count
 from workbook.journal import Stale
 from workbook.language import Words
-from workbook.problem import Refused
-from workbook.problem_text import sentences
+from workbook.problem import Refused, output_problem
+from workbook.problem_text import sentence, sentences
 from workbook.report.page import style_of
 from workbook.run import Run
 from workbook.setting_name import setting_name
@@ -184,7 +184,7 @@ class Panel:
         except Held:
             wrong = words.text("workshop.held")
         except OSError as error:
-            wrong = words.text("workshop.failed", cause=error.strerror or type(error).__name__)
+            wrong = sentence(output_problem(error), words)
         except Elsewhere:
             wrong = words.text("workshop.changed_elsewhere")
         self._mark(wrong)
