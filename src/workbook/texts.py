@@ -36,6 +36,18 @@ def keys() -> tuple[str, ...]:
     return tuple(_shipped())
 
 
+def known(key: str) -> bool:
+    """Whether there is a text of this key."""
+    return key in _shipped()
+
+
+@cache
+def places(key: str) -> frozenset[str]:
+    """The names in braces of both languages, and `n` where one of them changes with it."""
+    template = message(key, "de") + message(key, "en")
+    return frozenset(placeholders(template) | ({"n"} if inflected(template) else set()))
+
+
 def placeholders(text: str) -> set[str]:
     """The names in braces."""
     return set(PLACEHOLDER.findall(text))
