@@ -53,7 +53,7 @@ class Words(NumberFormat, DateFormat):
     def text(self, name: str, /, **values: Value) -> str:
         """The text of the key `name` with exactly these values; KeyError names a missing or surplus one."""
         # German may need a form that English does not (im Außendienst, field sales): one set of values serves both.
-        used = places(name)
+        used = places(message(name, "de") + message(name, "en"))
         surplus = set(values) - used - {place.removesuffix(DATIVE) for place in used if place.endswith(DATIVE)}
         if surplus:
             raise KeyError(f"{name} has no place for {', '.join(sorted(surplus))}")

@@ -42,10 +42,15 @@ def known(key: str) -> bool:
 
 
 @cache
-def places(key: str) -> frozenset[str]:
-    """The names in braces of both languages, and `n` where one of them changes with it."""
-    template = message(key, "de") + message(key, "en")
-    return frozenset(placeholders(template) | ({"n"} if inflected(template) else set()))
+def family(start: str) -> tuple[str, ...]:
+    """Every key that begins so, in the order of the files."""
+    return tuple(key for key in keys() if key.startswith(start))
+
+
+@cache
+def places(text: str) -> frozenset[str]:
+    """The names in braces of one of our texts, and `n` where it changes with it."""
+    return frozenset(placeholders(text) | ({"n"} if inflected(text) else set()))
 
 
 def placeholders(text: str) -> set[str]:
