@@ -17,7 +17,7 @@ import pandas as pd
 
 from workbook import exhibit, intake
 from workbook.chapters import ORDER
-from workbook.chapters.coverage.team import team
+from workbook.chapters.coverage.team import shown_by_person
 from workbook.client import Client
 from workbook.exhibit import MIME, PERSONS, Block
 from workbook.language import Words
@@ -178,8 +178,7 @@ def without_persons(customers: pd.DataFrame, client: Client) -> pd.DataFrame:
     """
     if agreed(client.parameters.people):
         return customers
-    found = team(client)
-    shown = found.staff["shown"] if found is not None else pd.Series(dtype=object)
+    shown = shown_by_person(client)
     left = customers.drop(columns=["owner_rep_id", "worklist_rank"], errors="ignore")
     roles = {c: left[c].astype(object).map(shown).replace("", None) for c in OWNERS if c in left}
     return left.assign(**roles)

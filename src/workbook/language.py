@@ -12,7 +12,7 @@ from workbook.date_format import DateFormat
 from workbook.finding import Quantity, Term, Terms, Value
 from workbook.number_format import SPACE, NumberFormat, rounded
 from workbook.parameters import Language, Locale
-from workbook.texts import PLACEHOLDER, forms, inflected, keys, message, placeholders
+from workbook.texts import PLACEHOLDER, forms, inflected, known, message, places
 
 DATIVE = "_dat"
 STOP = re.compile(r"\.(?!\w)")
@@ -42,7 +42,7 @@ class Words(NumberFormat, DateFormat):
 
     def has(self, name: str, /) -> bool:
         """Whether there is a text of this key."""
-        return name in keys()
+        return known(name)
 
     def label(self, name: str, /) -> str:
         """The text of the key `name` as it stands, its placeholders not filled."""
@@ -55,8 +55,7 @@ class Words(NumberFormat, DateFormat):
     def text(self, name: str, /, **values: Value) -> str:
         """The text of the key `name` with exactly these values; KeyError names a missing or surplus one."""
         # German may need a form that English does not (im Außendienst, field sales): one set of values serves both.
-        template = message(name, "de") + message(name, "en")
-        used = placeholders(template) | ({"n"} if inflected(template) else set())
+        used = places(message(name, "de") + message(name, "en"))
         surplus = set(values) - used - {place.removesuffix(DATIVE) for place in used if place.endswith(DATIVE)}
         if surplus:
             raise KeyError(f"{name} has no place for {', '.join(sorted(surplus))}")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from workbook.language import Words
 from workbook.parameters import Parameters
-from workbook.texts import keys
+from workbook.texts import known
 
 # What stands between the name of a setting and the part meant: a class, a role, …; criteria have names of their own.
 FAMILIES = ("class.", "role.", "channel.", "phase.", "level_name.")
@@ -49,7 +49,7 @@ def _split(key: str) -> tuple[str, list[str]]:
     parts = key.split(".")
     for end in range(len(parts), 0, -1):
         name = "control." + ".".join(parts[:end])
-        if name in keys():
+        if known(name):
             return name, parts[end:]
     return "", parts
 
@@ -61,7 +61,7 @@ def _part(before: list[str], part: str, words: Words) -> str:
     if part in POINTS:
         return words.text(f"process.point.{POINTS[part]}")
     if before[:2] in (["segmentation", "weights"], ["segmentation", "participants"]):
-        return words.text(f"criterion.{part}") if f"criterion.{part}" in keys() else part
+        return words.text(f"criterion.{part}") if known(f"criterion.{part}") else part
     if part in PARTS:
         return words.text(f"part.{part}")
     if before == ["segmentation", "service_catalogue"]:
@@ -69,7 +69,7 @@ def _part(before: list[str], part: str, words: Words) -> str:
     size = _size(before)
     if size:
         return words.text("place.step", step=str(int(part) + 1)) if size > 3 else words.text(f"place.{size}.{part}")
-    found = next((family + part for family in FAMILIES if family + part in keys()), None)
+    found = next((family + part for family in FAMILIES if known(family + part)), None)
     return words.text(found) if found else part
 
 

@@ -19,7 +19,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from workbook.finding import Term
 from workbook.parameters import Language, Parameters
 from workbook.problem import Problem, Refused
-from workbook.texts import keys
+from workbook.texts import keys, known
 
 FILE = "client.yaml"
 LARGEST = 1_000_000  # bytes; a settings file beyond that is a mistake or an attack
@@ -69,7 +69,7 @@ def checked(tree: Mapping[str, Any]) -> Parameters:
         parameters = Parameters.model_validate_json(json.dumps(tree, default=_plain), strict=True)
     except ValidationError as error:
         raise Refused([_problem(e, tree) for e in error.errors()]) from None
-    if wrong := [_no_measure(name, tree) for name in parameters.actions if f"{name}.measure" not in keys()]:
+    if wrong := [_no_measure(name, tree) for name in parameters.actions if not known(f"{name}.measure")]:
         raise Refused(wrong)
     return parameters
 

@@ -18,12 +18,12 @@ from workbook.need import plain_need
 from workbook.plate import Behind, plate
 from workbook.run import Done
 from workbook.tabulate import Shown
-from workbook.texts import keys
+from workbook.texts import family
 
 
 def page_labels(words: Words) -> dict[str, str]:
     """The fixed words of the page, by their key without `page.`; the page fills their placeholders itself."""
-    return {k.removeprefix("page."): words.label(k) for k in keys() if k.startswith("page.")}
+    return {k.removeprefix("page."): words.label(k) for k in family("page.")}
 
 
 def statement(finding: Finding, words: Words) -> Statement:

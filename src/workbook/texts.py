@@ -37,6 +37,23 @@ def keys() -> tuple[str, ...]:
     return tuple(_shipped())
 
 
+def known(key: str) -> bool:
+    """Whether there is a text of this key."""
+    return key in _shipped()
+
+
+@cache
+def family(start: str) -> tuple[str, ...]:
+    """Every key that begins so, in the order of the files."""
+    return tuple(key for key in keys() if key.startswith(start))
+
+
+@cache
+def places(text: str) -> frozenset[str]:
+    """The names in braces of one of our texts, and `n` where it changes with it."""
+    return frozenset(placeholders(text) | ({"n"} if inflected(text) else set()))
+
+
 def placeholders(text: str) -> set[str]:
     """The names in braces."""
     return set(PLACEHOLDER.findall(text))

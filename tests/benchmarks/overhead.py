@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import cProfile
+import shutil
 import sys
 import tempfile
 import time
@@ -26,10 +27,11 @@ from page import make  # noqa: E402
 
 from workbook import book, chapters  # noqa: E402
 from workbook.language import Words  # noqa: E402
+from workbook.report import account_plans, slides, xlsx  # noqa: E402
 from workbook.report import results as files  # noqa: E402
 from workbook.report.assemble import frame  # noqa: E402
 from workbook.report.execute import Executed, notebook_folder, notebook_of  # noqa: E402
-from workbook.report.exporter import ReportExporter, merged  # noqa: E402
+from workbook.report.exporter import ReportExporter, filled, merged  # noqa: E402
 from workbook.report.persons_page import persons_page, without_persons  # noqa: E402
 from workbook.report.proof import prove  # noqa: E402
 from workbook.run import Run  # noqa: E402
@@ -119,14 +121,15 @@ def main(folder: Path, customers: int, lines: int, profiled: bool) -> None:
     given = client_of(folder, customers, lines)
     out, kept = folder / "out", folder / "kept"
     for one in (out, kept):
-        one.mkdir(exist_ok=True)
+        shutil.rmtree(one, ignore_errors=True)
+        one.mkdir()
     clock = Clock()
     for name in chapters.ORDER:
         aside(clock, name)
     if profiled:
         PROFILE.enable()
     with clock.row("intake"):
-        run: Run = book.open_run(given)
+        run: Run = book.open_run(given.resolve(), False)  # as the notebooks ask for it: read once
     executed = []
     for name in chapters.ORDER:
         with clock.row(f"exhibits {name}"):
@@ -139,22 +142,26 @@ def main(folder: Path, customers: int, lines: int, profiled: bool) -> None:
         html, _ = ReportExporter().from_notebook_node(notebook, resources={"page": page})
         prove(html, kept, len(executed))
         persons_page(page, client, words, executed)
+        shown = filled(page, notebook)
+    told, customers = files.results(client, words.language, executed), files.read_customers(kept)
+    with clock.row("results.xlsx"):
+        xlsx.write(out / "results.xlsx", shown, customers, told, client, words)
+    with clock.row("report.pptx"):
+        slides.write(out / "report.pptx", shown, words)
+    with clock.row("account plans"):
+        account_plans.write(out / "account-plans", page, customers, client, words, kept)
     with clock.row("files"):
-        write(out, html, client, words, executed, kept)
+        (out / "report.html").write_text(html, encoding="utf-8", newline="\n")
+        files.write_json(out / "results.json", told)
+        write(out, client, words, executed, kept)
     if profiled:
         PROFILE.disable()
         PROFILE.dump_stats(folder / "overhead.prof")
     show(clock, len(html.encode()))
 
 
-def write(out: Path, html: str, client: Any, words: Words, executed: list[Executed], kept: Path) -> None:
-    """Every file of the report."""
-    (out / "report.html").write_text(html, encoding="utf-8", newline="\n")
-    files.write_json(out / "results.json", files.results(client, words.language, executed))
-    for folder in ("tables", "notebooks"):
-        if (out / folder).is_dir():
-            [p.unlink() for p in (out / folder).iterdir()]
-            (out / folder).rmdir()
+def write(out: Path, client: Any, words: Words, executed: list[Executed], kept: Path) -> None:
+    """Tables, rejected rows, notebooks and the manifest, which reads every file once more."""
     files.write_tables(out / "tables", kept)
     files.write_rejects(out / "rejects.csv", client)
     files.write_notebooks(out / "notebooks", [(e.chapter, without_persons(e.notebook)) for e in executed])

@@ -219,12 +219,13 @@ def _errors(done: Typed, notes: Notes) -> None:
     used = dict.fromkeys([*done.mapping.columns.values(), *done.mapping.keys, *done.mapping.figures])
     for header in used:
         met = done.block.distinct(header)
-        errors = [number for number, cell in enumerate(met.cells) if isinstance(cell, str) and cell in ERRORS]
-        if errors:
-            wrong = done.block.raw[header][np.isin(met.codes, errors)]
-            where = Place(done.block, done.mapping.table, header, header, "text")
-            values = {"n": len(wrong), "value": wrong.iloc[0]}
-            notes.add("NUM-ERROR", "warn", **where.at(wrong.index[0]), values=values)
+        if ERRORS.isdisjoint(met.cells):
+            continue
+        errors = [number for number, cell in enumerate(met.cells) if cell in ERRORS]
+        wrong = done.block.raw[header][np.isin(met.codes, errors)]
+        where = Place(done.block, done.mapping.table, header, header, "text")
+        values = {"n": len(wrong), "value": wrong.iloc[0]}
+        notes.add("NUM-ERROR", "warn", **where.at(wrong.index[0]), values=values)
 
 
 def report(done: Typed, notes: Notes) -> None:

@@ -22,14 +22,18 @@ def german(block: Block, headers: list[str], language: str) -> tuple[bool, bool]
 
     The client's language speaks only where the file does not: a decimal point elsewhere in it contradicts.
     """
-    looks = [numbers.survey(block.raw[header].iloc[:5000], _blank) for header in headers]
-    comma = any(look.count("comma") and not look.count("point") for look in looks)
-    point = any(look.count("point") and not look.count("comma") for look in looks)
+    point = False
+    for header in headers:
+        look = numbers.survey(block.raw[header].iloc[:5000], _blank)
+        comma, dot = look.count("comma"), look.count("point")
+        if comma and not dot:
+            return True, False  # a column of decimal commas decides, whatever the others hold
+        point = point or bool(dot and not comma)
     spoken = any(not header.isascii() and set("äöüÄÖÜß") & set(header) for header in block.raw.columns)
     words = {"umsatz", "menge", "datum", "kunde", "kundennr", "betrag", "preis", "rabatt", "kundennummer"}
     spoken = spoken or any(schema.normalise(header) in words for header in block.raw.columns)
     dotted = any(block.raw[header].iloc[:50].map(dates.is_dotted).any() for header in block.raw.columns)
-    file_is = comma or spoken or dotted or (block.sheet.delimiter == ";" and language == "de")
+    file_is = spoken or dotted or (block.sheet.delimiter == ";" and language == "de")
     return file_is or (language == "de" and not point), point and not comma
 
 

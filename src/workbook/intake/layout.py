@@ -123,7 +123,7 @@ def stacked(rows: Sequence[list[Any]], names: list[str]) -> int | None:
     """The row where the headers of a second table stand below the first, or None; a repeated header is none."""
     mine, blank = _folded(names), False
     for position, row in enumerate(rows):
-        first = next((cell for cell in row if cell is not None and cell != ""), None)
+        first = row[0] if row and row[0] else next((cell for cell in row if cell is not None and cell != ""), None)
         # Only rows after a gap are worth a closer look in a long table, and ids have digits.
         near = blank or position < 1000
         blank = first is None

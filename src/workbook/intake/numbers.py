@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -27,7 +27,7 @@ MONEY_AFTER = re.compile(rf"\s*(?P<money>{CURRENCY})\s*(?P<sign>-?)$", re.IGNORE
 # A price without cents, 500,- and 500.–: its comma is a decimal comma, its point may be a full stop.
 FULL = re.compile(r"(?<=\d)(?:\.|(?P<comma>,))-{1,2}$")
 
-BARE = re.compile(r"-?[.,]*[0-9][0-9.,]*").fullmatch
+BARE = r"-?[.,]*[0-9][0-9.,]*"
 PLAIN = r"-?\d+"
 COMMA = r"-?(?:\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|(?:\d*,(?:\d{1,2}|\d{4,})|\d{4,},\d+|0+\d*,\d+|,\d+))"
 POINT = r"-?(?:\d{1,3}(?:,\d{3})+\.\d+|\d{1,3}(?:,\d{3}){2,}|(?:\d*\.(?:\d{1,2}|\d{4,})|\d{4,}\.\d+|0+\d*\.\d+|\.\d+))"
@@ -37,17 +37,21 @@ GROUPED = r"-?\d{1,3}(?:[' ]\d{3})+"
 GROUPED_COMMA = GROUPED + r",\d+"
 GROUPED_POINT = GROUPED + r"\.\d+"
 POWER = r"-?\d+(?:\.\d+)?[eE][-+]?\d+"
+# No text is of two kinds; the usual ones are tried first.
 KINDS = (
     ("plain", PLAIN),
-    ("either_dot", EITHER_DOT),
-    ("either_comma", EITHER_COMMA),
     ("comma", COMMA),
     ("point", POINT),
+    ("either_dot", EITHER_DOT),
+    ("either_comma", EITHER_COMMA),
     ("plain", GROUPED),
     ("comma", GROUPED_COMMA),
     ("point", GROUPED_POINT),
     ("power", POWER),
 )
+NAMES = [*dict.fromkeys(kind for kind, _ in KINDS), "text", "missing", "native"]
+OPEN = -1
+CURRENCIES = ["", *dict.fromkeys(SIGNS.values())]
 
 
 @dataclass(frozen=True)
@@ -60,7 +64,7 @@ class Survey:
 
     def count(self, kind: str) -> int:
         """How many rows hold a number of this kind."""
-        return int(self.distinct.loc[self.distinct["kind"] == kind, "n"].sum())
+        return int(self.distinct["n"].to_numpy()[(self.distinct["kind"] == kind).to_numpy()].sum())
 
     def example(self, *kinds: str) -> str:
         """The first text of one of these kinds."""
@@ -74,44 +78,56 @@ class Survey:
 
 def survey(cells: pd.Series, missing: Callable[[Any], bool], met: Distinct | None = None) -> Survey:
     """From raw cells to what each distinct one looks like; nothing is decided yet. `met`: the distinct ones, if known."""
-    codes, found, _ = met or distinct(cells)
+    codes, found, texts = met or distinct(cells)
+    written = pd.Series(found if texts else [cell if isinstance(cell, str) else "" for cell in found], dtype="str")
     # Bare numbers are most of a column: they are what they look like.
-    rest = {n: _look(cell, missing) for n, cell in enumerate(found) if not (isinstance(cell, str) and BARE(cell))}
-    frame = _bare(found, rest)
-    open_ = frame["kind"] == ""
-    cores = frame.loc[open_, "core"].astype("str")
-    kinds = pd.Series("text", index=cores.index)
-    for kind, pattern in reversed(KINDS):
-        kinds[cores.str.fullmatch(pattern)] = kind
-    frame.loc[open_, "kind"] = kinds
+    bare = written.str.fullmatch(BARE).to_numpy(dtype=bool)
+    frame = _frame(written, {n: _look(found[n], missing) for n in np.flatnonzero(~bare).tolist()})
     frame["n"] = np.bincount(codes, minlength=len(frame)) if len(frame) else 0
     return Survey(frame, codes, cells.index)
 
 
-def _bare(found: list[Any], looks: Mapping[int, Look]) -> pd.DataFrame:
+def _frame(written: pd.Series, looks: Mapping[int, Look]) -> pd.DataFrame:
     """The looks of all distinct cells; those without one of their own are bare numbers."""
-    texts = pd.Series([looks[n][0] if n in looks else cell for n, cell in enumerate(found)], dtype="str")
-    nothing = pd.Series(pd.array([""], dtype="str").take(np.zeros(len(found), dtype=int)))
-    ones, no, gaps = np.full(len(found), 1.0), np.full(len(found), False), np.full(len(found), math.nan)
-    usual = {
-        "text": texts,
-        "core": texts,
-        "kind": nothing,
-        "factor": ones,
-        "percent": no,
-        "money": nothing,
-        "native": gaps,
+    size, where = len(written), list(looks)
+    text, core, kind, factor, percent, money, native = zip(*looks.values(), strict=True) if looks else [()] * 7
+    cores = _set(written, where, core)
+    kinds = _kinds(cores, _set(np.full(size, OPEN), where, [NAMES.index(k) if k else OPEN for k in kind]))
+    signs = _set(np.zeros(size, dtype=int), where, [CURRENCIES.index(sign) for sign in money])
+    frame = {
+        "text": _set(written, where, text),
+        "core": cores,
+        "kind": pd.Categorical.from_codes(kinds, NAMES),
+        "factor": _set(np.full(size, 1.0), where, factor),
+        "percent": _set(np.full(size, False), where, percent),
+        "money": pd.Categorical.from_codes(signs, CURRENCIES),
+        "native": _set(np.full(size, math.nan), where, native),
     }
-    frame = pd.DataFrame(usual)
-    for column, parts in enumerate(zip(*looks.values(), strict=True)):
-        frame.isetitem(column, _set(frame.iloc[:, column], list(looks), parts))
-    return frame
+    return pd.DataFrame(frame)
 
 
-def _set(column: pd.Series, where: list[int], parts: tuple[Any, ...]) -> pd.Series:
-    made = column.copy()
-    made.iloc[where] = list(parts)
+def _set(usual: Any, where: list[int], parts: Sequence[Any]) -> Any:
+    """A column of texts or an array with some of its values replaced."""
+    if not where:
+        return usual
+    if isinstance(usual, pd.Series):
+        return pd.Series(_set(usual.to_numpy(dtype=object), where, parts), dtype="str")
+    made = usual.copy()
+    made[where] = parts
     return made
+
+
+def _kinds(cores: pd.Series, kinds: np.ndarray) -> np.ndarray:
+    """The kind of every core that is open so far: the first whose pattern it fits, else text; all as places in NAMES."""
+    left = np.flatnonzero(kinds == OPEN)
+    kinds[left] = NAMES.index("text")
+    for kind, pattern in KINDS:
+        if not len(left):
+            break
+        fits = cores.iloc[left].str.fullmatch(pattern).to_numpy(dtype=bool)
+        kinds[left[fits]] = NAMES.index(kind)
+        left = left[~fits]
+    return kinds
 
 
 def _look(cell: Any, missing: Callable[[Any], bool]) -> Look:

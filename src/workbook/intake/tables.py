@@ -41,7 +41,8 @@ class Fed:
     @property
     def good(self) -> pd.DataFrame:
         """The rows that are used."""
-        return self.frame.drop(index=[row for row in (*self.bad, *self.repaired) if row in self.frame.index])
+        gone = [row for row in (*self.bad, *self.repaired) if row in self.frame.index]
+        return self.frame.drop(index=gone) if gone else self.frame.copy(deep=False)
 
     @property
     def lines(self) -> pd.DataFrame:

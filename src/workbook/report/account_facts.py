@@ -69,19 +69,20 @@ def accounts(customers: pd.DataFrame, client: Client) -> list[Account]:
     lines = _lines(client)
     spots, years = _spots(customers, demand, lines, ids, client), _years(lines, ids, client)
     families, chances = _families(customers, demand, ids), _chances(client)
+    parts = {name: dict(list(t.groupby("customer_id"))) for name, t in (("spots", spots), ("chances", chances))}
     return [
         Account(
             str(i),
             str(row.get("name", i)),
             row,
-            tuple(demand.loc[i]) if demand.loc[i].notna().all() else None,
+            wanted if not np.isnan(wanted).any() else None,
             years.get(i, pd.DataFrame()),
-            spots[spots["customer_id"] == i],
+            parts["spots"].get(i, spots[:0]),
             families.get(i, pd.DataFrame()),
-            chances[chances["customer_id"] == i],
+            parts["chances"].get(i, chances[:0]),
             agreed.get(str(i), AccountPlan()),
         )
-        for i, row in _rows(chosen.loc[ids])
+        for (i, row), wanted in zip(_rows(chosen.loc[ids]), _triples(demand.loc[ids]), strict=True)
     ]
 
 
@@ -89,6 +90,11 @@ def _rows(chosen: pd.DataFrame) -> list[tuple[object, dict[str, object]]]:
     """Each customer with those of its values that are known."""
     found = zip(chosen.index, chosen.astype(object).to_dict("records"), strict=True)
     return [(i, {str(k): v for k, v in row.items() if not pd.isna(v) and v != ""}) for i, row in found]
+
+
+def _triples(demand: pd.DataFrame) -> list[tuple[float, float, float]]:
+    """Each customer's demand: low, central, high."""
+    return list(zip(*(demand[end].tolist() for end in ENDS), strict=True))
 
 
 def _column(t: pd.DataFrame, name: str) -> pd.Series:

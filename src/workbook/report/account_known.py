@@ -14,7 +14,7 @@ from workbook.client import Client
 from workbook.finding import Quantity, money, share
 from workbook.language import Words
 from workbook.report.account_facts import Account
-from workbook.report.customer_columns import COLUMNS, written
+from workbook.report.customer_columns import COLUMNS, spoken
 
 # Per section its lines, each with the way to find out what is missing: decide, talk, research, books.
 LINES: Mapping[str, Mapping[str, str]] = {
@@ -154,7 +154,7 @@ def _plain(name: str, account: Account, words: Words) -> str | None:
     kind = COLUMNS.get(name) or (column.type if column else "text")
     if kind.endswith((".", "_")) or kind == "flag":
         one = str(value).removesuffix(".0") if kind.startswith("priority") else value
-        return written(name, pd.Series([one]), words)[0] or None
+        return spoken(name, one, words) or None
     if kind in SCALES:
         return words.text("plans.rating", value=Quantity(number, "count"), of=Quantity(SCALES[kind], "count"))
     if kind in ("money", "share", "count"):
@@ -166,9 +166,9 @@ def _plain(name: str, account: Account, words: Words) -> str | None:
 
 def _quantity(name: str, value: Quantity, account: Account, words: Words) -> str:
     """A number; a goal for revenue beside what the last year brought."""
-    bought = (
-        account.years["revenue"].dropna() if name == "goal_revenue" and len(account.years) else pd.Series(dtype=float)
-    )
+    if name != "goal_revenue" or account.years.empty:
+        return words.quantity(value)
+    bought = account.years["revenue"].dropna()
     if bought.empty:
         return words.quantity(value)
     return words.text("plans.goal", value=value, year=str(bought.index[-1]), last=money(bought.iloc[-1]))

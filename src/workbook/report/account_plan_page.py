@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -109,18 +110,23 @@ def _profile(plan: Plan, words: Words, number: int) -> Chapter:
         lead += "\n" + account.plan.note
     family = [
         (
-            str(r["name"]),
-            _class(r["class"], words),
-            words.quantity(money(r["revenue"])),
-            _range(r["low"], r["high"], words),
+            str(name),
+            _class(class_, words),
+            words.quantity(money(revenue)),
+            _range(low, high, words),
         )
-        for r in account.family.to_dict("records")
+        for name, class_, revenue, low, high in _records(account.family, "name", "class", "revenue", "low", "high")
     ]
     blocks = [
         _lines(plan, "profile", words),
         listed("family", ("member", "class", "revenue", "elsewhere"), family, words),
     ]
     return section("profile", number, answer, lead, blocks, words)
+
+
+def _records(t: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of a table as tuples of these columns; none where it is empty."""
+    return zip(*(t[name].tolist() for name in names), strict=True) if len(t) else iter(())
 
 
 def _class(value: object, words: Words) -> str:
@@ -167,11 +173,13 @@ def _growth(plan: Plan, words: Words, number: int) -> Chapter:
     ]
     spots = [
         (
-            str(r["category"]),
-            words.text("plans.peers", share=Quantity(r["peer_share"], "share"), n=count(r["peers"])),
-            _range(r["low"], r["high"], words),
+            str(category),
+            words.text("plans.peers", share=Quantity(peer_share, "share"), n=count(peers)),
+            _range(low, high, words),
         )
-        for r in account.spots.to_dict("records")
+        for category, peer_share, peers, low, high in _records(
+            account.spots, "category", "peer_share", "peers", "low", "high"
+        )
     ]
     blocks = [
         listed("paths", ("path", "state", "yearly", "sure"), paths, words),
@@ -257,7 +265,7 @@ def _years(years: pd.DataFrame, words: Words) -> Exhibit | None:
     """Revenue, CM I, discount and orders by calendar year."""
     if years.empty or years["revenue"].isna().all():
         return None
-    t = years.reset_index(names="year").astype({"year": str})
+    t = years.reset_index(names="year")
     kinds = {"revenue": "money", "cm1": "money", "rate": "share", "orders": "count"}
     shown = [Shown(c, f"plans.head.{c}", k) for c, k in kinds.items() if t[c].notna().any()]  # type: ignore[arg-type]
     message = words.text("plans.table.years")

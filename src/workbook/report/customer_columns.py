@@ -64,12 +64,20 @@ def written(name: str, values: pd.Series, words: Words) -> list[str]:
     """The column's texts, codes as words; empty where nothing is known."""
     family = COLUMNS[name]
     if family == FLAG:
-        spoken = {True: words.text("word.yes"), False: words.text("word.no")}
-        return [spoken[bool(v)] if not pd.isna(v) else "" for v in values]
+        return [spoken(name, v, words) for v in values]
     if not family.endswith((".", "_")):
         return [str(v) if not pd.isna(v) else "" for v in values]
-    known = {v: _word(words, family + str(v)) for v in values.dropna().unique()}
+    known = {v: spoken(name, v, words) for v in values.dropna().unique()}
     return [known[v] if not pd.isna(v) else "" for v in values]
+
+
+def spoken(name: str, value: object, words: Words) -> str:
+    """One value of a column of codes or of yes and no, in words; empty where nothing is known."""
+    if pd.isna(value):  # type: ignore[call-overload]
+        return ""
+    if COLUMNS[name] == FLAG:
+        return words.text("word.yes" if value else "word.no")
+    return _word(words, COLUMNS[name] + str(value))
 
 
 def _word(words: Words, key: str) -> str:

@@ -42,8 +42,8 @@ class ReportExporter(Exporter):
 
     def from_notebook_node(self, nb: nbformat.NotebookNode, resources: Any = None, **kw: Any) -> tuple[str, Any]:  # type: ignore[override]
         """Keep the blocks, set them into their chapters, render."""
+        nb, resources = KeepBlocks(enabled=True)(nb, resources or {})
         nb, resources = super().from_notebook_node(nb, resources, **kw)
-        nb, resources = KeepBlocks(enabled=True)(nb, resources)
         frame: Page = resources["page"]
         return render(_filled(frame, nb)), resources
 
@@ -53,7 +53,8 @@ def merged(notebooks: list[tuple[str, nbformat.NotebookNode]]) -> nbformat.Noteb
     cells: list[nbformat.NotebookNode] = []
     for chapter, notebook in notebooks:
         for cell in notebook.cells:
-            marked = nbformat.from_dict({**cell, "metadata": {**cell.metadata, "chapter": chapter}})
+            marked = nbformat.NotebookNode(cell)
+            marked["metadata"] = nbformat.NotebookNode(cell.metadata, chapter=chapter)
             marked["id"] = f"{chapter}-{len(cells):03d}"
             cells.append(marked)
     return nbformat.v4.new_notebook(cells=cells)

@@ -69,10 +69,14 @@ def fragment(block: Block, labels: Mapping[str, str], language: str, coded: bool
     """
     facts = _facts(language, labels, scale(_stakes(block))) | {"places": {}, "customers": NOWHERE}
     parts = _environment().get_template("blocks.html.j2").make_module(facts)
-    style = Markup(re.sub(r":root\b", ".workbook", theme.css().split("@media")[0]) + _asset("fragment.css"))
     shown = parts.block(block, Place(anchor(getattr(block, "id", block.kind))))  # type: ignore[attr-defined]
     kind = "workbook coded" if coded else "workbook"
-    return Markup('<div class="{}" lang="{}"><style>{}</style>{}</div>').format(kind, language, style, shown)
+    return Markup('<div class="{}" lang="{}"><style>{}</style>{}</div>').format(kind, language, _fragment_style(), shown)
+
+
+@cache
+def _fragment_style() -> Markup:
+    return Markup(re.sub(r":root\b", ".workbook", theme.css().split("@media")[0]) + _asset("fragment.css"))
 
 
 def style_of(name: str) -> str:
@@ -173,17 +177,25 @@ def drawing(source: str, alt: str = "") -> Markup:
 
 def _pieces(text: str) -> Iterator[tuple[str, str]]:
     """Running text in parts: an estimate (≈ with all bound to it), a signed figure, a marked word, the rest."""
+    signs, pattern, signed = _signs()
+    for part in pattern.split(text):
+        if part[:1] in signs and len(part) > 2:
+            yield signs[part[0]], part[2:]
+        elif signed.fullmatch(part):
+            yield "signed", part
+        elif part:
+            yield "estimate" if part[0] == "≈" and any(c.isdigit() for c in part) else "text", part
+
+
+@cache
+def _signs() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]]:
+    """The mark of every sign, all that is set apart in running text, and a signed figure."""
     signs = {sign: name for name, (_, sign, _) in theme.tokens()["mark"].items()}
     bound = "[\u00a0\u202f]"
     estimate = rf"≈{bound}?(?:[^\s]+{bound})*[^\s]*[\w%€$£]"
     signed = rf"(?<![\w\d])[−+][\d€$£A-Z][^\s]*(?:{bound}[^\s]+)*"
-    for part in re.split(rf"({estimate}|{signed}|[{''.join(signs)}]{bound}[^\s]+)", text):
-        if part[:1] in signs and len(part) > 2:
-            yield signs[part[0]], part[2:]
-        elif re.fullmatch(signed, part):
-            yield "signed", part
-        elif part:
-            yield "estimate" if part[0] == "≈" and any(c.isdigit() for c in part) else "text", part
+    apart = rf"({estimate}|{signed}|[{''.join(signs)}]{bound}[^\s]+)"
+    return signs, re.compile(apart), re.compile(signed)
 
 
 def _amount(stake: Span) -> str:

@@ -58,8 +58,31 @@ def team(client: Client) -> Team | None:
     """The staff and its activities; None where no role is known."""
     if not client.has("staff", "role"):
         return None
+    rows, staff = _listed(client), _staff(client)
+    p = client.parameters.value
+    rates = capacity = None
+    if client.has("staff", "annual_cost", "working_hours"):
+        rates = staff_rates(rows, client.years, p.practical_share)
+    if client.has("staff", "working_hours"):
+        selling = rows["selling_share"].astype(float).fillna(1.0) if "selling_share" in rows else 1.0
+        capacity = (rows["working_hours"].astype(float) * p.practical_share * selling).set_axis(staff.index)
+    return Team(client, staff, rates, capacity, _done(client, staff))
+
+
+def shown_by_person(client: Client) -> pd.Series:
+    """The role every person of the staff is shown under (index rep_id); none where no role is known."""
+    return _staff(client)["shown"] if client.has("staff", "role") else pd.Series(dtype=object)
+
+
+def _listed(client: Client) -> pd.DataFrame:
+    """The rows of the staff with a role, one per person."""
     rows = client.tables["staff"]
-    rows = rows[rows["role"].notna()].drop_duplicates("rep_id")
+    return rows[rows["role"].notna()].drop_duplicates("rep_id")
+
+
+def _staff(client: Client) -> pd.DataFrame:
+    """Team.staff."""
+    rows = _listed(client)
     shown = shown_roles(client)
     staff = pd.DataFrame(
         {
@@ -71,14 +94,7 @@ def team(client: Client) -> Team | None:
     for column in ("territory", "name"):
         if client.has("staff", column):
             staff[column] = rows[column].to_numpy()
-    p = client.parameters.value
-    rates = capacity = None
-    if client.has("staff", "annual_cost", "working_hours"):
-        rates = staff_rates(rows, client.years, p.practical_share)
-    if client.has("staff", "working_hours"):
-        selling = rows["selling_share"].astype(float).fillna(1.0) if "selling_share" in rows else 1.0
-        capacity = (rows["working_hours"].astype(float) * p.practical_share * selling).set_axis(staff.index)
-    return Team(client, staff, rates, capacity, _done(client, staff))
+    return staff
 
 
 def shown_roles(client: Client) -> dict[str, str]:
