@@ -2,6 +2,10 @@
 PYTHON ?= python3
 READY  := .venv/.ready
 RUN    := .venv/bin
+PYTEST := $(RUN)/python -m pytest -n auto
+
+# Compiled tests are kept: without, every worker of every step compiles all of them anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: report test unit lint lock bench pictures handbook clean help
 
@@ -25,13 +29,13 @@ report: $(READY)
 	@for client in northwind muster; do $(RUN)/workbook report data/sample/$$client --language en -o reports/en || exit $$?; done
 
 test: $(READY) lint unit
-	$(RUN)/python -m pytest -m "chapters and not report and not inputs" -n auto
-	$(RUN)/python -m pytest -m inputs -n auto
-	$(RUN)/python -m pytest -m report tests/sample -n auto
-	$(RUN)/python -m pytest -m "(report or browser) and not inputs" --ignore tests/sample -n auto --dist loadfile
+	$(PYTEST) -m "chapters and not report and not inputs" tests/chapters --dist worksteal
+	$(PYTEST) -m inputs tests/bad_inputs --dist worksteal
+	$(PYTEST) -m report tests/sample --dist loadgroup --no-loadscope-reorder
+	$(PYTEST) -m "(report or browser) and not inputs" --ignore tests/sample --dist loadfile
 
 unit: $(READY)
-	$(RUN)/python -m pytest -m "not report and not browser and not inputs and not chapters" -n auto
+	$(PYTEST) -m "not report and not browser and not inputs and not chapters" --dist worksteal
 
 lint: $(READY)
 	$(RUN)/ruff check --no-cache .

@@ -5,12 +5,10 @@ import re
 import ipywidgets as widgets
 import pytest
 
-from workbook import intake
 from workbook.language import Words
-from workbook.run import Run
 from workbook.settings import read_settings
 from workbook.workshop.forms import Panel, every, open_panel
-from workshop_client import room_folder
+from workshop_client import room_folder, run_of
 
 DE = Words("de", "de_DE", "EUR")
 
@@ -20,12 +18,8 @@ def folder(tmp_path):
     return room_folder(tmp_path / "runde")
 
 
-def run_of(folder):
-    return Run(intake.enough(intake.read(folder, read_settings(folder))))
-
-
 def panel_of(folder, chapter="segmentation", moved=lambda run, coded: None):
-    return Panel(chapter, folder, run_of(folder), DE, moved)
+    return Panel(chapter, folder, run_of(folder, chapter), DE, moved)
 
 
 def decide(panel, who="Eva", why="Grund"):
@@ -153,7 +147,7 @@ def test_names_are_hidden_everywhere_at_one_switch(folder):
 
 
 def test_a_cell_run_again_closes_its_old_widgets(folder):
-    run, old = run_of(folder), None
+    run, old = run_of(folder, "segmentation"), None
     for _ in range(3):
         panel = open_panel("segmentation", folder, run, DE, lambda run, coded: None)
         alive = len(widgets.widget._instances)

@@ -6,14 +6,12 @@ import ipywidgets as widgets
 import pytest
 
 from small_client import SETTINGS, small_folder
-from workbook import intake
 from workbook.chapters.summary.exhibits import decisions
 from workbook.language import Words
-from workbook.run import Run
 from workbook.settings import read_settings
 from workbook.workshop.forms import Panel, every
 from workbook.workshop.pins_part import edits
-from workshop_client import room_folder
+from workshop_client import room_folder, run_of
 
 DE = Words("de", "de_DE", "EUR")
 EN = Words("en", "en_GB", "EUR")
@@ -35,8 +33,7 @@ def team_folder(path, persons=6):
 
 
 def panel_of(folder, words=DE, chapter="coverage"):
-    run = Run(intake.enough(intake.read(folder, read_settings(folder))))
-    return Panel(chapter, folder, run, words, lambda run, coded: None)
+    return Panel(chapter, folder, run_of(folder, chapter), words, lambda run, coded: None)
 
 
 @pytest.fixture
@@ -59,8 +56,7 @@ def row(panel, name):
 
 
 def owner(folder, customer):
-    run = Run(intake.enough(intake.read(folder, read_settings(folder))))
-    return tuple(run.chapter("coverage").after.customers.loc[customer, ["owner_target", "owner_reason"]])
+    return tuple(run_of(folder).chapter("coverage").after.customers.loc[customer, ["owner_target", "owner_reason"]])
 
 
 def test_a_pin_is_answered_at_once_saved_and_kept_by_the_next_plan(folder):

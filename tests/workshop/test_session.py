@@ -7,22 +7,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook import intake
 from workbook.chapters.segmentation.base import base
 from workbook.language import Words
-from workbook.run import Run, first_touched
-from workbook.settings import read_settings, read_tree
+from workbook.run import first_touched
+from workbook.settings import read_tree
 from workbook.workshop.decisions import Overtaken, dump
 from workbook.workshop.forms import Panel
 from workbook.workshop.live import LiveClasses, fingerprint
 from workbook.workshop.session import Session
-from workshop_client import room_folder
+from workshop_client import room_folder, run_of
 
 DE = Words("de", "de_DE", "EUR")
-
-
-def run_of(folder):
-    return Run(intake.enough(intake.read(folder, read_settings(folder))))
 
 
 def session_of(folder, moved=lambda run: None):
@@ -141,7 +136,7 @@ def act(panel, kind, what, value):
 def test_any_sequence_of_actions_is_found_again_in_the_file(actions):
     with tempfile.TemporaryDirectory() as place:
         folder = room_folder(Path(place) / "r")
-        panel = Panel("segmentation", folder, run_of(folder), DE, lambda run, coded: None)
+        panel = Panel("segmentation", folder, run_of(folder, "segmentation"), DE, lambda run, coded: None)
         for kind, what, value in actions:
             act(panel, kind, what, value)
         panel.who.control.value, panel.why.control.value = "Eva", "Grund"
