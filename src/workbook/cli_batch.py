@@ -74,7 +74,8 @@ def body(chosen: argparse.Namespace) -> int:
 def _spoken(chosen: argparse.Namespace) -> Words:
     """The language of the pages on the batch: the one asked for, else the terminal's."""
     if chosen.language is None:
-        return chosen.words  # type: ignore[no-any-return]
+        words: Words = chosen.words
+        return words
     return Words(chosen.language, "de_DE" if chosen.language == "de" else "en_GB", "EUR")
 
 

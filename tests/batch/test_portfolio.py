@@ -60,7 +60,7 @@ def test_every_client_has_its_row_with_figures_in_its_own_currency(out, results)
     assert "1.000\u00a0USD" in told["Acme"][3] and "31.12.2024" in told["Acme"][1]
     assert "≈\u00a0304\u00a0T€ (150\u00a0T€ bis 500\u00a0T€)" in html
     assert told["cedrus"][1:] == ["k.\u00a0A."] * 6
-    assert "Einer von 3 Berichten ist aktuell" in html
+    assert "Ein Bericht ist aktuell (Unternehmen: 3)" in html
 
 
 def test_links_lead_to_what_is_there_and_nowhere_else(out, results):
