@@ -53,7 +53,13 @@ def test_what_no_longer_holds_is_not_asked_about(tmp_path):
 def test_lines_that_are_no_records_cost_only_themselves(tmp_path):
     folder = room_folder(tmp_path / "r")
     whole = {"action": "set", "key": "a", "save": 0, "when": "2026-01-02T03:04:05+00:00", "files": {}}
-    lines = ["[1]", "{", json.dumps({**whole, "when": "gestern"}), json.dumps({**whole, "files": None}), json.dumps(whole)]
+    lines = [
+        "[1]",
+        "{",
+        json.dumps({**whole, "when": "gestern"}),
+        json.dumps({**whole, "files": None}),
+        json.dumps(whole),
+    ]
     (folder / NAME).write_text("\n".join(lines) + "\n", encoding="utf-8")
     assert len(records(folder)) == 3
     found = stale(folder, {"a"})

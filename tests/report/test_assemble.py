@@ -82,7 +82,9 @@ def test_comments_do_not_change_the_settings_but_values_do(tmp_path, client):
     assert settings_hash(same) == settings_hash(client) != settings_hash(other)
 
 
-@pytest.mark.parametrize(("words", "says"), [(GERMAN, "für andere Daten (zuletzt vom "), (ENGLISH, "on other data (last on ")])
+@pytest.mark.parametrize(
+    ("words", "says"), [(GERMAN, "für andere Daten (zuletzt vom "), (ENGLISH, "on other data (last on ")]
+)
 def test_decisions_on_other_data_are_said_above_all_also_under_codes(tmp_path, words, says):
     folder = room_folder(tmp_path / "runde")
     Decisions(folder).save({("segmentation", "key_score"): 0.5}, "Eva", "Grund")

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from workbook.problem import Refused
-from workbook.settings import read_settings, read_tree
 from workbook.journal import NAME as JOURNAL
 from workbook.journal import Stale
-from workbook.workshop.decisions import VERSIONS, Decisions, Elsewhere, Overtaken, dump, key_of
+from workbook.problem import Refused
+from workbook.settings import read_settings, read_tree
+from workbook.workshop.decisions import VERSIONS, Decisions, Elsewhere, dump, key_of
 from workshop_client import SETTINGS, room_folder
 
 OVERRIDE = {"to": "key", "reason": "Zusage: fest", "owner": "Eva", "expires": "2027-01-31"}

@@ -62,9 +62,9 @@ def moved_by_keyboard(page):
     slider.focus()
     for _ in range(3):
         page.keyboard.press("PageUp")
-    page.locator(PANEL).last.get_by_text(re.compile(r"(Ein Kunde hat|\d+ Kunden haben) eine andere Klasse")).first.wait_for(
-        timeout=SECONDS
-    )
+    page.locator(PANEL).last.get_by_text(
+        re.compile(r"(Ein Kunde hat|\d+ Kunden haben) eine andere Klasse")
+    ).first.wait_for(timeout=SECONDS)
     page.wait_for_selector("text=Eine Änderung ist nicht gespeichert.", timeout=SECONDS)
 
 

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import pytest
 
@@ -29,7 +30,7 @@ def test_the_second_waits_and_gives_up_in_time(tmp_path):
 
 
 def test_a_dead_holder_holds_nothing(tmp_path):
-    code = f"import os\nfrom pathlib import Path\nfrom workbook.workshop.one_writer import one_writer\n"
+    code = "import os\nfrom pathlib import Path\nfrom workbook.workshop.one_writer import one_writer\n"
     code += f"with one_writer(Path({str(tmp_path)!r})):\n    os._exit(9)\n"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 9
     with one_writer(tmp_path, 0):
@@ -39,15 +40,13 @@ def test_a_dead_holder_holds_nothing(tmp_path):
 def test_two_processes_saving_at_once_lose_nothing(tmp_path):
     folder = room_folder(tmp_path / "r")
     values = [f"0.{n}" for n in range(11, 17)]
-    started = [
-        subprocess.Popen([sys.executable, "-c", WRITER, str(folder), name, *values]) for name in SETTINGS[:2]
-    ]
+    started = [subprocess.Popen([sys.executable, "-c", WRITER, str(folder), name, *values]) for name in SETTINGS[:2]]
     assert [process.wait() for process in started] == [0, 0]
     now = read_settings(folder).segmentation
     assert now.key_score == now.decline_limit == 0.16
     told = Decisions(folder).journal()
     assert len(told) == 2 * len(values) and [r["save"] for r in told] == list(range(len(told)))
-    assert all(later["before"] == earlier["after"] for earlier, later in zip(told, told[1:], strict=False))
+    assert all(later["before"] == earlier["after"] for earlier, later in pairwise(told))
 
 
 def test_many_windows_of_one_process_lose_nothing(tmp_path):

@@ -149,7 +149,9 @@ def test_names_give_way_to_codes_and_nothing_measured_stands_beside_a_person(fol
     assert "Firma" not in " ".join(form.customer.control.options) + str(form.now.control.options)
     assert not re.search(r"\bV[1-6]\b", panel.pins.view.value)
     shown = " ".join(form.person.control.options) + str([label for label, _ in form.now.control.options])
-    assert not re.search(r"\bV[1-6]\b|\b01\d\b", shown) and len(re.findall(r"P-[0-9A-F]{4} \(Außendienst\)", shown)) == 6
+    assert (
+        not re.search(r"\bV[1-6]\b|\b01\d\b", shown) and len(re.findall(r"P-[0-9A-F]{4} \(Außendienst\)", shown)) == 6
+    )
 
 
 def test_fewer_than_five_persons_get_the_form_and_no_figures(tmp_path):

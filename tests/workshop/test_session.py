@@ -56,7 +56,10 @@ def test_names_ids_and_places_become_codes_that_stay_and_come_back(tmp_path):
     session.names(True)
     customers = moved[-1].client.tables["customers"]
     codes = session.customers()
-    assert set(customers["customer_id"].astype(str)) == set(codes.values()) and not customers["name"].isin(["Firma 01"]).any()
+    assert (
+        set(customers["customer_id"].astype(str)) == set(codes.values())
+        and not customers["name"].isin(["Firma 01"]).any()
+    )
     assert session.called("overrides.K01") == f"overrides.{codes['K01']}" and "K01" not in codes.values()
     session.attempt(("overrides", "K02"), {"to": "key", "reason": "Zusage", "owner": "Jo", "expires": "2027-01-31"})
     (shown,) = session.seen(session.tried).client.parameters.overrides

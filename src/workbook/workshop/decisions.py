@@ -116,9 +116,7 @@ class Decisions:
                 raise Overtaken(sorted(other))
         return now
 
-    def _take(
-        self, changes: Mapping[Path_, Any], parameters: Parameters, who: str, whys: Mapping[Path_, str]
-    ) -> None:
+    def _take(self, changes: Mapping[Path_, Any], parameters: Parameters, who: str, whys: Mapping[Path_, str]) -> None:
         tree, moment, paths = self._tree(), _moment(), sorted(changes, key=str)
         for path in paths:
             put(tree, parameters, path, changes[path])

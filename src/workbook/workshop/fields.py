@@ -75,10 +75,15 @@ class Control(Protocol):
     """What stands in a panel: a place in client.yaml, a row, and a way to show what is tried now."""
 
     @property
-    def path(self) -> tuple[str | int, ...]: ...
+    def path(self) -> tuple[str | int, ...]:
+        """The place in client.yaml."""
+
     @property
-    def row(self) -> Any: ...
-    def refresh(self) -> None: ...
+    def row(self) -> Any:
+        """What is shown."""
+
+    def refresh(self) -> None:
+        """Show what is tried now."""
 
 
 def grouped(fields: Sequence[Control], words: Words, first_open: bool) -> Any:

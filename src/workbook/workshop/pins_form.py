@@ -53,7 +53,7 @@ class PinsForm:
         self._owners = _called(self.person, self._owners, persons)
 
     def show(self, entries: Sequence[tuple[Entry, str, str]]) -> None:
-        """What is assigned by hand now, with the labels of customer and person; the line chosen stays chosen while it is there."""
+        """What is assigned by hand now, each with the labels of customer and person; a line chosen stays chosen."""
         words, chosen = self._words, self.now.control.value
         lines = [
             (words.text(f"workshop.pins.{entry[0]}_line", customer=customer, person=person), entry)

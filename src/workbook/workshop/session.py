@@ -24,7 +24,17 @@ from workbook.workshop.levers import value_at
 
 Path_ = tuple[str | int, ...]
 # What people decide; everything else says how the files are read, and asks for opening them again.
-DECIDED = ("value", "segmentation", "coverage", "process", "summary", "overrides", "decisions", "actions", "account_plans")
+DECIDED = (
+    "value",
+    "segmentation",
+    "coverage",
+    "process",
+    "summary",
+    "overrides",
+    "decisions",
+    "actions",
+    "account_plans",
+)
 # Settings of single customers.
 BY_CUSTOMER = ("overrides.", "coverage.territory.pinned.", "coverage.territory.forbidden.")
 
@@ -132,7 +142,7 @@ class Session:
             return {}
         once = listed.drop_duplicates("customer_id")
         ids = once["customer_id"].astype(str)
-        names = once["name"] if "name" in once else ids
+        names = once.get("name", ids)
         known = names.notna() & (names.astype(str) != ids)
         return dict(zip(ids, ids.where(~known, names.astype(str) + " (" + ids + ")"), strict=True))
 
@@ -191,4 +201,3 @@ class Session:
             put(tree, self.saved, path, changes[path])
         found = checked(json.loads(json.dumps(tree)))
         return found.model_copy(update={"id": self.saved.id})
-
