@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from workbook.chapters.segmentation.base import base
 from workbook.language import Words
 from workbook.run import first_touched
-from workbook.settings import read_tree
+from workbook.settings import read_settings, read_tree
 from workbook.workshop.decisions import Overtaken, dump
 from workbook.workshop.forms import Panel
 from workbook.workshop.live import LiveClasses, fingerprint
