@@ -18,7 +18,9 @@ from workbook.client import Client
 
 ATTACHED = re.compile(r"data:[\w/+.;=-]*;base64,([A-Za-z0-9+/=]+)")
 ALONE = re.compile(r"(?<![\w.,#-])\w[\w-]*(?![\w-]|[.,]\d)")
-LENGTH = re.compile(r'="-?\d+"')  # of lines and boxes, in parts of slides and workbooks; texts and cells are no attributes
+LENGTH = re.compile(
+    r'="-?\d+"'
+)  # of lines and boxes, in parts of slides and workbooks; texts and cells are no attributes
 NAMING = {"customer", "person", "order", "line", "product", "opportunity", "request", "name", "text", "place"}
 
 

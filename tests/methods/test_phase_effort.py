@@ -31,6 +31,10 @@ def test_without_persons_or_cost_the_hours_stand():
 
 def test_what_follows_from_the_total_is_protected_too():
     """Phase 2 is the work of two; so the smallest of the others goes as well, and what is missing is the work of eight."""
-    rows = [(1.0, 1.0, f"V{n}") for n in range(9)] + [(3.0, 1.0, f"V{n}") for n in range(8)] + [(2.0, 1.0, "V1"), (2.0, 1.0, "V2")]
+    rows = (
+        [(1.0, 1.0, f"V{n}") for n in range(9)]
+        + [(3.0, 1.0, f"V{n}") for n in range(8)]
+        + [(2.0, 1.0, "V1"), (2.0, 1.0, "V2")]
+    )
     found = phase_effort(pd.DataFrame(rows, columns=["phase", "hours", "rep_id"]), 1, 5)
     assert found["hours"].notna().to_dict() == {1: True, 2: False, 3: False}

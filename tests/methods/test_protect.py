@@ -93,9 +93,7 @@ def test_as_looking_at_every_set_of_persons_finds(rows):
     sums = np.array(rows, dtype=float)
     base = np.linalg.matrix_rank(sums)
     sets = [few for n in range(1, 4) for few in combinations(range(8), n)]
-    found = any(
-        np.linalg.matrix_rank(np.vstack([sums, np.eye(8)[list(few)]])) < base + len(few) for few in sets
-    )
+    found = any(np.linalg.matrix_rank(np.vstack([sums, np.eye(8)[list(few)]])) < base + len(few) for few in sets)
     assert tells_of_few(sums, 4) == found
 
 

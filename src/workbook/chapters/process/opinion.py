@@ -101,7 +101,9 @@ def opinion(base: Base, _: Topics) -> Opinion:
 def _weighed(answers: pd.DataFrame, least: int) -> pd.DataFrame:
     """The answers on the phases without the importance of a class's phase where fewer than five rated it."""
     whole = phase_answers(answers)
-    raters = whole["who"].where(whole["importance"].notna()).groupby([whole["class"], whole["phase"]]).transform("nunique")
+    raters = (
+        whole["who"].where(whole["importance"].notna()).groupby([whole["class"], whole["phase"]]).transform("nunique")
+    )
     return whole.assign(importance=whole["importance"].where(raters >= least))
 
 
