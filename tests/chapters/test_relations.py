@@ -2,6 +2,7 @@
 
 import dataclasses
 import math
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -157,6 +158,31 @@ def test_other_names_and_another_order_of_rows_and_columns_change_nothing_but_na
         customers[column] = customers[column].str[1:]
     changed = All(back, customers)
     assert differing(plain, changed) == set() and columns_differing(plain, changed) == set()
+
+
+# Ids decide between equals (METHOD §2: cumulated shares) and the order in which cases are drawn: of values these alone may move.
+TIES = ("segmentation.field.", "segmentation.small_overlap.", "segmentation.misjudged_", "segmentation.borderline")
+CHANCE = ("value.growth_spread_excess", "value.excess_discount", "summary.value_at_stake")
+BY_ORDER = {"potential_level", "judged_by_revenue", "under_served"}
+
+
+@pytest.mark.skipif(
+    not os.environ.get("WORKBOOK_TURNED"), reason="WORKBOOK_TURNED=1: the chapters once more, ids turned round"
+)
+def test_ids_in_the_opposite_order_change_what_ties_and_chance_decide_and_nothing_else(client, plain):
+    ids = sorted(client.tables["customers"]["customer_id"])
+    turned = dict(zip(ids, reversed(ids), strict=True))
+    tables = {name: table.copy() for name, table in client.tables.items()}
+    for table in tables.values():
+        for column in table.columns.intersection(["customer_id", "parent_id"]):
+            table[column] = table[column].map(lambda one: turned.get(one, one), na_action="ignore")
+    found = work_out(replace(client, tables=tables))
+    moved = {n.split(" ")[1] for n in differing(plain, found) if n.startswith("Figure ") and n.endswith(".value")}
+    assert {n for n in moved if not n.startswith(TIES + CHANCE)} == set()
+    customers = found.customers.rename(index=turned).drop(columns="parent_id", errors="ignore")
+    before = replace(plain, customers=plain.customers.drop(columns="parent_id", errors="ignore"))
+    columns = columns_differing(before, replace(found, customers=customers))
+    assert {c for c in columns if not c.startswith(DRAWN)} <= BY_ORDER
 
 
 def _unnamed(value: Any) -> Any:

@@ -12,8 +12,8 @@ def phase_effort(done: pd.DataFrame, years: float, least: int) -> pd.DataFrame:
 
     From one row per activity (phase 1–8 or missing, hours, optional cost in currency, optional rep_id) to one row per phase
     (index phase; 0 = without a phase): hours, optional cost, both a year, and persons. Hours and cost of fewer than `least`
-    persons are missing, and so are those from which they would follow beside the total; without rep_id nobody's hours can be told,
-    so they are shown.
+    persons are missing, and so are those from which they would follow beside the total; without rep_id nobody's hours can be
+    told, so they are shown.
 
     Source: METHOD.md §7 "Evidence"; §0.11 for persons.
     """
