@@ -15,6 +15,7 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -259,7 +260,8 @@ class Trial:
         self._seconds[aim] = time.monotonic() - begun if over else self._seconds[aim] * 1.05
         self.moments["too late" if over else self._at(out)] += 1
         if not over:
-            os.kill(pid, 9)
+            with suppress(ProcessLookupError):  # it came to its end just now
+                os.kill(pid, 9)
         return self.nursery.status() < 0 and not over
 
     def _at(self, out: Path) -> str:
