@@ -15,6 +15,7 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -221,7 +222,7 @@ class Trial:
     reads: int = 0
 
     def __post_init__(self) -> None:
-        self._new = comparable(self.whole)
+        self._new, self._seconds = comparable(self.whole), dict(self.phases.seconds)
         places = [p for p in (self.whole, self.before) if p is not None]
         self._known = {n: [comparable(p / n) for p in places if (p / n).is_dir()] for n in self.names}
 
@@ -253,11 +254,14 @@ class Trial:
     def _killed(self, out: Path, aim: str, draw: random.Random) -> bool:
         """Whether the command was still running when it was killed."""
         pid = self.nursery.begin(*self.arguments, "-o", out)
-        reached(self.nursery, out, aim)
-        over = self.nursery.ended(draw.random() * self.phases.seconds[aim])
+        begun = reached(self.nursery, out, aim)
+        over = self.nursery.ended(draw.random() * self._seconds[aim])
+        # What is drawn from follows the machine, which is now busier and now quieter.
+        self._seconds[aim] = time.monotonic() - begun if over else self._seconds[aim] * 1.05
         self.moments["too late" if over else self._at(out)] += 1
         if not over:
-            os.kill(pid, 9)
+            with suppress(ProcessLookupError):  # it came to its end just now
+                os.kill(pid, 9)
         return self.nursery.status() < 0 and not over
 
     def _at(self, out: Path) -> str:

@@ -10,7 +10,7 @@ from workbook.language import Words
 from workbook.method_notes import method_notes, shipped
 
 SOURCE = Path(__file__).parents[1] / "src" / "workbook"
-NO_NAMES = {"Science", "Research"}  # a journal's name before its year
+NO_NAMES = {"Science", "Research", "METHOD"}  # a journal's name before its year, and our own description
 
 
 def imported(path: Path) -> set[str]:

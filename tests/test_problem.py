@@ -34,7 +34,7 @@ def test_a_refusal_carries_every_problem_but_says_no_value():
     ],
 )
 def test_what_the_system_refuses_is_said_in_the_readers_language_with_the_file(code, said):
-    problem = output_problem(OSError(code, os.strerror(code), "/home/erika/out/results.xlsx"))
+    problem = output_problem(OSError(code, os.strerror(code), "/srv/erika/out/results.xlsx"))
     for words, cause in zip((GERMAN, ENGLISH), said, strict=True):
         text = sentence(problem, words)
         assert cause in text and "results.xlsx: " in text and "erika" not in text

@@ -104,6 +104,15 @@ def test_killed_at_any_moment_and_run_again_it_leaves_what_an_uninterrupted_run_
         print(number + 1, sum((t.moments for t in trials), Counter()), sum(t.reads for t in trials), flush=True)
 
 
+def test_of_two_batches_at_once_one_works_and_the_other_is_told_who_does(clients, whole, nursery, tmp_path, capsys):
+    pid = nursery.begin("batch", clients, "-o", tmp_path)
+    while not (tmp_path / ".batch.lock").exists():
+        assert not nursery.ended(0.01)
+    assert main(["batch", str(clients), "-o", str(tmp_path)]) == 1 and str(pid) in capsys.readouterr().err
+    assert nursery.status() == 0 and comparable(tmp_path) == comparable(whole)
+    assert [p.name for p in tmp_path.rglob(".*")] == []
+
+
 def test_interrupted_it_stops_its_processes_and_says_so(clients, tmp_path):
     batch = start(clients, tmp_path / "out")
     while not family(batch) and batch.poll() is None:

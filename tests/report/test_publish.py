@@ -147,6 +147,14 @@ def test_what_a_dead_run_left_is_swept_and_a_living_ones_is_not(tmp_path):
     )
 
 
+def test_what_a_process_that_ended_had_on_its_way_goes_and_nobody_elses(tmp_path):
+    make(tmp_path / f".acme.tmp-{NOBODY}-1-0a")
+    make(tmp_path / "failed" / f".acme.tmp-{NOBODY}-1-0b")
+    other = make(tmp_path / f".acme.tmp-{NOBODY}1-1-0a")
+    module.abandon(tmp_path, NOBODY)
+    assert left_over(tmp_path) == [other.name, "failed"] and left_over(tmp_path / "failed") == []
+
+
 def test_whether_a_run_is_alive_is_told_by_its_number_and_its_start(tmp_path):
     assert alive(tmp_path / f".a.tmp-{OTHERS}-0a")
     assert (

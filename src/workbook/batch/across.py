@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook import __version__
-from workbook.batch.desk_page import chapter, exhibit, page, put, read_json
+from workbook.batch.desk_page import chapter, exhibit, page, read_json
 from workbook.batch.overview import Result
 from workbook.exhibit import Cell, Head, Table
 from workbook.finding import Quantity, Unit, count
@@ -19,6 +19,7 @@ from workbook.methods.benchmark import COARSER, LEAST, Pooled, benchmark
 from workbook.parameters import Benchmark
 from workbook.problem import Refused
 from workbook.settings import read_settings
+from workbook.whole import write_whole
 
 NAMES = ("benchmark.html", "benchmark.json")
 # What is compared, and to what it is rounded. Prices, discounts, costs and margins are none of it, nor anything made of them:
@@ -89,8 +90,8 @@ def write(out: Path, results: Sequence[Result], words: Words) -> int:
             (out / name).unlink(missing_ok=True)
         return len(found)
     figures = pooled(found, industries)
-    put(out / NAMES[0], _page(figures, len(found), words))
-    put(out / NAMES[1], json.dumps(as_json(figures, len(found)), indent=1, allow_nan=False) + "\n")
+    write_whole(out / NAMES[0], _page(figures, len(found), words))
+    write_whole(out / NAMES[1], json.dumps(as_json(figures, len(found)), indent=1, allow_nan=False) + "\n")
     return len(found)
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from workbook import __version__
-from workbook.batch.sweep import PARTIAL
 from workbook.exhibit import Cell, Chapter, Exhibit, Head, Opening, Page, Provenance, Table
 from workbook.language import Words
 from workbook.report.assemble import generated_at
@@ -64,13 +63,6 @@ def exhibit(
         words.text(f"{name}.caption"), titles, tuple(map(tuple, rows)), None, bool(len(rows) > 1), tuple(links)
     )
     return Exhibit(name, words.text(name), "", table)
-
-
-def put(path: Path, content: str) -> None:
-    """The file whole or not at all."""
-    aside = path.with_name(f".{path.name}{PARTIAL}")
-    aside.write_text(content, encoding="utf-8", newline="\n")
-    aside.replace(path)
 
 
 def read_json(path: Path) -> dict[str, Any]:

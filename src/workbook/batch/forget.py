@@ -18,11 +18,12 @@ from pathlib import Path
 from workbook.batch import overview
 from workbook.batch.failures import CAUSE, FOLDER
 from workbook.batch.lock import held
-from workbook.batch.sweep import LEFT, PARTIAL
+from workbook.batch.sweep import LEFT
 from workbook.privacy.secret import key_file
 from workbook.report import scratch
 from workbook.report.publish import MARK, alive, on_its_way
-from workbook.report.results import write_json
+from workbook.report.results import as_text
+from workbook.whole import write_whole
 
 PARTS = ("", "-only")
 LOG = re.compile(r"\.log(?:\.\d+)?")
@@ -120,7 +121,5 @@ def _out_of_overview(client: str, out: Path) -> bool:
         totals = overview.totals(kept)
     except (OSError, ValueError, LookupError, TypeError):
         return False
-    aside = out / f".{overview.NAME}{PARTIAL}"
-    write_json(aside, {**told, "totals": totals, "clients": kept})
-    aside.replace(file)
+    write_whole(file, as_text({**told, "totals": totals, "clients": kept}))
     return True

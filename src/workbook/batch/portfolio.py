@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from workbook.batch.cause import codes, kind
-from workbook.batch.desk_page import chapter, exhibit, page, put, read_json
+from workbook.batch.desk_page import chapter, exhibit, page, read_json
 from workbook.batch.overview import Result
 from workbook.exhibit import Cell, Chapter, Head, Table
 from workbook.finding import Quantity, count
 from workbook.language import Words
 from workbook.problem_text import sentences
 from workbook.report.publish import MARK
+from workbook.whole import write_whole
 
 NAME = "index.html"
 FIGURES = ("value.net_revenue", "value.customers", "value.cm3", "summary.value_at_stake")
@@ -31,7 +32,7 @@ def write(out: Path, results: Sequence[Result], words: Words) -> None:
     if failed:
         parts.append(_failed(out, failed, found, words))
     record = {"clients": {r.planned.id: _state(r) for r in results}}
-    put(out / NAME, page("portfolio", words, parts, _sources(out, results, words), record))
+    write_whole(out / NAME, page("portfolio", words, parts, _sources(out, results, words), record))
 
 
 def _name(out: Path, result: Result) -> str:

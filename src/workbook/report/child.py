@@ -93,10 +93,10 @@ def _allow(memory: int | None) -> None:
         return
     import resource
 
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    soft = hard if memory is None else pages * resource.getpagesize() + 2 * memory + ARENAS
     with suppress(ValueError, OSError):
+        pages = 0 if memory is None else int(Path("/proc/self/statm").read_text().split()[0])
+        soft = hard if memory is None else pages * resource.getpagesize() + 2 * memory + ARENAS
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 

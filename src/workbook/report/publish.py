@@ -119,6 +119,12 @@ def alive(folder: Path) -> bool:
     return owner is not None and int(owner[1]) != os.getpid() and runs(int(owner[1]), float(owner[2]))
 
 
+def abandon(out: Path, pid: int | None) -> None:
+    """Remove what a process that has just ended had on its way to `out` or to its folder of failures."""
+    for left in (*out.glob(f".*.tmp-{pid}-*"), *out.glob(f"failed/.*.tmp-{pid}-*")):
+        shutil.rmtree(left, ignore_errors=True)
+
+
 def on_its_way(target: Path) -> Path:
     """A name beside `target`, out of sight, that says whose it is: for what is not yet or no longer there."""
     return target.with_name(f".{target.name.strip('.')}.tmp-{mark()}-{uuid.uuid4().hex[:8]}")

@@ -26,6 +26,7 @@ from typing import Any, Literal
 from workbook.report.child import preload, serve
 from workbook.report.job import WRITING
 from workbook.report.order import Event, Job, Limits, Outcome
+from workbook.report.publish import abandon
 from workbook.report.scratch import scratch, sweep
 
 Start = Literal["fork", "spawn"]
@@ -54,6 +55,7 @@ class Worker:
     line: Connection
     folder: Path
     task: Task | None = None
+    outs: set[Path] = field(default_factory=set)
 
     def beyond(self, limits: Limits, now: float) -> str:
         """Why the worker must be ended, empty where it is within its limits."""
@@ -77,6 +79,8 @@ class Worker:
         self.process.join(GRACE)
         self.line.close()
         shutil.rmtree(self.folder, ignore_errors=True)
+        for out in self.outs:  # one that was ended, or had no handles left, could not take them away itself
+            abandon(out, self.process.pid)
 
 
 def work(jobs: Iterable[Job], workers: int = 1, limits: Limits | None = None, start: Start = START) -> Iterator[Event]:
@@ -129,6 +133,7 @@ class Team:
     def _begin(self, task: Task) -> Iterator[Event]:
         worker = self._idle.pop() if self._idle else self._new()
         worker.task = task
+        worker.outs.add(task.job.out)
         self._busy.append(worker)
         task.attempts, task.at, task.heard = task.attempts + 1, "", time.monotonic()
         with suppress(OSError):
