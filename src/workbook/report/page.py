@@ -71,7 +71,9 @@ def fragment(block: Block, labels: Mapping[str, str], language: str, coded: bool
     parts = _environment().get_template("blocks.html.j2").make_module(facts)
     shown = parts.block(block, Place(anchor(getattr(block, "id", block.kind))))  # type: ignore[attr-defined]
     kind = "workbook coded" if coded else "workbook"
-    return Markup('<div class="{}" lang="{}"><style>{}</style>{}</div>').format(kind, language, _fragment_style(), shown)
+    return Markup('<div class="{}" lang="{}"><style>{}</style>{}</div>').format(
+        kind, language, _fragment_style(), shown
+    )
 
 
 @cache
