@@ -131,8 +131,12 @@ def drawing(salt: str = "workbook") -> Iterator[None]:
     Within another one it only changes the salt: the style is set once, which costs as much as a small chart.
     """
     if _MEASURED.get() is not None:
-        with mpl.rc_context({"svg.hashsalt": salt}):
+        before = mpl.rcParams["svg.hashsalt"]
+        mpl.rcParams["svg.hashsalt"] = salt
+        try:
             yield
+        finally:
+            mpl.rcParams["svg.hashsalt"] = before
         return
     held = _MEASURED.set({})
     try:
