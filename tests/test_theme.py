@@ -107,14 +107,13 @@ def test_a_drawing_does_not_depend_on_the_readers_settings():
 
 
 def test_a_drawing_is_what_matplotlib_saves_and_words_measured_before_change_nothing():
-    alone, saved = theme.svg(bars(narrow=True), "c-narrow", "Linie"), io.StringIO()
-    assert theme.both(lambda narrow: bars(narrow=narrow), "c", "Linie").narrow == alone
+    chart, saved = theme.both(lambda narrow: bars(narrow=narrow), "c", "Linie"), io.StringIO()
     with theme.drawing("c-narrow"):
         figure = bars(narrow=True)
         inline.unclip(figure)
         figure.savefig(saved, format="svg")
     names = {value: f"var(--{token})" for token, value in theme.tokens()["light"].items()}
-    assert inline.clean(saved.getvalue(), "c-narrow", "Linie", names) == alone
+    assert inline.clean(saved.getvalue(), "c-narrow", "Linie", names) == chart.narrow
 
 
 def test_drawing_leaves_matplotlib_as_it_was():
