@@ -3,7 +3,7 @@ import unicodedata
 
 import pytest
 
-from workbook.texts import Forms, collect, forms, inflected, keys, message, placeholders
+from workbook.texts import Forms, collect, family, forms, inflected, keys, known, message, placeholders, places
 
 CODES = [
     "IN-EMPTY",
@@ -127,6 +127,16 @@ def test_forms_for_one_many_and_none() -> None:
 
 def test_placeholders_are_the_names_in_braces() -> None:
     assert placeholders("{money} von {n_total}, {Kein} {}") == {"money", "n_total"}
+
+
+def test_places_are_what_a_text_needs_to_be_filled():
+    assert places("{money} von {total}") == {"money", "total"}
+    assert places("ein Kunde ‖ {n} Kunden") == places("einer ‖ viele") == {"n"}
+
+
+def test_keys_are_found_by_name_and_by_their_beginning():
+    assert known("word.and") and not known("word.and.")
+    assert family("word.") == tuple(key for key in keys() if key.startswith("word.")) != ()
 
 
 def test_a_key_in_two_files_is_an_error() -> None:

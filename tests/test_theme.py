@@ -1,3 +1,4 @@
+import io
 import re
 import xml.etree.ElementTree as ET
 from itertools import combinations
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from workbook import contrast, theme
+from workbook import contrast, inline, theme
 
 
 def bars(colour: str = "ink", narrow: bool = False) -> Figure:
@@ -103,6 +104,16 @@ def test_a_drawing_does_not_depend_on_the_readers_settings():
     mine = theme.both(lambda narrow: bars(narrow=narrow), "c", "Linie")
     with mpl.rc_context({"font.size": 30, "axes.grid": True, "svg.fonttype": "path", "font.family": "monospace"}):
         assert theme.both(lambda narrow: bars(narrow=narrow), "c", "Linie") == mine
+
+
+def test_a_drawing_is_what_matplotlib_saves_and_words_measured_before_change_nothing():
+    chart, saved = theme.both(lambda narrow: bars(narrow=narrow), "c", "Linie"), io.StringIO()
+    with theme.drawing("c-narrow"):
+        figure = bars(narrow=True)
+        inline.unclip(figure)
+        figure.savefig(saved, format="svg")
+    names = {value: f"var(--{token})" for token, value in theme.tokens()["light"].items()}
+    assert inline.clean(saved.getvalue(), "c-narrow", "Linie", names) == chart.narrow
 
 
 def test_drawing_leaves_matplotlib_as_it_was():

@@ -7,7 +7,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Literal
@@ -116,11 +116,13 @@ def column(table_name: str, name: str) -> Column | None:
     return None
 
 
+@lru_cache(maxsize=4096)  # the headers of a file are asked for by every table
 def normalise(header: str) -> str:
     """The header as it is compared: folded, ä as ae, numbers as nr, without unit, punctuation and spaces."""
     return _fold(header, _UMLAUTS[0])
 
 
+@lru_cache(maxsize=4096)
 def spellings(header: str) -> frozenset[str]:
     """The normalised header with ä as ae and with ä as a."""
     return frozenset(_fold(header, umlauts) for umlauts in _UMLAUTS)

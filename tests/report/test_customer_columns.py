@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from workbook.language import Words
-from workbook.report.customer_columns import COLUMNS, KEPT_BACK, columns, written
+from workbook.report.customer_columns import COLUMNS, KEPT_BACK, columns, spoken, written
 from workbook.texts import keys
 
 WORDS = Words("de", "de_DE", "EUR")
@@ -33,3 +33,8 @@ def test_only_columns_that_hold_something_are_shown():
 )
 def test_codes_become_words(name, values, words):
     assert written(name, pd.Series(values, dtype=object), WORDS) == words
+
+
+def test_one_value_is_said_as_in_its_column():
+    assert [spoken("class", v, WORDS) for v in ("key", None)] == ["Key Account", ""]
+    assert [spoken("over_served", v, WORDS) for v in (True, False, None)] == ["ja", "nein", ""]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -56,11 +56,12 @@ def similar_pairs(customers: pd.DataFrame) -> list[Pair]:
     distinct = {name: matching_name(name) for name in customers["name"].dropna().unique()}
     names = np.array([distinct.get(name, "") for name in customers["name"]], dtype=object)
     places = _postcodes(customers)
+    groups = [customers[c].to_numpy(object) for c in ("customer_id", "parent_id")] if "parent_id" in customers else None
     found: dict[tuple[int, int], float] = {}
     for block in _blocks(names, places, given):
         for first, second, score in _compared(names, block):
             pair = (min(first, second), max(first, second))
-            if score >= _needed(places, *pair) and not _told_apart(customers, names, *pair):
+            if score >= _needed(places, *pair) and not _told_apart(groups, names, *pair):
                 found[pair] = max(score, found.get(pair, 0.0))
     ranked = sorted(found.items(), key=lambda item: (-item[1], item[0]))
     return [Pair(first, second, score / 100) for (first, second), score in ranked]
@@ -110,13 +111,13 @@ def _needed(places: np.ndarray, first: int, second: int) -> float:
     return ALIKE if places[first] == places[second] else 101.0
 
 
-def _told_apart(customers: pd.DataFrame, names: np.ndarray, first: int, second: int) -> bool:
-    """Whether the list itself says that these are two: a number in the name, or one group."""
+def _told_apart(groups: Sequence[np.ndarray] | None, names: np.ndarray, first: int, second: int) -> bool:
+    """Whether the list itself says that these are two: a number in the name, or one group (`groups`: ids and parents)."""
     if re.findall(r"\d+", names[first]) != re.findall(r"\d+", names[second]):
         return True
-    if "parent_id" not in customers:
+    if groups is None:
         return False
-    ids, parents = customers["customer_id"].to_numpy(object), customers["parent_id"].to_numpy(object)
+    ids, parents = groups
     mine, theirs = parents[first], parents[second]
     same_group = isinstance(mine, str) and mine == theirs
     return same_group or mine == ids[second] or theirs == ids[first]

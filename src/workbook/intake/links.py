@@ -53,17 +53,18 @@ def _unlisted_customers(tables: Tables, notes: Notes) -> None:
         if name == "customers" or "customer_id" not in frame:
             continue
         given = frame["customer_id"].dropna()
-        lost = given[~given.isin(known)]
-        if not len(lost):
+        unlisted = set(given.unique()) - known
+        if not unlisted:
             continue
+        lost = given[given.isin(unlisted)]
         rows = line_counts(frame)
         part = int(rows[lost.index].sum()) / int(rows[given.index].sum())
         level = "ask" if part > ORPHANS else "warn"
-        ids = sorted(set(lost))
+        ids = sorted(unlisted)
         values: dict[str, Any] = {"n": count(len(ids)), "value": _listed(ids), "share": share(part)}
         values |= {"table": Term("table.customers"), "in": Term(f"table.{name}")}
         if name == "transactions":
-            values["money"] = money(revenue(tables, frame["customer_id"].isin(set(ids))))
+            values["money"] = money(revenue(tables, frame["customer_id"].isin(unlisted)))
         notes.add("REF-ORPHAN", level, values=values)
 
 

@@ -194,7 +194,7 @@ def _chances(account: Account, words: Words) -> Exhibit | None:
     """Open opportunities, the largest first."""
     if account.chances.empty:
         return None
-    t = account.chances.reset_index(drop=True).reindex(columns=["opportunity_id", "opened_at", "value", "probability"])
+    t = account.chances.reindex(columns=["opportunity_id", "opened_at", "value", "probability"])
     t = t.sort_values("value", ascending=False, kind="stable")
     kinds = {"opportunity_id": "text", "opened_at": "date", "value": "money", "probability": "share"}
     shown = [Shown(c, f"plans.head.{c}", k) for c, k in kinds.items() if t[c].notna().any()]  # type: ignore[arg-type]

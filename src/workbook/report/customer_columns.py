@@ -62,18 +62,16 @@ def columns(customers: pd.DataFrame) -> list[str]:
 
 def written(name: str, values: pd.Series, words: Words) -> list[str]:
     """The column's texts, codes as words; empty where nothing is known."""
-    family = COLUMNS[name]
-    if family == FLAG:
-        return [spoken(name, v, words) for v in values]
-    if not family.endswith((".", "_")):
-        return [str(v) if not pd.isna(v) else "" for v in values]
-    known = {v: spoken(name, v, words) for v in values.dropna().unique()}
-    return [known[v] if not pd.isna(v) else "" for v in values]
+    family, given = COLUMNS[name], values.notna().tolist()
+    if family == FLAG or family.endswith((".", "_")):
+        said = {v: spoken(name, v, words) for v in values.dropna().unique()}
+        return [said[v] if there else "" for v, there in zip(values.tolist(), given, strict=True)]
+    return [str(v) if there else "" for v, there in zip(values.tolist(), given, strict=True)]
 
 
 def spoken(name: str, value: object, words: Words) -> str:
     """One value of a column of codes or of yes and no, in words; empty where nothing is known."""
-    if pd.isna(value):  # type: ignore[call-overload]
+    if pd.isna(value):
         return ""
     if COLUMNS[name] == FLAG:
         return words.text("word.yes" if value else "word.no")

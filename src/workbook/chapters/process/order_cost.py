@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
@@ -86,6 +87,10 @@ class OrderCost(Topic):
 
     def claims(self) -> tuple[Claim, ...]:
         """A0-07: the process of many small orders is not profitable, it costs more than their contribution margin I."""
+        return self._tested
+
+    @cached_property
+    def _tested(self) -> tuple[Claim, ...]:
         if self.burden is None or len(self.burden) < LEAST:
             return ()
         rows = self.burden[["cost", "cm1"]].to_numpy(float)

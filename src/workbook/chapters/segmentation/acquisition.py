@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -99,6 +100,10 @@ class Acquisition(Topic):
 
     def claims(self) -> tuple[Claim, ...]:
         """A3-17: new customers get more hours than customers with a high share of wallet of like potential (the trap)."""
+        return self._tested
+
+    @cached_property
+    def _tested(self) -> tuple[Claim, ...]:
         t = self.matched
         if not len(t) or min(t["new"].sum(), (1 - t["new"]).sum()) < LEAST:
             return ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -107,6 +108,10 @@ class Wallet(Topic):
 
     def claims(self) -> tuple[Claim, ...]:
         """A3-10: a larger share of wallet goes with a lower cost to serve at like revenue; the effect is the slope itself."""
+        return self._tested
+
+    @cached_property
+    def _tested(self) -> tuple[Claim, ...]:
         known = self.base.known
         if "cost_to_serve" not in known or self.stated.empty:
             return ()
