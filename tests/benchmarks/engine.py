@@ -3,9 +3,10 @@
 `python tests/benchmarks/engine.py [--clients 6] [--stock 6] [--customers 5000 --lines 200000] [--folder DIR]`: clients without
 coordinates and request log. Stock is the papermill command and the nbconvert command over our own notebooks, one notebook after
 the other, one client at a time and two at once, with and without `rfc3987_syntax`; ours with one worker and two; plain Python
-is the same cells, the same page and the same files without notebooks, forked from the same parent; stock makes the page only,
-no workbook, slides or account plans. Rows: overhead (all but the chapters'
-`analyse`), computation, sum. Of ours the parent's one-off start is given apart; stock pays all it pays. Keep the machine quiet.
+is the same cells, the same page and the same files without notebooks, forked from the same parent. Stock makes the page only;
+beside it ours is measured with results.xlsx, report.pptx and account plans, as it always makes them, and page only as well.
+Rows: overhead (all but the chapters' `analyse`), computation, sum. Of ours the parent's one-off start is given apart; stock pays
+all it pays. Keep the machine quiet.
 """
 
 from __future__ import annotations
@@ -132,7 +133,11 @@ begun = time.perf_counter()
 from workbook.report.order import Job
 from workbook.report.child import preload
 from workbook.report.workers import work
+from workbook.report import account_plans, slides, xlsx
 preload()
+if os.environ.get("PAGE_ONLY"):
+    for files in (account_plans, slides, xlsx):
+        files.write = lambda *given: None
 spent = os.times()
 print(json.dumps(["start", spent.user + spent.system, time.perf_counter() - begun]), flush=True)
 begun, own = time.perf_counter(), spent.user + spent.system
@@ -206,11 +211,11 @@ def stock(clients: list[Path], scratch: Path, at_once: int, **more: str) -> Cost
     return Cost(cpu, median(walls) if at_once == 1 else elapsed / len(clients), *analysed(scratch, at_once))
 
 
-def scripted(code: str, arguments: list[str], scratch: Path, workers: int = 1) -> tuple[Cost, list[float]]:
+def scripted(code: str, arguments: list[str], scratch: Path, workers: int = 1, **more: str) -> tuple[Cost, list[float]]:
     """A script that prints one line per client (name, processor, wall); its one-off start, if it names one."""
     said = subprocess.run(
         [sys.executable, "-c", code, *arguments],
-        env=environment(scratch),
+        env=environment(scratch, **more),
         check=True,
         stdout=subprocess.PIPE,
         text=True,
@@ -234,10 +239,11 @@ def main(folder: Path, asked: argparse.Namespace) -> None:
     names = [str(c) for c in clients]
     print("rfc3987_syntax is", "installed" if find_spec("rfc3987_syntax") else "not installed", flush=True)
     costs: dict[str, Cost] = {}
-    for workers in (1, 2):
+    for workers, page_only in ((1, ""), (2, ""), (1, "1"), (2, "1")):
         shutil.rmtree(folder / "ours", ignore_errors=True)
         given = [str(workers), str(folder / "ours"), *names]
-        costs[f"ours, {workers} worker(s)"], start = scripted(OURS, given, folder, workers)
+        name = f"ours, {workers} worker(s)" + (", page only" if page_only else "")
+        costs[name], start = scripted(OURS, given, folder, workers, PAGE_ONLY=page_only)
         print(f"ours, start of the parent: {start[0]:.1f} s CPU, {start[1]:.1f} s wall, once", flush=True)
     shutil.rmtree(folder / "plain", ignore_errors=True)
     costs["plain Python"], _ = scripted(PLAIN, [str(folder / "plain"), *names], folder)
@@ -256,13 +262,13 @@ def show(costs: dict[str, Cost]) -> None:
     for name, c in costs.items():
         rows = (c.overhead, (c.analyse_cpu, c.analyse_wall), (c.cpu, c.wall))
         print(f"{name:26}" + "".join(f"{cpu:9.2f}{wall:9.2f}" for cpu, wall in rows), flush=True)
-    ours, two, plain = costs["ours, 1 worker(s)"], costs["ours, 2 worker(s)"], costs["plain Python"]
-    print(f"sum of ours / plain Python: {ours.cpu / plain.cpu:.2f} CPU")
+    print(f"sum of ours / plain Python: {costs['ours, 1 worker(s)'].cpu / costs['plain Python'].cpu:.2f} CPU")
     for name in (n for n in costs if n.startswith("stock")):
-        c = costs[name]
-        cpu, wall = c.overhead[0] / ours.overhead[0], c.overhead[1] / two.overhead[1]
-        print(f"{name} / ours: overhead {cpu:.1f} x CPU, {wall:.1f} x wall (two workers)", end="; ")
-        print(f"sum {c.cpu / ours.cpu:.1f} x CPU, {c.wall / two.wall:.1f} x wall", flush=True)
+        for kind in ("", ", page only"):
+            c, ours, two = costs[name], costs[f"ours, 1 worker(s){kind}"], costs[f"ours, 2 worker(s){kind}"]
+            cpu, wall = c.overhead[0] / ours.overhead[0], c.overhead[1] / two.overhead[1]
+            print(f"{name} / ours{kind}: overhead {cpu:.1f} x CPU, {wall:.1f} x wall (two workers)", end="; ")
+            print(f"sum {c.cpu / ours.cpu:.1f} x CPU, {c.wall / two.wall:.1f} x wall", flush=True)
 
 
 if __name__ == "__main__":

@@ -46,7 +46,7 @@ IDS = re.compile(
         |cost_per_(customer|visit|call)|index_(times|divided)|targets_(met|missed)|bonus_(revenue|margin)|bonus_to_losses\.{ROLE}
         |lever\.[1-5]|kam\.([1-9]|10)|points_(in_order|weak|unknown)|instruments
         |field_(hours|result)\.(complaints|retention|cross_selling|win_back|acquisition))
-    |summary\.value_at_stake
+    |summary\.(value_at_stake|growth\.{GROUP})
     |claims\.A[0-4]-\d\d""",
     re.VERBOSE,
 )

@@ -1,10 +1,13 @@
 """Steering figures, targets and incentives, recomputed from the raw files."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from workbook.chapters.process.incentives import Incentives
 from workbook.chapters.process.steering import STEERED, Steering
+from workbook.chapters.process.units import may_be_shown
 
 
 def topic(found, kind):
@@ -86,9 +89,20 @@ def test_a_target_that_would_tell_of_few_beside_the_others_is_not_shown(redone, 
     assert set(found.targets["unit"]) == {"Unternehmen", "Außendienst"}  # with Innendienst four would be left
 
 
-def test_the_settings_say_how_many_persons_and_where_less_is_better(settled, muster):
-    found = topic(settled(unit_persons={"Key Account Manager": 6}, lower_is_better=("Besuche",)), Steering)
-    assert "Key Account Manager" in set(found.targets["unit"])
+def test_the_settings_say_how_many_persons_there_are_beside_those_of_the_staff(muster):
+    client = muster.run.client
+    told = client.parameters.process.model_copy(update={"unit_persons": {"Key Account Manager": 6, "Team Süd": 8}})
+    client = replace(client, parameters=client.parameters.model_copy(update={"process": told}))
+    assert may_be_shown(TARGETS, client).all()
+    inside = pd.DataFrame({"unit": ["Innendienst"], "metric": "Besuche", "target": 9.0, "actual": 9.0})
+    whole = pd.concat(
+        [TARGETS.assign(metric="Besuche"), inside], ignore_index=True
+    )  # of the company three would be left
+    assert set(whole["unit"]) - set(whole["unit"][may_be_shown(whole, client)]) == {"Key Account Manager"}
+
+
+def test_the_settings_say_where_less_is_better(settled):
+    found = topic(settled(lower_is_better=("Besuche",)), Steering)
     visits = found.targets[found.targets["metric"] == "Besuche"]
     assert (visits["met"].astype(bool) == (visits["actual"] <= visits["target"])).all()
 

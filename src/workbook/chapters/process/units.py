@@ -49,8 +49,8 @@ def may_be_shown(targets: pd.DataFrame, client: Client) -> pd.Series:
 
 
 def _members(units: Iterable[str], client: Client) -> pd.DataFrame:
-    """One row per unit, one column per person of the staff (1: belongs to it). Who is in a unit only `process.unit_persons` tells
-    of is not known: it gets as many columns of its own, which belong to the company too."""
+    """One row per unit, one column per person of the staff (1: belongs to it). Whom `process.unit_persons` tells of beyond the
+    staff is not known: as many columns of its own, which belong to the company too."""
     staff = client.tables.get("staff", pd.DataFrame()).reset_index(drop=True)
     roles = staff["role"].astype(object) if "role" in staff else pd.Series(None, staff.index, dtype=object)
     places = staff["territory"].astype(object) if "territory" in staff else pd.Series(None, staff.index, dtype=object)
@@ -58,7 +58,8 @@ def _members(units: Iterable[str], client: Client) -> pd.DataFrame:
     rows: dict[str, dict[object, int]] = {}
     for unit in units:
         own = (roles == (schema.code_word("staff", "role", unit) or "-")) | (places == _plain(unit))
-        number = 0 if own.any() or _plain(unit) in _company(client) else int(persons_of(pd.Series([unit]), client)[0])
+        whole = _plain(unit) in _company(client)
+        number = 0 if whole else max(0, int(persons_of(pd.Series([unit]), client)[0]) - int(own.sum()))
         rows[unit] = {**own.astype(int).to_dict(), **{f"{unit} {n}": 1 for n in range(number)}}
     table = pd.DataFrame.from_dict(rows, orient="index").fillna(0)
     table.loc[[unit for unit in rows if _plain(unit) in _company(client)]] = 1
