@@ -51,6 +51,7 @@ LAYERS = (
         "template",
         "doctor",
         "progress",
+        "interrupt",
     },
     {"report", "workshop.start"},
     {"batch", "crm"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -42,6 +43,7 @@ def body(chosen: argparse.Namespace) -> int:
     from workbook.batch.plan import clients, plan
     from workbook.batch.runner import Batch, room, status
     from workbook.batch.sweep import sweep
+    from workbook.interrupt import heard
     from workbook.problem import outside_data
     from workbook.progress import Several
 
@@ -52,14 +54,14 @@ def body(chosen: argparse.Namespace) -> int:
     if chosen.dry_run:
         print(overview.plan_table(plan(folders, *asked), words))
         return 0
-    with held(out):
+    with held(out), heard() as interrupted:
         sweep(out)
         planned = plan(folders, *asked)
         to_do = sum(p.state == "to_do" for p in planned)
         room(out, to_do)
         work = _work(chosen, to_do)
         with Several(len(planned)) as progress:
-            batch = Batch(planned, out, partial(_tell, progress, words))
+            batch = Batch(planned, out, partial(_tell, progress, words, interrupted))
             try:
                 batch.run(work)
             finally:
@@ -94,11 +96,13 @@ def _work(chosen: argparse.Namespace, clients: int) -> Work:
     return partial(work, workers=chosen.workers or workers(clients), limits=limits)
 
 
-def _tell(progress: Several, words: Words, told: Event | Result) -> None:
-    """One line per client that is done; in between what it is at."""
+def _tell(progress: Several, words: Words, interrupted: Callable[[], None], told: Event | Result) -> None:
+    """One line per client that is done; in between what it is at. Somebody who interrupts is heard here at the latest."""
     from workbook.batch import overview
     from workbook.batch.overview import Result
 
+    if not isinstance(told, Result):
+        interrupted()
     if isinstance(told, Result):
         progress.ended(f"{told.planned.id}: {overview.line(told, words)}")
     elif told.chapter:

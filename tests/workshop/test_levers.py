@@ -45,6 +45,7 @@ def test_a_value_is_found_by_its_path_and_by_its_key():
     assert value_at(P, ("process", "accepted", 4)) == in_force(P, "process.accepted.4", 9) == 0.5
     assert value_at(P, ("process", "checklist", "kam:1", "status")) is None
     assert in_force(P, "segmentation.participants.A", "gone") == "gone"
+    assert in_force(P, "value", "all of it") == "all of it"
     assert depth(("coverage", "norms", "hours", "visit")) == 3 and "coverage.norms.hours" in fields()
 
 

@@ -167,14 +167,14 @@ def value_at(parameters: Parameters, path: tuple[str | int, ...]) -> Any:
 
 
 def in_force(parameters: Parameters, key: str, decided: Any) -> Any:
-    """What client.yaml says today at a key, several values as they are; else what was decided."""
+    """What client.yaml says today at a key, several values as they are; else what was decided. A section is no value."""
     found: Any = parameters
     for part in key.split("."):
         inner = getattr(found, part, None) if hasattr(type(found), "model_fields") else _inner(found, part)
         if inner is None:
             return decided
         found = inner
-    return found
+    return decided if isinstance(found, BaseModel) and "." not in key else found
 
 
 def _inner(found: Any, part: str) -> Any:
