@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import nbformat
 
 from workbook.chapters import ORDER
+from workbook.parameters import Language
 
 FOLDER = "notebooks"
 WRITTEN = ".written.json"  # what each copy was when it was made
@@ -24,8 +28,8 @@ class Own:
     changed: Mapping[str, str]
 
 
-def copy_notebooks(client: Path, source: Path) -> tuple[Path, ...]:
-    """The package's notebooks in the client's folder, `run` naming the client; a copy somebody changed stays as it is."""
+def copy_notebooks(client: Path, source: Path, language: Language) -> tuple[Path, ...]:
+    """The package's notebooks in the client's folder and language, `run` naming the client; a changed one stays as it is."""
     target = client / FOLDER
     target.mkdir(exist_ok=True)
     note = target / WRITTEN
@@ -36,7 +40,7 @@ def copy_notebooks(client: Path, source: Path) -> tuple[Path, ...]:
         if copy.is_file() and cells_hash(copy) != written.get(path.name):
             made.append(copy)
             continue
-        notebook = addressed(path)
+        notebook = addressed(path, language)
         if not copy.is_file() or cells_hash(notebook) != cells_hash(copy):
             nbformat.write(notebook, copy)
         written[path.name] = cells_hash(copy)
@@ -45,12 +49,23 @@ def copy_notebooks(client: Path, source: Path) -> tuple[Path, ...]:
     return tuple(made)
 
 
-def addressed(path: Path) -> nbformat.NotebookNode:
-    """A notebook of the package whose first cell names the folder it lies in and says that this is a workshop."""
+def addressed(path: Path, language: Language) -> nbformat.NotebookNode:
+    """A notebook of the package whose first cell names the folder it lies in and says that this is a workshop.
+
+    The notes between the cells are English in the package; a German client's copy has the German ones.
+    """
     notebook = nbformat.read(path, as_version=4)
+    for note in (c for c in notebook.cells if c.cell_type == "markdown" and language == "de"):
+        note.source = german_notes().get(note.id, note.source)
     cell = next(c for c in notebook.cells if "parameters" in c.metadata.get("tags", []))
     cell.source = 'run = {"client": "..", "workshop": True}'
     return notebook
+
+
+@cache
+def german_notes() -> Mapping[str, str]:
+    """What the notebooks say between their cells, in German, by the cell's id."""
+    return tomllib.loads(files("workbook").joinpath("assets/notes.de.toml").read_text("utf-8"))
 
 
 def cells_hash(notebook: Path | nbformat.NotebookNode) -> str:
@@ -67,6 +82,7 @@ def own_notebooks(client: Path, source: Path) -> Own:
         package = next(iter(sorted(source.glob(f"{number:02d}_*.ipynb"))))
         copy = client / FOLDER / package.name
         found[chapter] = copy if copy.is_file() else package
-        if copy.is_file() and (own := cells_hash(copy)) != cells_hash(package):
+        ours = {cells_hash(addressed(package, "de")), cells_hash(package)}
+        if copy.is_file() and (own := cells_hash(copy)) not in ours:
             changed[package.name] = own
     return Own(found, changed)

@@ -69,7 +69,7 @@ def lab(folder: Path, language: Language, browser: bool = False) -> Iterator[Lab
     from workbook.report.execute import notebook_folder
     from workbook.workshop.copies import copy_notebooks
 
-    copy_notebooks(folder, notebook_folder())
+    copy_notebooks(folder, notebook_folder(), language)
     with tempfile.TemporaryDirectory(prefix="workbook-lab-", ignore_cleanup_errors=True) as scratch:
         place, token, port = Path(scratch), secrets.token_urlsafe(24), free_port()
         configure(place, language)
