@@ -112,6 +112,7 @@ ON_THEIR_OWN = {
     "chapters/test_coverage_staff.py": "chapter 4 with nobody, one person, no time, fewer than five",
     "chapters/test_coverage_reconcile.py": "hours and costs of chapter 4 against the files, over random small clients",
     "chapters/test_relations.py": "what a change of the input must change in all results, and what not",
+    "chapters/test_dropped.py": "all chapters on a rich client of whom tables and columns are missing",
     "chapters/test_degenerate.py": "all chapters on clients with next to nothing in them",
     "intake/test_database_server.py": "intake/database.py against a server, where one can be started",
     "clients/test_crm.py": "a public pipeline without order lines, from files to page",

@@ -5,29 +5,19 @@ import math
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from cut_muster import FEWER, cut_muster
 from small_client import CUSTOMERS, LINES, small_client
-from workbook import intake, schema
+from workbook import schema
 from workbook.chapters import ORDER
 from workbook.client import Client
 from workbook.finding import Quantity, Term, Terms
 from workbook.run import Run
-from workbook.settings import read_settings
 
-MUSTER = Path(__file__).parents[2] / "data" / "sample" / "muster"
-KEPT = 60
-FEWER = {
-    "workbook.methods.bootstrap.DRAWS": 60,
-    "workbook.methods.clusters.SAMPLES": 10,
-    "workbook.methods.clusters.DRAWS": 10,
-    "workbook.chapters.segmentation.dispute.MOST": 10,
-    "workbook.chapters.segmentation.dispute.EVERYBODY": 0,
-}
 MONEY = ("money", "EUR")
 DRAWN = ("class_probability", "probability_", "first_share")  # from draws, which one customer more begins anew
 # What the account counts, as the files say it: the tables here are changed after reading.
@@ -120,19 +110,7 @@ def few_draws() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def client() -> Client:
-    """Muster with every so-manieth customer."""
-    whole = intake.read(MUSTER, read_settings(MUSTER))
-    ids = whole.tables["customers"]["customer_id"]
-    kept = set(ids.iloc[:: len(ids) // KEPT])
-    tables = {
-        name: t[t["customer_id"].isna() | t["customer_id"].isin(kept)] if "customer_id" in t else t
-        for name, t in whole.tables.items()
-    }
-    history, deals = tables["stage_history"], tables["opportunities"]["opportunity_id"]
-    tables["stage_history"] = history[history["opportunity_id"].isin(deals)]
-    draws = whole.parameters.segmentation.model_copy(update={"input_draws": 20, "weight_draws": 10})
-    parameters = whole.parameters.model_copy(update={"segmentation": draws})
-    return replace(whole, parameters=parameters, tables={n: t.reset_index(drop=True) for n, t in tables.items()})
+    return cut_muster()
 
 
 @pytest.fixture(scope="module")

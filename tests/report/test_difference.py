@@ -15,12 +15,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from sample_reports import SAMPLES
-from workbook import intake
+from cut_muster import cut_muster
 from workbook.cli import main
 from workbook.exhibit import MIME
 from workbook.methods.protect import LEAST, tells_of_few
-from workbook.settings import read_settings
 
 pytestmark = pytest.mark.report
 KEPT = 60  # customers
@@ -39,15 +37,8 @@ GONE = 3  # field representatives who are not on the list
 
 def tables() -> dict[str, pd.DataFrame]:
     """The sample, cut down, with amounts nobody meets by chance."""
-    client = intake.read(SAMPLES / "muster", read_settings(SAMPLES / "muster"))
-    ids = client.tables["customers"]["customer_id"]
-    kept, drawn = set(ids.iloc[:: len(ids) // KEPT]), np.random.default_rng(11)
-    made = {
-        name: t[t["customer_id"].isna() | t["customer_id"].isin(kept)].copy() if "customer_id" in t else t.copy()
-        for name, t in client.tables.items()
-    }
-    history, deals = made["stage_history"], made["opportunities"]["opportunity_id"]
-    made["stage_history"] = history[history["opportunity_id"].isin(deals)]
+    drawn = np.random.default_rng(11)
+    made = {name: table.copy() for name, table in cut_muster(KEPT).tables.items()}
     for name, column in (("activities", "hours"), ("transactions", "net_revenue"), ("staff", "annual_cost")):
         made[name][column] = (made[name][column] * drawn.uniform(0.9, 1.1, len(made[name]))).round(9)
     staff = made["staff"]

@@ -133,7 +133,7 @@ class Needs(Topic):
         ruled = int((self.table["source"] == "rule").sum())
         numbers: dict[str, Value] = {"n": count(ruled), "n_both": count(self.compared)}
         if not self._agreed():
-            return Term("segmentation.rule_untested", numbers)
+            return Term("segmentation.rule_untested", {"n": count(ruled)})
         return Term("segmentation.rule_agrees", {**numbers, "ratio": Quantity(self.kappa, "ratio")})
 
     def _new(self) -> Finding | None:

@@ -257,20 +257,15 @@ def findings(found: Base, seen: Expected) -> Iterator[Finding]:
         return
     growing = c[c["value_future"] > 0].sort_values("value_future", ascending=False)
     first = growing.head(3)
-    part = "value.expected_growing" if len(first) else "value.expected_level"
+    named = Terms(tuple(found.table["name"].reindex(first.index)))
+    most: dict[str, Value] = {"customers": named, "money": money(first["value_future"].sum(), True)}
     numbers: dict[str, Value] = {
         "money": money(total, True),
         "n_years": count(p.horizon_years),
         "n": count(len(growing)),
         "n_total": count(len(c)),
         "change": change,
-        "growth": Term(
-            part,
-            {
-                "customers": Terms(tuple(found.table["name"].reindex(first.index))),
-                "money": money(first["value_future"].sum(), True),
-            },
-        ),
+        "growth": Term("value.expected_growing", most) if len(first) else Term("value.expected_level"),
         "definitions": Term("value.definitions_agree", {"ratio": Quantity(seen.agreement, "ratio")})
         if math.isfinite(seen.agreement)
         else Term("value.definitions_open"),
