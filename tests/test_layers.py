@@ -51,7 +51,6 @@ LAYERS = (
         "template",
         "doctor",
         "progress",
-        "interrupt",
     },
     {"report", "workshop.start"},
     {"batch", "crm"},

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,7 +42,6 @@ def body(chosen: argparse.Namespace) -> int:
     from workbook.batch.plan import clients, plan
     from workbook.batch.runner import Batch, room, status
     from workbook.batch.sweep import sweep
-    from workbook.interrupt import heard
     from workbook.problem import outside_data
     from workbook.progress import Several
 
@@ -54,14 +52,14 @@ def body(chosen: argparse.Namespace) -> int:
     if chosen.dry_run:
         print(overview.plan_table(plan(folders, *asked), words))
         return 0
-    with held(out), heard() as interrupted:
+    with held(out):
         sweep(out)
         planned = plan(folders, *asked)
         to_do = sum(p.state == "to_do" for p in planned)
         room(out, to_do)
         work = _work(chosen, to_do)
         with Several(len(planned)) as progress:
-            batch = Batch(planned, out, partial(_tell, progress, words, interrupted))
+            batch = Batch(planned, out, partial(_tell, progress, words))
             try:
                 batch.run(work)
             finally:
@@ -96,13 +94,11 @@ def _work(chosen: argparse.Namespace, clients: int) -> Work:
     return partial(work, workers=chosen.workers or workers(clients), limits=limits)
 
 
-def _tell(progress: Several, words: Words, interrupted: Callable[[], None], told: Event | Result) -> None:
-    """One line per client that is done; in between what it is at. Somebody who interrupts is heard here at the latest."""
+def _tell(progress: Several, words: Words, told: Event | Result) -> None:
+    """One line per client that is done; in between what it is at."""
     from workbook.batch import overview
     from workbook.batch.overview import Result
 
-    if not isinstance(told, Result):
-        interrupted()
     if isinstance(told, Result):
         progress.ended(f"{told.planned.id}: {overview.line(told, words)}")
     elif told.chapter:

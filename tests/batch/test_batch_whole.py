@@ -10,6 +10,7 @@ import sys
 import time
 from collections import Counter
 from contextlib import suppress
+from functools import partial
 
 import psutil
 import pytest
@@ -56,9 +57,10 @@ def nursery(tmp_path_factory):
 
 
 def start(clients, out):
-    """A batch in a process of its own, told apart by its output folder."""
+    """A batch in a process of its own, told apart by its output folder. It hears Ctrl+C also where the tests do not."""
     command = [sys.executable, "-m", "workbook", "batch", str(clients), "-o", str(out), "-j", "2"]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    heard = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # a shell's background jobs are started deaf
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=heard)
 
 
 def family(process):
