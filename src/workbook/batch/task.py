@@ -75,6 +75,9 @@ def read(said: bytes) -> Outcome | None:
 def main() -> None:
     """Read the task, make it, say how it ended."""
     said, sys.stdout = os.fdopen(os.dup(1), "wb"), sys.stderr
+    signal.signal(
+        signal.SIGINT, signal.default_int_handler
+    )  # ignored where a shell started the worker in the background
     task = json.loads(_line(0))
     threading.Thread(target=_listen, args=(0,), daemon=True).start()
     try:
