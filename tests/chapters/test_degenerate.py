@@ -3,9 +3,9 @@
 import json
 from datetime import date
 
-import matplotlib.pyplot as plt
 import pytest
 
+from speaking import every_chapter_speaks
 from workbook import intake
 from workbook.chapters import ORDER
 from workbook.exhibit import Chart
@@ -13,7 +13,6 @@ from workbook.finding import share
 from workbook.language import Words
 from workbook.parameters import Parameters
 from workbook.run import Run
-from workbook.statement import facts, front, opening, statement, unknown
 
 HEAD = "Customer ID,Date,Net revenue,List revenue,Cost of goods,Order ID"
 BARE = "Customer ID,Date,Net revenue"
@@ -162,15 +161,7 @@ def test_every_chapter_speaks(tmp_path, case, language, monkeypatch):
         monkeypatch.setattr("workbook.plate.both", lambda draw, name, label: Chart("", ""))
     run, parameters = run_of(tmp_path, case, language)
     words = Words(language, parameters.written(language), parameters.currency)
-    for name in ORDER:
-        done = run.chapter(name)
-        shown = [opening(name, done, words), facts(name, done, words)]
-        shown += [statement(f, words) for f in done.module.findings(done.result)]
-        shown += [unknown(g, words) for g in done.module.gaps(done.result)]
-        shown += [drawn for draw in done.module.EXHIBITS.values() if (drawn := draw(done.result, words)) is not None]
-        plt.close("all")
-        assert "nan" not in str(shown[1]).casefold().split()
-    assert front(run.chapter("summary"), words)
+    every_chapter_speaks(run, words)
 
 
 @pytest.mark.parametrize("case", NO_LINES)

@@ -3,17 +3,15 @@
 import os
 from dataclasses import replace
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
 from cut_muster import FEWER, cut_muster
+from speaking import every_chapter_speaks
 from workbook import schema
-from workbook.chapters import ORDER
 from workbook.exhibit import Chart
 from workbook.language import Words
 from workbook.run import Run
-from workbook.statement import facts, front, opening, statement, unknown
 
 # Without a number asked for, two that once found something.
 SEEDS = range(int(os.environ["WORKBOOK_DROPS"])) if "WORKBOOK_DROPS" in os.environ else (2, 4)
@@ -56,12 +54,4 @@ def test_every_chapter_speaks_of_whatever_is_there(client, seed, monkeypatch):
     if seed % 5:  # drawn now and then
         monkeypatch.setattr("workbook.plate.both", lambda draw, name, label: Chart("", ""))
     run, words = Run(poorer(client, seed)), Words("de", "de_DE", "EUR")
-    for name in ORDER:
-        done = run.chapter(name)
-        shown = [opening(name, done, words), facts(name, done, words)]
-        shown += [statement(f, words) for f in done.module.findings(done.result)]
-        shown += [unknown(g, words) for g in done.module.gaps(done.result)]
-        shown += [drawn for draw in done.module.EXHIBITS.values() if (drawn := draw(done.result, words)) is not None]
-        plt.close("all")
-        assert "nan" not in str(shown[1]).casefold().split()
-    assert front(run.chapter("summary"), words)
+    every_chapter_speaks(run, words)
