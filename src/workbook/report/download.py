@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from decimal import Context, Decimal
+from functools import lru_cache
 
 from workbook import theme
 from workbook.exhibit import Cell, Table
@@ -12,6 +13,7 @@ DIGITS = Context(prec=12)  # as in results.json
 MARK = "%EF%BB%BF"  # by which Excel knows that it is UTF-8
 FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 ESCAPED = {ord(c): f"%{ord(c):02X}" for c in "%#\"<>\r\n \t'\\^`{|}"}  # the rest may stand in an address as it is
+LINE_END = "\r\n".translate(ESCAPED)
 
 
 def data_csv(table: Table, language: str) -> str:
@@ -20,8 +22,8 @@ def data_csv(table: Table, language: str) -> str:
     heads = [_quoted(f"{h.title}, {h.unit}" if h.unit else h.title) for h in table.heads]
     rows = [*table.rows, *([table.total] if table.total else [])]
     cells = [[_plain(cell, head.factor, german) for cell, head in zip(row, table.heads, strict=True)] for row in rows]
-    lines = "".join((";" if german else ",").join(line) + "\r\n" for line in (heads, *cells))
-    return f"data:text/csv;charset=utf-8,{MARK}{lines.translate(ESCAPED)}"
+    lines = "".join((";" if german else ",").join(line) + LINE_END for line in (heads, *cells))
+    return f"data:text/csv;charset=utf-8,{MARK}{lines}"
 
 
 def _plain(cell: Cell, factor: float, german: bool) -> str:
@@ -33,8 +35,10 @@ def _plain(cell: Cell, factor: float, german: bool) -> str:
     return number.replace(".", ",") if german else number
 
 
+@lru_cache(maxsize=4096)
 def _quoted(text: str) -> str:
-    return '"' + tame(text).replace('"', '""') + '"'
+    """The text in quotes, as an address may hold it."""
+    return ('"' + tame(text).replace('"', '""') + '"').translate(ESCAPED)
 
 
 def tame(text: str) -> str:

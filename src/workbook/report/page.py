@@ -1,4 +1,4 @@
-"""A report in words becomes one HTML file: the only place where text turns into HTML."""
+"""A report in words becomes one HTML file: here and in markup.py text turns into HTML, and nowhere else."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from workbook.exhibit import Block, Chapter, Exhibit, Front, Page, Span, Stateme
 from workbook.report.condense import condense, tight
 from workbook.report.crossings import NOWHERE, crossings
 from workbook.report.download import data_csv
+from workbook.report.markup import mark, rows, words
 
 POLICY, STYLE = "\x00policy\x00", "\x00style\x00"  # what is known last; no text of a client holds the sign
 COLUMN, LETTERS, LINE, BETWEEN = 126, 36, 3.9, 1.6  # a chart's width on paper and a margin note's line there, in mm
@@ -55,7 +56,7 @@ def render(page: Page) -> str:
     }
     made = _environment().get_template("page.html.j2").render(facts, short=partial(_short, page.labels)).lstrip()
     html, looks = condense(made)
-    style = theme.css(page.brand) + tight(_asset("page.css")) + looks + _running(page)
+    style = theme.css(page.brand) + _page_style() + looks + _running(page)
     policy = f"default-src 'none'; style-src '{digest(style)}'; script-src '{digest(script)}'"
     policy += "; img-src data:" if page.brand and page.brand.logo and page.brand.logo.png else ""
     policy += "; base-uri 'none'; form-action 'none'"
@@ -74,6 +75,11 @@ def fragment(block: Block, labels: Mapping[str, str], language: str, coded: bool
     return Markup('<div class="{}" lang="{}"><style>{}</style>{}</div>').format(
         kind, language, _fragment_style(), shown
     )
+
+
+@cache
+def _page_style() -> str:
+    return tight(_asset("page.css"))
 
 
 @cache
@@ -177,29 +183,6 @@ def drawing(source: str, alt: str = "") -> Markup:
     return Markup(ET.tostring(root, encoding="unicode"))
 
 
-def _pieces(text: str) -> Iterator[tuple[str, str]]:
-    """Running text in parts: an estimate (≈ with all bound to it), a signed figure, a marked word, the rest."""
-    signs, pattern, signed = _signs()
-    for part in pattern.split(text):
-        if part[:1] in signs and len(part) > 2:
-            yield signs[part[0]], part[2:]
-        elif signed.fullmatch(part):
-            yield "signed", part
-        elif part:
-            yield "estimate" if part[0] == "≈" and any(c.isdigit() for c in part) else "text", part
-
-
-@cache
-def _signs() -> tuple[dict[str, str], re.Pattern[str], re.Pattern[str]]:
-    """The mark of every sign, all that is set apart in running text, and a signed figure."""
-    signs = {sign: name for name, (_, sign, _) in theme.tokens()["mark"].items()}
-    bound = "[\u00a0\u202f]"
-    estimate = rf"≈{bound}?(?:[^\s]+{bound})*[^\s]*[\w%€$£]"
-    signed = rf"(?<![\w\d])[−+][\d€$£A-Z][^\s]*(?:{bound}[^\s]+)*"
-    apart = rf"({estimate}|{signed}|[{''.join(signs)}]{bound}[^\s]+)"
-    return signs, re.compile(apart), re.compile(signed)
-
-
 def _amount(stake: Span) -> str:
     """The central amount, with ≈ where it is estimated."""
     sign = "≈\u00a0" if stake.estimated and "≈" not in stake.central_text else ""
@@ -229,10 +212,6 @@ def anchor(name: str) -> str:
 def digest(text: str) -> str:
     """The hash by which the page's policy knows its style and its script."""
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def _finite(value: float | None) -> bool:
-    return value is not None and math.isfinite(value)
 
 
 def _running(page: Page) -> str:
@@ -273,8 +252,6 @@ def _environment() -> Environment:
         finalize=theme.printable,
     )
     environment.filters |= {
-        "pieces": _pieces,
-        "outline": lambda name: theme.tokens()["mark"][name][2],
         "placed": _placed,
         "csv": data_csv,
         "amount": _amount,
@@ -282,5 +259,5 @@ def _environment() -> Environment:
         "anchor": anchor,
         "beneath": beneath,
     }
-    environment.tests["finite"] = _finite
+    environment.globals |= {"words": words, "mark": mark, "rows": rows}
     return environment
