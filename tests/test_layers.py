@@ -42,6 +42,7 @@ LAYERS = (
     {"run", "statement", "check", "check_columns", "check_text", "letter", "report.download", "privacy"},
     {
         "report.page",
+        "report.markup",
         "report.condense",
         "report.crossings",
         "book",
@@ -69,7 +70,10 @@ WORDED = {
     "date_format",
     "plate",
 }
-DRAWS_MARKUP = {"report.page", "report.condense", "inline", "theme"} | {"report.xlsx_sheet", "report.slide_deck"}
+DRAWS_MARKUP = {"report.page", "report.markup", "report.condense", "inline", "theme"} | {
+    "report.xlsx_sheet",
+    "report.slide_deck",
+}
 
 
 def sources() -> dict[str, str]:
@@ -177,7 +181,7 @@ def test_only_the_page_and_the_drawing_write_markup():
 
 def test_only_the_page_knows_the_template_engine():
     users = [name for name, text in sources().items() if "jinja2" in text or "markupsafe" in text]
-    assert users == ["report.page"]
+    assert users == ["report.markup", "report.page"]
 
 
 @pytest.mark.parametrize(

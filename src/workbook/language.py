@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from workbook.date_format import DateFormat
 from workbook.finding import Quantity, Term, Terms, Value
@@ -54,10 +55,7 @@ class Words(NumberFormat, DateFormat):
 
     def text(self, name: str, /, **values: Value) -> str:
         """The text of the key `name` with exactly these values; KeyError names a missing or surplus one."""
-        # German may need a form that English does not (im Außendienst, field sales): one set of values serves both.
-        used = places(message(name, "de") + message(name, "en"))
-        surplus = set(values) - used - {place.removesuffix(DATIVE) for place in used if place.endswith(DATIVE)}
-        if surplus:
+        if surplus := set(values) - _taken(name):
             raise KeyError(f"{name} has no place for {', '.join(sorted(surplus))}")
         return self.text_from(name, values)
 
@@ -175,3 +173,10 @@ class Words(NumberFormat, DateFormat):
 
     def _spelled(self, ours: str) -> str:
         return ours.translate(SWISS) if self.locale == "de_CH" else ours
+
+
+@cache
+def _taken(name: str) -> frozenset[str]:
+    """The values a text takes, in both languages: German may need a form that English does not (im Außendienst, field sales)."""
+    used = places(message(name, "de") + message(name, "en"))
+    return used | {place.removesuffix(DATIVE) for place in used if place.endswith(DATIVE)}

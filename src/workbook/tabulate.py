@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -50,16 +50,19 @@ class Shown:
 
 def tabulate(
     words: Words,
-    frame: pd.DataFrame,
+    frame: pd.DataFrame | Mapping[str, Sequence],
     shown: Sequence[Shown],
     caption: str,
     *,
     total: dict[str, float | str] | None = None,
     sortable: bool = False,
 ) -> Table:
-    """The rows of `frame` as a table; the first column names the row, `total` holds the values of a last row by column."""
+    """The rows of `frame` (or its columns by name) as a table; its first column names the row.
+
+    `total` holds the values of a last row by column.
+    """
     heads, columns, last = [], [], []
-    heat = [float(v) for part in shown if part.kind == "heat" for v in frame[part.column].dropna()]
+    heat = [float(v) for part in shown if part.kind == "heat" for v in frame[part.column] if not pd.isna(v)]
     hottest = max(heat, default=0.0)
     for part in shown:
         values = list(frame[part.column])

@@ -95,7 +95,7 @@ def test_no_measured_hours_and_no_owner_in_the_index(client, tmp_path):
 
 def test_growth_counts_every_euro_once(client):
     account = accounts(hand_over.customers(client), agreed(client))[0]
-    family = pd.DataFrame({"name": ["T"], "revenue": [0.0], "class": ["core"], "low": [5e6], "high": [9e6]})
+    family = [{"customer_id": "K7", "name": "T", "revenue": 0.0, "class": "core", "low": 5e6, "high": 9e6}]
     found = steps(replace(account, family=family), WORDS)
     assert [s.path for s in found] == ["competitors", "units", "customers_customers", "partners"]
     low, high = account.elsewhere

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import pandas as pd
+
 from workbook.finding import Quantity, Terms, count, money
 from workbook.language import Words
 from workbook.report.account_facts import Account
@@ -60,10 +62,10 @@ def _proposed(account: Account, words: Words) -> list[Task]:
         found.append((words.text("plans.do.decline"), "owner"))
     if account.number("retention") < LEAVING:
         found.append((words.text("plans.do.leaving", share=Quantity(account.number("retention"), "share")), "owner"))
-    if len(account.spots):
-        spots = Terms(tuple(str(c) for c in account.spots["category"]))
+    if account.spots:
+        spots = Terms(tuple(str(spot["category"]) for spot in account.spots))
         found.append((words.text("plans.do.spots", list=spots), "owner"))
-    if len(account.chances):
+    if account.chances:
         found.append((_chances(account, words), "owner"))
     for name in ("under_served", "over_served"):
         if account.row.get(name) in (True, "True"):
@@ -73,7 +75,7 @@ def _proposed(account: Account, words: Words) -> list[Task]:
 
 
 def _chances(account: Account, words: Words) -> str:
-    worth = float(account.chances["value"].sum()) if "value" in account.chances else math.nan
+    worth = sum(v for chance in account.chances if not pd.isna(v := chance.get("value", math.nan)))
     n = count(len(account.chances))
     if not worth > 0:
         return words.text("plans.do.chances", n=n)

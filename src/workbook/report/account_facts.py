@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,25 +14,27 @@ from workbook.methods.white_spots import ENDS, white_spots
 from workbook.methods.windows import within
 from workbook.parameters_plans import AccountPlan
 
+Records = list[dict[str, Any]]  # the few rows of one account: one dict per row, by column
+
 
 @dataclass(frozen=True)
 class Account:
     """One account. `row`: what the customers table says of it, one value per column, missing ones left out.
 
-    `demand`: low, central, high of all it buys in our field a year (currency), None where nothing tells. `years`: one row per
-    calendar year (index) with revenue, orders, discount (0–1), cm1. `spots`: white spots (see methods/white_spots.py).
-    `family`: customers of the same group with name, revenue, low and high of what they buy elsewhere. `chances`: open
-    opportunities with value and stage. `plan`: what was agreed in client.yaml.
+    `demand`: low, central, high of all it buys in our field a year (currency), None where nothing tells. `years`: one record per
+    calendar year with year, revenue, orders, rate (discount, 0–1), cm1; NaN where nothing is known. `spots`: white spots (see
+    methods/white_spots.py). `family`: customers of the same group with customer_id, name, class, revenue, low and high of what
+    they buy elsewhere. `chances`: open opportunities as delivered, the largest first. `plan`: what was agreed in client.yaml.
     """
 
     id: str
     name: str
     row: dict[str, object]
     demand: tuple[float, float, float] | None
-    years: pd.DataFrame
-    spots: pd.DataFrame
-    family: pd.DataFrame
-    chances: pd.DataFrame
+    years: Records
+    spots: Records
+    family: Records
+    chances: Records
     plan: AccountPlan
 
     def number(self, column: str) -> float:
@@ -69,17 +73,16 @@ def accounts(customers: pd.DataFrame, client: Client) -> list[Account]:
     lines = _lines(client)
     spots, years = _spots(customers, demand, lines, ids, client), _years(lines, ids, client)
     families, chances = _families(customers, demand, ids), _chances(client)
-    parts = {name: dict(list(t.groupby("customer_id"))) for name, t in (("spots", spots), ("chances", chances))}
     return [
         Account(
             str(i),
             str(row.get("name", i)),
             row,
             wanted if not np.isnan(wanted).any() else None,
-            years.get(i, pd.DataFrame()),
-            parts["spots"].get(i, spots[:0]),
-            families.get(i, pd.DataFrame()),
-            parts["chances"].get(i, chances[:0]),
+            years.get(i, []),
+            spots.get(i, []),
+            families.get(i, []),
+            chances.get(i, []),
             agreed.get(str(i), AccountPlan()),
         )
         for (i, row), wanted in zip(_rows(chosen.loc[ids]), _triples(demand.loc[ids]), strict=True)
@@ -95,6 +98,14 @@ def _rows(chosen: pd.DataFrame) -> list[tuple[object, dict[str, object]]]:
 def _triples(demand: pd.DataFrame) -> list[tuple[float, float, float]]:
     """Each customer's demand: low, central, high."""
     return list(zip(*(demand[end].tolist() for end in ENDS), strict=True))
+
+
+def _split(t: pd.DataFrame, by: str) -> dict[object, Records]:
+    """The rows of a table by the value of one of its columns, their order kept."""
+    found: dict[object, Records] = defaultdict(list)
+    for record in t.to_dict("records"):
+        found[record[by]].append(record)
+    return found
 
 
 def _column(t: pd.DataFrame, name: str) -> pd.Series:
@@ -132,20 +143,20 @@ def _lines(client: Client) -> pd.DataFrame:
 
 def _spots(
     customers: pd.DataFrame, demand: pd.DataFrame, lines: pd.DataFrame, ids: pd.Index, client: Client
-) -> pd.DataFrame:
-    """White spots by category, the most money first; none without categories."""
+) -> dict[object, Records]:
+    """White spots by customer, the most money first; none without categories."""
     if "category" not in lines or lines["category"].isna().all():
-        return pd.DataFrame({"customer_id": []})
+        return {}
     first, last = client.period
     spend = lines.groupby(["customer_id", "category"])["net_revenue"].sum().unstack(fill_value=0.0)
     spend = spend[spend.index.isin(customers.index)] / ((last - first).days + 1) * 365.25
     industry = _column(customers, "industry").reindex(spend.index)
     found = white_spots(spend, industry, demand, ids)
-    return found.sort_values(["central", "peer_share"], ascending=False, kind="stable")
+    return _split(found.sort_values(["central", "peer_share"], ascending=False, kind="stable"), "customer_id")
 
 
-def _years(lines: pd.DataFrame, ids: pd.Index, client: Client) -> dict[object, pd.DataFrame]:
-    """Revenue, orders, discount and CM I by customer and calendar year."""
+def _years(lines: pd.DataFrame, ids: pd.Index, client: Client) -> dict[object, Records]:
+    """Revenue, orders, discount and CM I by customer, for every calendar year of the period."""
     own = lines[lines["customer_id"].isin(ids)] if len(lines) else lines
     if own.empty:
         return {}
@@ -161,30 +172,32 @@ def _years(lines: pd.DataFrame, ids: pd.Index, client: Client) -> dict[object, p
     ) else np.nan  # fmt: skip
     t["cm1"] = t["revenue"] - t["cost_of_goods"] if "cost_of_goods" in t else t.get("margin", np.nan)
     every = range(client.period[0].year, client.period[1].year + 1)
-    shown = t[["revenue", "orders", "rate", "cm1"]]
-    return {i: part.droplevel(0).reindex(every) for i, part in shown.groupby(level=0)}
+    each = pd.MultiIndex.from_product([t.index.unique("customer_id"), every], names=["customer_id", "year"])
+    return _split(t[["revenue", "orders", "rate", "cm1"]].reindex(each).reset_index(), "customer_id")
 
 
-def _families(customers: pd.DataFrame, demand: pd.DataFrame, ids: pd.Index) -> dict[object, pd.DataFrame]:
+def _families(customers: pd.DataFrame, demand: pd.DataFrame, ids: pd.Index) -> dict[object, Records]:
     """The other customers of each account's group."""
     parent = _column(customers, "parent_id")
     if parent.isna().all():
         return {}
     head = parent.where(parent.notna(), customers.index.to_series())
+    shared = head.duplicated(keep=False)
     revenue = pd.to_numeric(_column(customers, "revenue_per_year")).astype(float).fillna(0.0)
     other = demand[["low", "high"]].sub(revenue, axis=0).clip(lower=0)
     names = _column(customers, "name").where(_column(customers, "name").notna(), customers.index.astype(str))
-    t = pd.DataFrame({"head": head, "name": names, "revenue": revenue, "class": _column(customers, "class")}).join(
-        other
-    )
-    groups = {h: part for h, part in t.groupby("head") if len(part) > 1}
-    return {i: groups[head[i]].drop(index=i) for i in ids if head[i] in groups}
+    found = {"head": head, "name": names, "revenue": revenue, "class": _column(customers, "class")}
+    t = pd.DataFrame(found).join(other)[shared].rename_axis("customer_id").reset_index()
+    groups = _split(t, "head")
+    own = ids[shared.loc[ids].to_numpy()]
+    return {i: [r for r in groups[head[i]] if r["customer_id"] != i] for i in own}
 
 
-def _chances(client: Client) -> pd.DataFrame:
-    """Open opportunities."""
+def _chances(client: Client) -> dict[object, Records]:
+    """Open opportunities by customer, the largest first."""
     t = client.tables.get("opportunities", pd.DataFrame())
     if "customer_id" not in t or not {"outcome", "closed_at"} & set(t):
-        return pd.DataFrame({"customer_id": []})
-    still = t["outcome"].eq("open") if "outcome" in t else t["closed_at"].isna()
-    return t[still]
+        return {}
+    still = t[t["outcome"].eq("open") if "outcome" in t else t["closed_at"].isna()]
+    ranked = still.sort_values("value", ascending=False, kind="stable") if "value" in still else still
+    return _split(ranked, "customer_id")

@@ -166,12 +166,10 @@ def _plain(name: str, account: Account, words: Words) -> str | None:
 
 def _quantity(name: str, value: Quantity, account: Account, words: Words) -> str:
     """A number; a goal for revenue beside what the last year brought."""
-    if name != "goal_revenue" or account.years.empty:
+    bought = [year for year in account.years if not math.isnan(year["revenue"])]
+    if name != "goal_revenue" or not bought:
         return words.quantity(value)
-    bought = account.years["revenue"].dropna()
-    if bought.empty:
-        return words.quantity(value)
-    return words.text("plans.goal", value=value, year=str(bought.index[-1]), last=money(bought.iloc[-1]))
+    return words.text("plans.goal", value=value, year=str(bought[-1]["year"]), last=money(bought[-1]["revenue"]))
 
 
 def _care(name: str, account: Account, client: Client, words: Words) -> str | None:

@@ -48,9 +48,9 @@ def total(found: list[Step]) -> tuple[float, float] | None:
 
 def _competitors(account: Account, words: Words) -> Step:
     """What it buys from others of what we sell, and the categories among it."""
-    if account.elsewhere is None and account.spots.empty:
+    if account.elsewhere is None and not account.spots:
         return Step("competitors", None, None, "unknown")
-    spots = tuple(str(c) for c in account.spots["category"]) if len(account.spots) else ()
+    spots = tuple(str(spot["category"]) for spot in account.spots)
     said = words.text("plans.path.spots", n=count(len(spots)), list=Terms(spots))
     return Step("competitors", said, account.elsewhere, "estimated" if account.elsewhere else "unknown")
 
@@ -58,12 +58,12 @@ def _competitors(account: Account, words: Words) -> Step:
 def _units(account: Account, words: Words) -> Step:
     """Other firms of the group that are customers already, or known as prospects."""
     family = account.family
-    if family.empty:
+    if not family:
         return Step("units", None, None, "unknown")
-    idle = int((family["revenue"] <= 0).sum())
+    idle = sum(other["revenue"] <= 0 for other in family)
     said = words.text("plans.path.family", n=count(len(family)), idle=count(idle))
-    told = family[["low", "high"]].dropna()
-    ends = (float(told["low"].sum()), float(told["high"].sum())) if len(told) else None
+    told = [(other["low"], other["high"]) for other in family if not math.isnan(other["low"] + other["high"])]
+    ends = (sum(low for low, _ in told), sum(high for _, high in told)) if told else None
     return Step("units", said, ends, "estimated" if ends else "unknown", True)
 
 

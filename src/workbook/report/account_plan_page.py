@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import pandas as pd
 
@@ -14,11 +13,11 @@ from workbook.exhibit import Block, Cell, Chapter, Exhibit, Head, Opening, Page,
 from workbook.finding import Quantity, Value, count, money
 from workbook.language import Words
 from workbook.report.account_actions import Task, tasks
-from workbook.report.account_facts import Account
+from workbook.report.account_facts import Account, Records
 from workbook.report.account_known import Known, known
 from workbook.report.account_paths import Step, steps, total
 from workbook.report.page import render
-from workbook.tabulate import Shown, tabulate
+from workbook.tabulate import Kind, Shown, tabulate
 
 INDEX = "index.html"
 PROGRAMME = "smart-accounts.html"
@@ -110,23 +109,18 @@ def _profile(plan: Plan, words: Words, number: int) -> Chapter:
         lead += "\n" + account.plan.note
     family = [
         (
-            str(name),
-            _class(class_, words),
-            words.quantity(money(revenue)),
-            _range(low, high, words),
+            str(other["name"]),
+            _class(other["class"], words),
+            words.quantity(money(other["revenue"])),
+            _range(other["low"], other["high"], words),
         )
-        for name, class_, revenue, low, high in _records(account.family, "name", "class", "revenue", "low", "high")
+        for other in account.family
     ]
     blocks = [
         _lines(plan, "profile", words),
         listed("family", ("member", "class", "revenue", "elsewhere"), family, words),
     ]
     return section("profile", number, answer, lead, blocks, words)
-
-
-def _records(t: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
-    """The rows of a table as tuples of these columns; none where it is empty."""
-    return zip(*(t[name].tolist() for name in names), strict=True) if len(t) else iter(())
 
 
 def _class(value: object, words: Words) -> str:
@@ -173,13 +167,11 @@ def _growth(plan: Plan, words: Words, number: int) -> Chapter:
     ]
     spots = [
         (
-            str(category),
-            words.text("plans.peers", share=Quantity(peer_share, "share"), n=count(peers)),
-            _range(low, high, words),
+            str(spot["category"]),
+            words.text("plans.peers", share=Quantity(spot["peer_share"], "share"), n=count(spot["peers"])),
+            _range(spot["low"], spot["high"], words),
         )
-        for category, peer_share, peers, low, high in _records(
-            account.spots, "category", "peer_share", "peers", "low", "high"
-        )
+        for spot in account.spots
     ]
     blocks = [
         listed("paths", ("path", "state", "yearly", "sure"), paths, words),
@@ -191,15 +183,17 @@ def _growth(plan: Plan, words: Words, number: int) -> Chapter:
 
 
 def _chances(account: Account, words: Words) -> Exhibit | None:
-    """Open opportunities, the largest first."""
-    if account.chances.empty:
-        return None
-    t = account.chances.reindex(columns=["opportunity_id", "opened_at", "value", "probability"])
-    t = t.sort_values("value", ascending=False, kind="stable")
-    kinds = {"opportunity_id": "text", "opened_at": "date", "value": "money", "probability": "share"}
-    shown = [Shown(c, f"plans.head.{c}", k) for c, k in kinds.items() if t[c].notna().any()]  # type: ignore[arg-type]
-    message = words.text("plans.table.chances")
-    return Exhibit("plans.chances", message, "", tabulate(words, t, shown, message))
+    """Open opportunities."""
+    kinds: dict[str, Kind] = {"opportunity_id": "text", "opened_at": "date", "value": "money", "probability": "share"}
+    return _table("chances", account.chances, kinds, words) if account.chances else None
+
+
+def _table(name: str, records: Records, kinds: Mapping[str, Kind], words: Words) -> Exhibit:
+    """The columns of which something is known."""
+    columns = {c: [record.get(c) for record in records] for c in kinds}
+    shown = [Shown(c, f"plans.head.{c}", k) for c, k in kinds.items() if not all(map(pd.isna, columns[c]))]
+    message = words.text(f"plans.table.{name}")
+    return Exhibit(f"plans.{name}", message, "", tabulate(words, columns, shown, message))
 
 
 def _people(plan: Plan, words: Words, number: int) -> Chapter:
@@ -246,27 +240,20 @@ def _actions(plan: Plan, words: Words, number: int) -> Chapter:
 
 def _history(plan: Plan, words: Words, number: int) -> Chapter:
     years = plan.account.years
-    bought = years["revenue"].dropna() if len(years) else pd.Series(dtype=float)
+    bought = [year for year in years if not math.isnan(year["revenue"])]
     if len(bought) < 2:
         answer = words.text("plans.answer.history_short", customer=plan.account.name)
     else:
-        first, last = bought.index[0], bought.index[-1]
+        first, last = bought[0], bought[-1]
         answer = words.text(
-            "plans.answer.history", customer=plan.account.name, first=str(first), last=str(last),
-            before=money(bought[first]), after=money(bought[last]),
+            "plans.answer.history", customer=plan.account.name, first=str(first["year"]), last=str(last["year"]),
+            before=money(first["revenue"]), after=money(last["revenue"]),
         )  # fmt: skip
     row = plan.account.row
     classes = [(words.text(f"plans.line.{c}"), _class(row.get(c), words)) for c in ("class_earlier", "class_later")]
-    blocks = [_years(years, words), listed("classes", ("time", "class"), classes, words)]
+    kinds: dict[str, Kind] = {"year": "text", "revenue": "money", "cm1": "money", "rate": "share", "orders": "count"}
+    blocks = [
+        _table("years", years, kinds, words) if bought else None,
+        listed("classes", ("time", "class"), classes, words),
+    ]
     return section("history", number, answer, words.text("plans.lead.history"), blocks, words)
-
-
-def _years(years: pd.DataFrame, words: Words) -> Exhibit | None:
-    """Revenue, CM I, discount and orders by calendar year."""
-    if years.empty or years["revenue"].isna().all():
-        return None
-    t = years.reset_index(names="year")
-    kinds = {"revenue": "money", "cm1": "money", "rate": "share", "orders": "count"}
-    shown = [Shown(c, f"plans.head.{c}", k) for c, k in kinds.items() if t[c].notna().any()]  # type: ignore[arg-type]
-    message = words.text("plans.table.years")
-    return Exhibit("plans.years", message, "", tabulate(words, t, [Shown("year", "plans.head.year"), *shown], message))

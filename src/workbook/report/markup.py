@@ -1,11 +1,11 @@
-"""What a page is mostly made of, as HTML: running text, marks, rows of tables. Not in a template, as there are thousands of them."""
+"""What a page is mostly made of, as HTML: running text, marks, rows of tables. No template: there are thousands of them."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -57,11 +57,15 @@ def rows(
 
     links = table.links or ("",) * len(table.rows)
     body = "\n".join(
-        _row(row, table, (lambda cell, to=link: f'<a href="{plain(to)}">{_shown(cell)}</a>') if link else first)
+        _row(row, table, partial(_leading, link) if link else first)
         for row, link in zip(table.rows, links, strict=True)
     )
     total = f"\n<tfoot>{_row(table.total, table, _shown, values=False)}</tfoot>" if table.total else ""
     return Markup(f"<tbody>\n{body}\n</tbody>{total}")
+
+
+def _leading(to: str, cell: Cell) -> str:
+    return f'<a href="{plain(to)}">{_shown(cell)}</a>'
 
 
 def _back(place: Any, finding: str) -> str:
@@ -70,9 +74,12 @@ def _back(place: Any, finding: str) -> str:
 
 
 def _row(row: tuple[Cell, ...], table: Table, first: Callable[[Cell], str], values: bool = True) -> str:
-    made, sortable = [], table.sortable and values
+    made: list[str] = []
+    sortable = table.sortable and values
     for cell, head in zip(row, table.heads, strict=True):
-        sort = f' data-v="{cell.value:.7g}"' if sortable and cell.value is not None and math.isfinite(cell.value) else ""
+        sort = (
+            f' data-v="{cell.value:.7g}"' if sortable and cell.value is not None and math.isfinite(cell.value) else ""
+        )
         if not made and cell.text:
             made.append(f'<th scope="row"{_side(head.numeric)}{sort}>{first(cell)}</th>')
         else:

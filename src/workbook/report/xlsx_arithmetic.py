@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from xlsxwriter.utility import xl_col_to_name
 
 from workbook.chapters.segmentation.base import criteria_of
@@ -76,7 +77,7 @@ def margins(book: Book, customers: pd.DataFrame, client: Client, named: Mapping[
 
 def _order_cost(
     book: Book, cost: pd.Series, counts: list[pd.Series], client: Client, named: Mapping[str, str]
-) -> list[str]:
+) -> pa.Array:
     """Formulas with the two rates where these explain every customer's cost, else the cost itself."""
     money = book.format(num_format=MONEY)
     per_order, per_line = event_rates(client.tables.get("cost_rates"))
@@ -207,7 +208,7 @@ def score(book: Book, customers: pd.DataFrame, client: Client, named: Mapping[st
     _classes(book, sheet, at + 2, t["class"])
 
 
-def _scored(book: Book, t: pd.DataFrame, found: Score) -> list[list[str]]:
+def _scored(book: Book, t: pd.DataFrame, found: Score) -> list[pa.Array]:
     """The rows: places by criterion, the score and the rank as formulas, the class."""
     used, last = list(found.used), FIRST + len(t)
     at, end, ranked = 2 + len(used), xl_col_to_name(1 + len(used)), xl_col_to_name(2 + len(used))

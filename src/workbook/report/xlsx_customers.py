@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 from xlsxwriter.utility import xl_col_to_name
 
 from workbook.report.customer_columns import ADDED_UP, COLUMNS, NOT_ADDED, columns, written
@@ -51,15 +53,15 @@ def customers_sheet(book: Book, customers: pd.DataFrame, currency: str) -> None:
     sheet.freeze_panes(FIRST, 2 if shown[:1] == ["name"] else 1)
 
 
-def _cells(book: Book, column: int, name: str, values: pd.Series) -> list[str]:
+def _cells(book: Book, column: int, name: str, values: pd.Series) -> pa.Array:
     kind = COLUMNS[name]
     if kind not in FORMATS:
         return texts(column, FIRST, written(name, values, book.words), book.format())
     return numbers(column, FIRST, plain(kind, values), book.format(num_format=FORMATS[kind]))
 
 
-def plain(kind: str, values: pd.Series) -> list[float]:
+def plain(kind: str, values: pd.Series) -> np.ndarray:
     """The column as numbers, a day as a spreadsheet counts it; NaN where nothing is known."""
     if kind == "date":
-        return ((pd.to_datetime(values) - EPOCH) / pd.Timedelta(days=1)).astype(float).tolist()
-    return pd.to_numeric(values).astype("Float64").to_numpy(float, na_value=float("nan")).tolist()
+        return ((pd.to_datetime(values) - EPOCH) / pd.Timedelta(days=1)).to_numpy(float)
+    return pd.to_numeric(values).astype("Float64").to_numpy(float, na_value=float("nan"))

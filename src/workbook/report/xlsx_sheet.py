@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.sax.saxutils import escape
 
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
@@ -20,14 +24,15 @@ from workbook.language import Words
 
 LONGEST_NAME = 31
 LONGEST_TEXT = 32_767
+AT_ONCE = 10_000  # rows put together at a time
 ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
 FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
 
 class BodySheet(Worksheet):
-    """A sheet whose rows below the head are handed over as ready cells: one list of cells per column, from row `first` on."""
+    """A sheet whose rows below the head are handed over as ready cells: one array of texts per column, from row `first` on."""
 
-    body: Sequence[Sequence[str]] = ()
+    body: Sequence[pa.Array] = ()
     first: int = 0
     dim_rowmin: int | None
     dim_rowmax: int | None
@@ -47,8 +52,10 @@ class BodySheet(Worksheet):
     def _write_rows(self) -> None:
         super()._write_rows()
         if self.body:
-            lines = enumerate(zip(*self.body, strict=True), self.first + 1)
-            self.fh.write("".join(f'<row r="{row}">{"".join(cells)}</row>' for row, cells in lines))
+            heads = _joined('<row r="', _row_numbers(self.first, len(self.body[0])), '">')
+            for start in range(0, len(heads), AT_ONCE):
+                lines = _joined(*(part.slice(start, AT_ONCE) for part in (heads, *self.body)), "</row>")
+                self.fh.write("".join(lines.to_pylist()))
 
 
 @dataclass
@@ -125,16 +132,19 @@ def text(value: str) -> str:
     return str(theme.printable(value))[:LONGEST_TEXT]
 
 
-def numbers(column: int, first: int, values: Iterable[float], form: Format) -> list[str]:
+def numbers(column: int, first: int, values: Sequence[float] | np.ndarray | pd.Series, form: Format) -> pa.Array:
     """Ready cells with numbers; empty where there is none."""
     place, style = _place(column, form)
-    return [
-        f'<c r="{place}{row}" s="{style}"><v>{value!r}</v></c>' if math.isfinite(value) else ""
-        for row, value in enumerate(map(float, values), first + 1)
-    ]
+    given = np.asarray(values, float)
+    shown = pc.cast(
+        pa.array(given, mask=~np.isfinite(given)), pa.large_string()
+    )  # the shortest text that is this number
+    return _joined(
+        f'<c r="{place}', _row_numbers(first, len(given)), f'" s="{style}"><v>', shown, "</v></c>"
+    ).fill_null("")
 
 
-def texts(column: int, first: int, values: Iterable[str], form: Format) -> list[str]:
+def texts(column: int, first: int, values: Iterable[str], form: Format) -> pa.Array:
     """Ready cells with texts, never formulas; empty where there is none."""
     place, style = _place(column, form)
     made: dict[str, str] = {}
@@ -144,20 +154,34 @@ def texts(column: int, first: int, values: Iterable[str], form: Format) -> list[
             made[value] = f't="inlineStr" s="{style}"><is><t xml:space="preserve">{_markup(value)}</t></is></c>'
         return made[value]
 
-    return [f'<c r="{place}{row}" {ready(value)}' if value else "" for row, value in enumerate(values, first + 1)]
+    cells = [f'<c r="{place}{row}" {ready(value)}' if value else "" for row, value in enumerate(values, first + 1)]
+    return pa.array(cells, pa.large_string())
 
 
-def formulas(
-    column: int, first: int, values: Iterable[float], formula: Callable[[int], str], form: Format
-) -> list[str]:
+def formulas(column: int, first: int, values: Iterable[float], formula: Callable[[int], str], form: Format) -> pa.Array:
     """Ready cells with a formula by row number and the value it has; empty where the value is none."""
     place, style = _place(column, form)
-    return [
+    cells = [
         f'<c r="{place}{row}" s="{style}"><f>{escape(formula(row))}</f><v>{value!r}</v></c>'
         if math.isfinite(value)
         else ""
         for row, value in enumerate(map(float, values), first + 1)
     ]
+    return pa.array(cells, pa.large_string())
+
+
+def _joined(*parts: str | pa.Array) -> pa.Array:
+    """The parts side by side, row by row."""
+    return pc.binary_join_element_wise(*(_large(part) for part in parts), _large(""))
+
+
+def _large(part: str | pa.Array) -> pa.Array | pa.Scalar:
+    return pa.scalar(part, pa.large_string()) if isinstance(part, str) else part
+
+
+def _row_numbers(first: int, count: int) -> pa.Array:
+    """What the rows from `first` on (counted from 0) are called."""
+    return pc.cast(pa.array(np.arange(first + 1, first + count + 1)), pa.large_string())
 
 
 def _place(column: int, form: Format) -> tuple[str, int]:
