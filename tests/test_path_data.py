@@ -43,8 +43,8 @@ def test_steps_straight_on_become_one():
 
 def test_a_path_of_one_point_keeps_its_point():
     assert compact("M 1 1 L 1 1") == "M1 1h0"
-    assert dots([("1", "2.5"), ("3", "4")]) == "M1 2.5h0M3 4h0"
-    assert compact(dots([("1", "2.5")])) == "M1 2.5h0"
+    assert dots(np.array([[1, 2.5], [3.04, -0.01]])) == "M1 2.5h0M3 0h0"
+    assert compact(dots(np.array([[1, 2.5]]))) == "M1 2.5h0"
 
 
 def test_curves_are_kept():

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from workbook.path_data import compact, dots
+from workbook.path_data import compact
 
 SPACE = "{http://www.w3.org/2000/svg}"
 NUMBERS = ("d", "x", "y", "transform", "viewBox", "points", "width", "height", "stroke-dasharray")
@@ -82,10 +82,8 @@ def clean(source: str, name: str, label: str, names: Mapping[str, str]) -> str:
         painted = element.tag in {SPACE + t for t in ("path", "use", "text")} and element not in defined
         if painted and "fill" not in element.attrib:
             raise ValueError("colour outside the tokens: #000000")
-    circles = {f"#{d.get('id')}": size for d in defined if (size := _circle(d.get("d", "")))}
     for group in root.iter(SPACE + "g"):
         _hoist(group)
-        _merge(group, circles)
     for element in root.iter(SPACE + "path"):
         element.set("d", compact(element.get("d", "")))
     _drop_unused(root)
@@ -151,29 +149,6 @@ def _hoist(group: ET.Element) -> None:
             group.set(key, values.pop() or "")
             for m in marks:
                 del m.attrib[key]
-
-
-def _circle(data: str) -> float | None:
-    """The diameter where a mark is a circle: eight arcs about the origin."""
-    found = re.fullmatch(r"M 0 ([\d.]+)(?: C(?: -?[\d.]+){6}){8} z", data)
-    return 2 * float(found[1]) if found else None
-
-
-def _merge(group: ET.Element, circles: Mapping[str, float]) -> None:
-    """Many alike round marks without an edge are one path of dots."""
-    marks = [c for c in group if c.tag == SPACE + "use"]
-    href = marks[0].get("href", "") if marks else ""
-    plain = all(set(m.attrib) == {"x", "y", "href"} and m.get("href") == href for m in marks)
-    if len(marks) < 4 or not plain or href not in circles or not set(group.attrib) <= {"fill", "clip-path"}:
-        return
-    if "fill" not in group.attrib or any(c.get("stroke", "none") != "none" for c in group.iter()):
-        return
-    path = ET.Element(SPACE + "path", {"d": dots([(m.get("x", "0"), m.get("y", "0")) for m in marks])})
-    path.attrib.update({"fill": "none", "stroke": group.attrib.pop("fill"), "stroke-width": f"{circles[href]:g}"})
-    path.set("stroke-linecap", "round")
-    group[list(group).index(marks[0])] = path
-    for mark in marks[1:]:
-        group.remove(mark)
 
 
 def _used(root: ET.Element) -> dict[str, None]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
 TOKENS = re.compile(r"[A-Za-z]|-?[\d.]+(?:e-?\d+)?")
+CIRCLE = re.compile(r"M 0 -?([\d.]+)\s+(?:C(?: -?[\d.]+){6}\s+){8}z\s*")
 NUMBERS = {"M": 2, "L": 2, "C": 6, "Q": 4}
 
 
@@ -66,6 +69,12 @@ def _written(steps: list[tuple[str, list[int]]]) -> str:
     return text
 
 
-def dots(places: list[tuple[str, str]]) -> str:
-    """One path that is a dot at each place (x, y), where it is drawn with round ends."""
-    return "".join(f"M{x} {y}h0" for x, y in places)
+def dots(places: np.ndarray) -> str:
+    """One path that is a dot at each place (n × 2: x, y), to a tenth of a unit, where it is drawn with round ends."""
+    return "".join(f"M{x:g} {y:g}h0" for x, y in (places.round(1) + 0.0).tolist())
+
+
+def circle(data: str) -> float | None:
+    """The diameter where a path is a circle about the origin as matplotlib writes it: eight curves."""
+    found = CIRCLE.fullmatch(data)
+    return 2 * float(found[1]) if found else None

@@ -16,6 +16,7 @@ from typing import Any
 import matplotlib as mpl
 import matplotlib.rcsetup
 import matplotlib.style
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
 from matplotlib.figure import Figure
@@ -24,6 +25,7 @@ from matplotlib.lines import Line2D
 
 from workbook import inline
 from workbook.exhibit import Brand, Chart
+from workbook.path_data import circle, dots
 
 # While something is drawn: how wide and high words are, by text and font; None where nothing is.
 _MEASURED: ContextVar[dict[Any, Any] | None] = ContextVar("_MEASURED", default=None)
@@ -203,7 +205,27 @@ def shorten(name: str, most: int = 40) -> str:
 
 
 class _Renderer(RendererSVG):
-    """Measures every word once per pair of drawings: a third of a chart's cost else."""
+    """Measures every word once per pair of drawings, and writes dots without an edge as one path: half of a chart's cost else."""
+
+    def draw_markers(
+        self,
+        gc: Any,
+        marker_path: Any,
+        marker_trans: Any,
+        path: Any,
+        trans: Any,
+        rgbFace: Any = None,  # noqa: N803
+    ) -> None:
+        """Marks at the points of a path."""
+        look = self._get_style_dict(gc, rgbFace)
+        across = circle(self._convert_path(marker_path, marker_trans)) if set(look) == {"fill"} else None
+        if across is None or path.codes is not None:
+            super().draw_markers(gc, marker_path, marker_trans, path, trans, rgbFace)
+            return
+        places = self._make_flip_transform(trans).transform(path.vertices)
+        painted = f"fill: none; stroke: {look['fill']}; stroke-width: {across:g}; stroke-linecap: round"
+        known = places[np.isfinite(places).all(axis=1)]
+        self.writer.element("path", d=dots(known), style=painted, attrib=self._get_clip_attrs(gc))
 
     def get_text_width_height_descent(self, s: str, prop: FontProperties, ismath: Any) -> tuple[float, float, float]:
         """Width, height and depth of a text in px."""
