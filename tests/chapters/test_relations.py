@@ -52,7 +52,8 @@ def parts(thing: Any, place: str = "", unit: str = "") -> Iterator[tuple[str, tu
             # a threshold stands in the unit of its claim, the counted cases do not
             yield from parts(getattr(thing, one.name), f"{place}.{one.name}", "count" if one.name == "n" else unit)
     elif place.endswith(".claims") and isinstance(thing, dict):
-        for number, key in enumerate(sorted(thing)):  # by customer, whose id is no name of a thing
+        by_amount = sorted(thing, key=lambda key: (thing[key], key))  # of a customer, whose id is no name of a thing
+        for number, key in enumerate(by_amount):
             yield f"{place}.{number}", ((key,), "ids")
             yield from parts(thing[key], f"{place}.{number}.amount", unit)
     elif isinstance(thing, dict):

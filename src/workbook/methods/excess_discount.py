@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from workbook.methods.by_content import by_content
 from workbook.methods.discount_corridor import Corridor
 
 DRAWS = 1_000
@@ -63,7 +64,8 @@ def _above(rate: np.ndarray, table: pd.DataFrame, listed: np.ndarray) -> np.ndar
 
 def _chance(corridor: Corridor, listed: np.ndarray, seed: int) -> np.ndarray:
     """The amount above the edge in each draw, currency."""
-    table, draw = corridor.table, np.random.default_rng(seed)
+    order = by_content(listed)  # who lists the same has the same edge
+    table, listed, draw = corridor.table.iloc[order], listed[order], np.random.default_rng(seed)
     middle, n = table["middle"].to_numpy(float), len(table)
     step = max(1, BLOCK // n)
     sums = [

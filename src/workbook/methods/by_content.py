@@ -1,0 +1,16 @@
+"""An order of cases that follows from what they hold: other names of the same cases leave every draw as it was."""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def by_content(*columns: np.ndarray) -> np.ndarray:
+    """The positions of the cases, sorted by the first column, ties by the next, missing numbers last.
+
+    From columns of one entry per case (or n × k blocks of them, any unit) to n positions; cases alike in all columns stay as they
+    stand. Whoever draws from the cases in this order gives the same cases the same draws, however they are called and listed.
+    """
+    blocks = [np.reshape(c, (len(c), -1)) for c in columns]
+    keys = [block[:, i] for block in blocks for i in range(block.shape[1])]
+    return np.lexsort(keys[::-1]) if keys else np.arange(len(columns[0]))
