@@ -11,6 +11,5 @@ def by_content(*columns: np.ndarray) -> np.ndarray:
     From columns of one entry per case (or n × k blocks of them, any unit) to n positions; cases alike in all columns stay as they
     stand. Whoever draws from the cases in this order gives the same cases the same draws, however they are called and listed.
     """
-    blocks = [np.reshape(c, (len(c), -1)) for c in columns]
-    keys = [block[:, i] for block in blocks for i in range(block.shape[1])]
+    keys = [key for column in columns for key in np.atleast_2d(np.transpose(column))]
     return np.lexsort(keys[::-1]) if keys else np.arange(len(columns[0]))
