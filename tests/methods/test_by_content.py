@@ -21,6 +21,11 @@ def test_the_same_cases_in_any_order_give_the_same_rows():
     np.testing.assert_array_equal(rows[by_content(rows)], mixed[by_content(mixed)])
 
 
+def test_a_case_may_be_a_table_of_its_own():
+    rows = np.array([[[1, 2], [3, 4]], [[0, 9], [9, 9]], [[1, 2], [3, 0]]])
+    assert by_content(rows).tolist() == [1, 2, 0]
+
+
 def test_missing_numbers_come_last_and_equals_stay_as_they_stand():
     assert by_content(np.array([math.nan, 2.0, math.nan, 1.0])).tolist() == [3, 1, 0, 2]
 
