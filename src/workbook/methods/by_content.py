@@ -10,8 +10,8 @@ import numpy as np
 def by_content(*columns: np.ndarray) -> np.ndarray:
     """The positions of the cases, sorted by the first column, ties by the next, missing numbers last.
 
-    From columns of one entry per case (or blocks of them, n × k × …, any unit) to n positions; cases alike in all columns stay as they
-    stand. Whoever draws from the cases in this order gives the same cases the same draws, however they are called and listed.
+    From columns of one entry per case (or blocks of them, n × k × …, any unit) to n positions; cases alike in all columns
+    stay as they stand. Drawn from in this order, the same cases get the same draws, however they are called and listed.
     """
     keys = [key for column in columns for key in np.reshape(column, (len(column), math.prod(column.shape[1:]))).T]
     return np.lexsort(keys[::-1]) if keys else np.arange(len(columns[0]))
