@@ -40,9 +40,8 @@ def test_claim_a3_17_compares_at_like_potential(topic, kinds, hours, sheets, acc
     t = pd.DataFrame({"potential": listed["Potenzial"].astype(float), "kind": kinds})
     t["share"] = accounts["Nettoumsatz"] / 3 / t["potential"]
     t["hours"] = hours.reindex(t.index).fillna(0.0)
-    t = t[(t["potential"] > 0) & ((t["kind"] != "retained") | (t["share"] >= 0.6))].sort_index()
-    t = t.sort_values("potential", kind="stable")
-    t["stratum"] = np.arange(len(t)) * 5 // len(t)
+    t = t[(t["potential"] > 0) & ((t["kind"] != "retained") | (t["share"] >= 0.6))]
+    t["stratum"] = np.floor(t["potential"].rank() - 1) * 5 // len(t)  # equal potentials in one
     new = t["kind"] != "retained"
     gaps = [
         (g[new[g.index]]["hours"].mean() - g[~new[g.index]]["hours"].mean(), new[g.index].sum())

@@ -25,6 +25,20 @@ def test_the_same_seed_gives_the_same_interval():
     assert interval(rows, np.median, seed=1) == interval(rows, np.median, seed=1) != interval(rows, np.median, seed=2)
 
 
+@pytest.mark.parametrize("shape", [(40,), (40, 2), (40, 3, 2)])
+def test_the_order_of_the_rows_does_not_matter(shape):
+    draw = np.random.default_rng(2)
+    rows = draw.integers(0, 9, shape).astype(float)
+    mixed = draw.permutation(rows)
+
+    def known(some: np.ndarray) -> float:
+        assert some.shape == shape
+        return float((some.reshape(len(some), -1)[:, 0] ** 2).mean())
+
+    assert interval(rows, known, seed=3) == interval(mixed, known, seed=3)
+    assert interval(rows, known, seed=3)[0] < known(rows) < interval(rows, known, seed=3)[1]
+
+
 def test_too_few_rows_and_statistics_without_a_number_have_no_interval():
     assert all(map(math.isnan, interval(np.array([1.0]), np.mean, seed=1)))
     assert all(map(math.isnan, interval(np.arange(5.0), lambda rows: math.nan, seed=1)))

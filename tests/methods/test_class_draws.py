@@ -108,3 +108,13 @@ def test_row_order_changes_nothing():
 def test_nobody():
     nobody = known(lines(0), n=0)
     assert not len(drawn(nobody, np.random.SeedSequence(1)).cm3)
+
+
+def test_draws_follow_what_is_known_of_a_customer_not_its_id():
+    found = lines(20)
+    found["cost_of_goods"] = found["net_revenue"] * (0.5 + 0.01 * found["customer_id"].str[1:].astype(int))
+    other = found.assign(customer_id=[f"K{19 - int(k[1:]):03d}" for k in found["customer_id"]])
+    sure = {"order": (0.8, 1.2), "care": (0.8, 1.2), "rating": 0.1}
+    one, two = (drawn(known(some, 20, **sure), np.random.SeedSequence(5)) for some in (found, other))
+    for a, b in zip((*one.criteria.values(), *one[1:]), (*two.criteria.values(), *two[1:]), strict=True):
+        assert a == pytest.approx(b[::-1], nan_ok=True)

@@ -62,3 +62,11 @@ def test_nobody_loses_more_than_there_is(amounts, churn):
 def test_who_stays_for_sure_is_never_lost_and_who_goes_for_sure_always():
     lost = yearly_losses(TWO, pd.Series({"a": 0.0, "b": 1.0}), seed=1, draws=200)
     assert (lost["today"] == 10).all()
+
+
+def test_neither_names_nor_the_order_of_customers_matter():
+    draw = np.random.default_rng(4)
+    amounts, churn = pd.DataFrame({"today": draw.lognormal(3, 1, 40)}), pd.Series(draw.random(40))
+    mixed = draw.permutation(40)
+    other = yearly_losses(amounts.iloc[mixed], churn, seed=5, draws=300)
+    pd.testing.assert_frame_equal(other, yearly_losses(amounts, churn, seed=5, draws=300))

@@ -77,3 +77,11 @@ def test_a_policy_replaces_the_practice():
 def test_the_same_seed_gives_the_same_corridor():
     one, two = (discount_corridor(*_client(60), years=1, seed=7).table for _ in range(2))
     pd.testing.assert_frame_equal(one, two)
+
+
+def test_neither_names_nor_the_order_of_customers_matter():
+    given, listed = _client(60)
+    mixed = listed.sample(frac=1, random_state=1).index
+    found = discount_corridor(given, listed, years=1).table
+    other = discount_corridor(given[mixed], listed[mixed], years=1).table
+    pd.testing.assert_frame_equal(found, other.loc[found.index])

@@ -63,3 +63,9 @@ def test_hours_that_do_not_vary_say_nothing():
 )
 def test_when_it_stands_for_the_literature(value, low, high, customers, years, identified):
     assert Elasticity(value, low, high, customers, years).identified is identified
+
+
+def test_neither_names_nor_the_order_of_customers_matter():
+    rows = panel(40, 3, 0.34, 0.4)
+    found, other = fit_elasticity(rows, 1), fit_elasticity(rows.assign(customer=99 - rows["customer"]), 1)
+    assert (found.value, found.low, found.high) == pytest.approx((other.value, other.low, other.high))

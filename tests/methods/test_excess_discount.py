@@ -53,3 +53,18 @@ def test_many_customers_are_drawn_in_blocks():
     n = 9_000  # 1,000 draws of them do not fit into one block
     found = excess_discount(_corridor(pd.Series(0.0, range(n))), pd.Series(1.0, range(n)), 1)
     assert found.chance == pytest.approx(n * 0.1 * (norm.pdf(1.845) - 1.645 * norm.sf(1.845)), rel=0.01)
+
+
+def test_neither_names_nor_the_order_of_customers_matter():
+    draw = np.random.default_rng(3)
+    listed, rate = pd.Series(np.exp(draw.normal(10, 1, 50))), pd.Series(draw.normal(0, 0.1, 50))
+    mixed = draw.permutation(50)
+    found, other = excess_discount(_corridor(rate), listed, 1), excess_discount(_corridor(rate[mixed]), listed, 1)
+    assert found.chance > 0 and (found.chance, *found.interval) == pytest.approx((other.chance, *other.interval))
+
+
+def test_few_customers_take_more_draws():
+    """The end of the interval hangs on one large customer that is above the edge in one of thirty draws."""
+    listed = pd.Series([100_000.0, *[1_000.0] * 9])
+    ends = [excess_discount(_corridor(pd.Series([0.3] * 10)), listed, seed).interval[0] for seed in range(5)]
+    assert np.ptp(ends) < 0.05 * max(ends)

@@ -70,3 +70,13 @@ def test_new_customers_have_no_growth_and_one_is_no_spread():
 def test_the_same_seed_gives_the_same_spread():
     table = lines([100, 80, 60, 90], [50, 90, 70, 10], parts=3)
     assert growth_spread(table, YEARS, 5) == growth_spread(table, YEARS, 5)
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_neither_names_nor_the_order_of_customers_matter(numbered):
+    draw = np.random.default_rng(6)
+    rows = lines(draw.lognormal(5, 1, 30), draw.lognormal(5, 1, 30), parts=3)
+    rows = rows.assign(order_id=[f"A{i}" for i in range(len(rows))]) if numbered else rows
+    other = rows.assign(customer_id="D" + (99 - rows["customer_id"].str[1:].astype(int)).astype(str))
+    found, again = (growth_spread(some, YEARS, seed=1) for some in (rows, other.sample(frac=1, random_state=2)))
+    assert (found.excess, *found.interval) == pytest.approx((again.excess, *again.interval))

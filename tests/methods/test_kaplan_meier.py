@@ -81,3 +81,12 @@ def test_no_cases_or_no_seed_give_no_interval():
 def test_the_curve_falls_and_never_leaves_zero_to_one():
     waiting = kaplan_meier(WAITED, ENDED)["waiting"].tolist()
     assert all(0 <= later <= earlier <= 1 for earlier, later in itertools.pairwise(waiting))
+
+
+def test_neither_the_numbers_of_customers_nor_the_order_of_cases_matter_for_the_interval():
+    draw = np.random.default_rng(8)
+    waited, ended, who = draw.integers(0, 400, 90), draw.random(90) < 0.6, draw.integers(0, 30, 90)
+    who[:30] = np.arange(30)
+    mixed = draw.permutation(90)
+    other = ended_interval(waited[mixed], ended[mixed], 29 - who[mixed], 180, 1)
+    assert ended_interval(waited, ended, who, 180, 1) == pytest.approx(other)

@@ -70,3 +70,8 @@ def test_one_rater_agrees_with_nobody():
 def test_the_order_of_raters_never_matters():
     scores = pd.DataFrame(np.random.default_rng(3).integers(1, 6, (8, 6)).astype(float), columns=list("abcdef"))
     assert agreement(scores, 1) == pytest.approx(agreement(scores[list("fbdcae")], 1))
+
+
+def test_the_names_of_raters_do_not_matter():
+    scores = pd.DataFrame(np.random.default_rng(3).integers(1, 6, (8, 6)).astype(float), columns=list("abcdef"))
+    assert agreement(scores, 1) == pytest.approx(agreement(scores.set_axis(list("cebafd"), axis=1), 1))

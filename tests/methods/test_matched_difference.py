@@ -10,6 +10,12 @@ def test_strata_are_equally_large_in_order_of_the_measure():
     assert strata(np.array([50, 10, 40, 20, 30, 60]), 3).tolist() == [2, 0, 1, 0, 1, 2]
 
 
+def test_equals_share_a_stratum_wherever_they_stand():
+    measure = np.array([5, 1, 5, 5, 2, 9])  # by rank 1 2 | 5 5 | 5 9: the fives stand around the fourth place
+    assert strata(measure, 3).tolist() == [1, 0, 1, 1, 0, 2]
+    assert strata(measure[::-1], 3).tolist() == [2, 0, 1, 1, 0, 1]
+
+
 def test_the_difference_within_strata_weighted_with_the_treated():
     # stratum 0: 1/1 − 0/1 = 1 (one treated); stratum 1: 1/3 − 1/2 = −1/6 (three treated); stratum 2 holds no other
     rows = [(0, 1, 1), (0, 0, 0), (1, 1, 1), (1, 1, 0), (1, 1, 0), (1, 0, 1), (1, 0, 0), (2, 1, 1)]

@@ -80,3 +80,9 @@ def test_the_order_is_sure_where_intervals_lie_apart():
     found = in_order(gaps)
     assert found["phase"].tolist() == [2, 1, 3]
     assert found["sure"].tolist()[:2] == [True, False] and found["sure"].isna().tolist() == [False, False, True]
+
+
+def test_the_names_of_persons_do_not_matter():
+    answers = made()
+    other = answers.assign(respondent="R" + (99 - answers["respondent"].str[1:].astype(int)).astype(str))
+    pd.testing.assert_frame_equal(opinion_gap(answers, 4.0, 5), opinion_gap(other, 4.0, 5))

@@ -87,3 +87,12 @@ def test_neither_depends_on_the_currency(series, factor):
     assert volatility(series * factor) == pytest.approx(volatility(series), rel=1e-6, abs=1e-9)
     assert drawdown(series * factor) == pytest.approx(drawdown(series), abs=1e-9)
     assert 0 <= drawdown(series) < 1
+
+
+def test_neither_names_nor_the_order_of_customers_matter():
+    matrix = pd.DataFrame(np.random.default_rng(5).lognormal(0, 0.6, (30, 12)))
+    of = pd.Series(["x", "y"] * 15)
+    mixed = matrix.sample(frac=1, random_state=1)
+    pd.testing.assert_frame_equal(stability(matrix, of, 1), stability(mixed, of, 1))
+    marks = of == "x", of == "y"
+    assert steadier(matrix, *marks, 1) == pytest.approx(steadier(mixed, *marks, 1))

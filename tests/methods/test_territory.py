@@ -117,3 +117,15 @@ def test_in_another_currency_the_plan_is_the_same():
     other = Territories.plain(t.cost * 1000, t.load, t.low, t.high, allowed=t.allowed, owner=t.owner, weight=t.weight)
     one, two = assign(t), assign(other)
     assert two.value == pytest.approx(1000 * one.value)
+
+
+def test_the_order_of_customers_changes_no_plan(monkeypatch):
+    """Costs in whole numbers: many plans are equally good, within the gap all the more."""
+    t = drawn(4, 30, 3, budget=60.0)
+    mixed = np.random.default_rng(1).permutation(30)
+    for small in (territory.SMALL, 0):
+        monkeypatch.setattr(territory, "SMALL", small)
+        plan, other = assign(t, gap=0.05), assign(t.of(mixed), gap=0.05)
+        assert plan.value == other.value and plan.gap == other.gap
+        assert score(t, plan.rep).cost == pytest.approx(score(t.of(mixed), other.rep).cost)
+        assert (plan.rep[mixed] == other.rep).all()

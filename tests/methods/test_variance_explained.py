@@ -55,3 +55,10 @@ def test_chance_explains_groups_less_one_over_cases_less_one_on_average():
     assert limit == pytest.approx(3 * 2.650 / (3 * 2.650 + 196), abs=0.006)
     others = [variance_explained(groups, draw.normal(size=200)) for _ in range(400)]
     assert np.mean(np.array(others) > limit) == pytest.approx(0.05, abs=0.03)
+
+
+def test_chance_does_not_depend_on_the_order_of_cases():
+    draw = np.random.default_rng(1)
+    groups, values, mixed = draw.integers(0, 3, 40), draw.normal(size=40), draw.permutation(40)
+    chance = explained_by_chance(groups, values, 1, 100)
+    assert chance == explained_by_chance(groups[mixed], values[mixed], 1, 100) > 0

@@ -6,6 +6,8 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from workbook.methods.by_content import by_content
+
 DRAWS = 2_000
 MANY = 4_000  # cases from which a tenth of the draws is enough: their intervals are narrow
 
@@ -21,7 +23,7 @@ def interval(
     """Percentile interval of a statistic of rows (shape n or n × k, one row per case) (Efron 1979).
 
     `statistic` takes as many rows as there are and returns a number; samples where it is not finite are left out. NaN twice
-    where there are fewer than two rows or no sample gives a number.
+    where there are fewer than two rows or no sample gives a number. The order of the rows does not matter.
     """
     return intervals(rows, lambda some: (statistic(some),), 1, seed, draws, level)[0]
 
@@ -37,7 +39,7 @@ def intervals(
     """The same for so many statistics of the same samples: one interval each."""
     if len(rows) < 2:
         return ((float("nan"), float("nan")),) * number
-    draw = np.random.default_rng(seed)
+    draw, rows = np.random.default_rng(seed), rows.take(by_content(rows), axis=0)
     samples = (rows.take(draw.integers(0, len(rows), len(rows)), axis=0) for _ in range(draws))
     found = np.array([statistics(sample) for sample in samples], dtype=float)
     return tuple(_ends(column[np.isfinite(column)], level) for column in found.T)

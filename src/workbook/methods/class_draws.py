@@ -10,6 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from workbook.methods.by_content import by_content
 from workbook.methods.left_or_came import left_or_came, yet_to_come
 from workbook.methods.order_noise import order_noise
 from workbook.methods.windows import Windows, within
@@ -68,6 +69,28 @@ class Known:
     def criterion(self) -> dict[str, np.ndarray]:
         """The criteria, once for all draws."""
         return {str(c): self.criteria[c].to_numpy(float) for c in self.criteria}
+
+    @cached_property
+    def dealt(self) -> np.ndarray:
+        """The customers' positions in the order of what is known of them: draws are dealt out in it, so that ids decide none."""
+        held = [*self.columns.values(), *self.criterion.values()]
+        if self.orders is not None:
+            o, n = self.orders, len(self.table)
+            held += [_cells(o, x, n) for x in (o.net, o.net**2, o.is_order)]
+        return by_content(*held)
+
+    @cached_property
+    def turn(self) -> np.ndarray:
+        """Each customer's place in that order."""
+        return np.argsort(self.dealt)
+
+    @cached_property
+    def order_turn(self) -> np.ndarray:
+        """Each order's place, when customers stand in that order and a customer's own as they are."""
+        assert self.orders is not None
+        o = self.orders
+        cell = np.repeat(o.cell, np.diff(np.r_[o.start, len(o.net)]))
+        return np.argsort(np.argsort(self.turn[cell // 3], kind="stable"))
 
     @cached_property
     def noise(self) -> float:
@@ -179,8 +202,7 @@ def drawn(known: Known, seed: np.random.SeedSequence) -> Drawn:
     factors = float(draw.uniform(*known.ranges.order)), float(draw.uniform(*known.ranges.care))
     potential = _potential(known, draw)
     criteria = {
-        name: _rated(values, known.ranges.rating, draw) if name in RATINGS else values
-        for name, values in known.criterion.items()
+        name: _rated(values, known, draw) if name in RATINGS else values for name, values in known.criterion.items()
     }
     if "potential" in criteria:  # in points it has no range in money
         in_money = criteria["potential"] == known.columns["potential"]
@@ -214,7 +236,7 @@ def _revenue(known: Known, draw: np.random.Generator) -> _Revenue:
     o, n = known.orders, len(known.table)
     if o is None or not len(o.net):
         return _fixed(known)
-    weight = known.noise * draw.standard_gamma(1 / known.noise, len(o.net))
+    weight = known.noise * draw.standard_gamma(1 / known.noise, len(o.net))[known.order_turn]
     taken = weight * o.net
     net, squares = _cells(o, taken, n), _cells(o, taken * o.net, n)
     gain = np.where(np.isnan(known.columns["cm1"]), np.nan, _cells(o, weight * o.gain, n).sum(axis=1))
@@ -222,8 +244,8 @@ def _revenue(known: Known, draw: np.random.Generator) -> _Revenue:
     ordered = _cells(o, weight * o.is_order, n).sum(axis=1) / np.where(number > 0, number, 1)
     upper = np.full(n, np.nan)
     if known.windows:
-        split, chance = known.split, draw.random(n)
-        part = draw.beta(split.shape[:, LATER], split.shape[:, EARLIER])
+        split, chance = known.split, draw.random(n)[known.turn]
+        part = draw.beta(*split.shape[known.dealt][:, [LATER, EARLIER]].T)[known.turn]
         part = np.where(chance < split.only[:, EARLIER], 0.0, np.where(chance > 1 - split.only[:, LATER], 1.0, part))
         whole, spread = (x[:, EARLIER] + x[:, LATER] for x in (net, squares))
         whole, spread = (np.where(whole > 0, x, y[:, OUTSIDE]) for x, y in ((whole, net), (spread, squares)))
@@ -233,10 +255,11 @@ def _revenue(known: Known, draw: np.random.Generator) -> _Revenue:
     level = known.level
     total = net.sum(axis=1)
     apart = np.divide(total, level.net, out=np.ones(n), where=(level.net > 0) & (total > 0))
-    factor = apart ** (level.weight - 1) * np.exp(level.shift + level.spread * draw.standard_normal(n))
+    factor = apart ** (level.weight - 1) * np.exp(level.shift + level.spread * draw.standard_normal(n)[known.turn])
     ordered = np.where(number > 0, ordered, 1.0)
     per_year, gain = factor * total / known.years, factor * gain
-    awake = draw.random(n) < known.idle  # an order of usual size; what it earns and how it develops nobody knows
+    # An order of usual size; what it earns and how it develops nobody knows.
+    awake = draw.random(n)[known.turn] < known.idle
     per_year = np.where(awake, np.median(o.net) / known.years, per_year)
     return _Revenue(per_year, np.where(awake, np.nan, gain), factor * ordered, np.where(awake, np.nan, upper))
 
@@ -309,7 +332,7 @@ def _beyond(revenue: np.ndarray, edge: float) -> np.ndarray:
 def _potential(known: Known, draw: np.random.Generator) -> np.ndarray:
     """Triangular between what is stated at least and at most; without both ends, or where they do not enclose it, as stated."""
     at, low, high = (known.columns[c] for c in ("potential", "potential_low", "potential_high"))
-    u = draw.random(len(at))
+    u = draw.random(len(at))[known.turn]
     ranged = (low <= at) & (at <= high) & (low < high)
     span = np.where(ranged, high - low, 1.0)
     peak = np.where(ranged, (at - low) / span, 0.5)
@@ -318,7 +341,7 @@ def _potential(known: Known, draw: np.random.Generator) -> np.ndarray:
     return np.where(ranged, low + span * part, at)
 
 
-def _rated(values: np.ndarray, probability: float, draw: np.random.Generator) -> np.ndarray:
-    u = draw.random(len(values))
+def _rated(values: np.ndarray, known: Known, draw: np.random.Generator) -> np.ndarray:
+    u, probability = draw.random(len(values))[known.turn], known.ranges.rating
     step = np.where(u < probability, -1.0, np.where(u >= 1 - probability, 1.0, 0.0))
     return np.clip(values + step, np.minimum(values, LOWEST), np.maximum(values, HIGHEST))

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from workbook.methods.adjusted_rand import adjusted_rand
+from workbook.methods.by_content import by_content
 from workbook.methods.copula import copula_samples
 from workbook.methods.k_means import k_means, nearest
 from workbook.methods.silhouette import distances, silhouette
@@ -63,7 +64,7 @@ def clusters(behaviour: pd.DataFrame, seed: int) -> Structure | None:
 
     Source: METHOD.md §5 "Small is not small"; [004] myth 5; bootstrap stability: Hennig 2007.
     """
-    ordered = behaviour.iloc[np.argsort(behaviour.index.astype(str), kind="stable")]
+    ordered = behaviour.iloc[by_content(behaviour.to_numpy(float))]
     scaled = standardised(ordered)
     if len(scaled) < LEAST or scaled.shape[1] < 2:
         return None
@@ -110,7 +111,7 @@ def _stability(points: np.ndarray, labels: np.ndarray, k: int, seed: int) -> flo
 
 
 def _by_size(groups: pd.Series) -> pd.Series:
-    """The groups numbered from 1, the largest first, ties by the first customer."""
+    """The groups numbered from 1, the largest first, ties by the customer that stands first."""
     first = groups.drop_duplicates()
     count = groups.value_counts()
     order = sorted(first, key=lambda g: (-count[g], list(first).index(g)))

@@ -7,6 +7,8 @@ import pandas as pd
 from scipy.sparse import csr_array
 from scipy.stats import binom
 
+from workbook.methods.by_content import by_content
+
 DRAWS = 10_000
 BLOCK = 200_000  # customers × draws held at a time
 
@@ -21,6 +23,8 @@ def yearly_losses(amounts: pd.DataFrame, churn: pd.Series, seed: int, draws: int
     draw = np.random.default_rng(seed)
     money = amounts.to_numpy(float)
     leaves = churn.reindex(amounts.index).to_numpy(np.float32)
+    order = by_content(money, leaves)
+    money, leaves = money[order], leaves[order]
     lost = np.zeros((draws, money.shape[1]))
     step = max(1, BLOCK // max(1, len(money)))
     for start in range(0, draws, step):

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
+from workbook.methods.by_content import by_content
 from workbook.methods.median_line import median_line
 
 LEAST = 10  # customers to speak of a practice
@@ -90,7 +91,7 @@ def _edge_error(x: np.ndarray, y: np.ndarray, seed: int) -> np.ndarray:
     """Standard error of the upper edge at each x."""
     draw, n = np.random.default_rng(seed), len(x)
     size = min(n, LARGEST_REFIT)
-    picks = draw.integers(0, n, (REFITS, size))
+    picks = by_content(x, y)[draw.integers(0, n, (REFITS, size))]
     fits = np.array([_fit(x[pick], y[pick]) for pick in picks])
     # var(a + b·x + w·s) from the covariance of level, slope and spread: no matrix of customers × refits.
     cover = np.cov(fits, rowvar=False)

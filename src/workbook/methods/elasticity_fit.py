@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from workbook.methods.bootstrap import enough
+from workbook.methods.by_content import by_content
 
 LEAST_YEARS, LEAST_CUSTOMERS = 3, 30
 LOOSEST = 3.0  # high end of the interval over its low end; the range the literature gives has 2.5
@@ -58,6 +59,7 @@ def fit_elasticity(panel: pd.DataFrame, seed: int) -> Elasticity | None:
     if not np.isfinite(value):
         return None
     draw, flat = np.random.default_rng(seed), products.reshape(n, -1)
+    flat = flat[by_content(flat)]
     found = np.concatenate(
         [_slope((draw.multinomial(n, np.full(n, 1 / n), 20) @ flat).reshape(-1, width, width))
          for _ in range(enough(n) // 20)]

@@ -59,11 +59,13 @@ def growth_spread(lines: pd.DataFrame, windows: Windows, seed: int) -> Spread | 
 
 
 def _orders(lines: pd.DataFrame, windows: Windows) -> pd.DataFrame:
-    """One row per customer and order: its amount, and whether it lies in the later window."""
+    """One row per customer and order: its amount, and whether it lies in the later window; by order, whoever the customer is."""
     later, earlier = within(lines["date"], windows.later), within(lines["date"], windows.earlier)
     key = "order_id" if "order_id" in lines else "date"
     inside = lines[later | earlier].assign(later=later)
-    return inside.groupby(["customer_id", key, "later"], sort=True)["net_revenue"].sum().reset_index()
+    orders = inside.groupby(["customer_id", key, "later"], sort=True)["net_revenue"].sum().reset_index()
+    orders["whole"] = orders.groupby("customer_id")["net_revenue"].transform("sum")
+    return orders.sort_values([key, "later", "net_revenue", "whole"], kind="stable", ignore_index=True)
 
 
 def _fall(orders: pd.DataFrame, who: np.ndarray, n: int) -> Callable[[np.random.Generator, float], np.ndarray]:

@@ -6,6 +6,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from workbook.methods.by_content import by_content
+
 DRAWS = 200
 
 
@@ -56,11 +58,14 @@ def ended_interval(
     """95 % percentile interval of the share ended within the horizon: customers drawn with replacement (Efron 1979).
 
     From one waiting time, whether it ended, and a customer number 0 … n − 1 per case to low and high (0–1); missing twice
-    without cases or seed. Customers are numbered in a fixed order, so the rows' order does not matter.
+    without cases or seed. Neither the order of the cases nor how customers are numbered matters: they are drawn in the order of
+    their cases' number, waiting times and ends.
     """
     if not len(waited) or seed is None:
         return float("nan"), float("nan")
     draw, n = np.random.default_rng(seed), int(who.max()) + 1
+    of_each = (np.ones(len(who)), waited, waited**2, ended, waited * ended)
+    who = np.argsort(by_content(*(np.bincount(who, x, n) for x in of_each)))[who]
     shares = []
     for _ in range(DRAWS):
         times = np.bincount(draw.integers(0, n, n), minlength=n)[who]

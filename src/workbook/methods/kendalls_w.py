@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from workbook.methods.bootstrap import DRAWS
+from workbook.methods.by_content import by_content
 
 
 def kendalls_w(scores: pd.DataFrame) -> float:
@@ -42,7 +43,8 @@ def agreement(scores: pd.DataFrame, seed: int, draws: int = DRAWS) -> tuple[floa
     point = kendalls_w(known)
     if not np.isfinite(point):
         return point, float("nan"), float("nan"), raters
-    ranks = known[sorted(known.columns)].rank(method="average").to_numpy()
+    ranks = known.sort_index().rank(method="average").to_numpy()
+    ranks = ranks[:, by_content(ranks.T)]
     both = np.cov(ranks, rowvar=False, bias=True)
     drawn = np.random.default_rng(seed).multinomial(raters, np.full(raters, 1 / raters), draws).astype(float)
     own = np.diag(both)

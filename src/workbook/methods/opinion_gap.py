@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from workbook.methods.bootstrap import DRAWS, MANY, enough
+from workbook.methods.by_content import by_content
 from workbook.methods.opinion import phase_answers
 
 OF = ("importance", "performance", "gap")
@@ -30,6 +31,8 @@ def opinion_gap(assessment: pd.DataFrame, target: float = 4.0, seed: int = 0, dr
     drawn = _draws(len(people), seed, draws if len(people) < MANY else min(draws, enough(len(people))))
     index = pd.MultiIndex.from_tuples(cells, names=["class", "phase"])
     rated = [_rated(answers, of, index, people) for of in ("importance", "performance")]
+    order = by_content(*rated[0], *rated[1])
+    rated = [(total[order], number[order]) for total, number in rated]
     points, tries = _gaps(rated, weights, target), _gaps(rated, drawn, target)
     table = _described(points, tries, index, len(people))
     phases = index.get_level_values("phase")

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from workbook.methods.bootstrap import enough
+from workbook.methods.by_content import by_content
 
 LEAST = 8  # steps a trend and a scatter around it need
 YEAR = 12  # months
@@ -107,6 +108,7 @@ def _drawn_sums(rows: np.ndarray, seed: int, draws: int) -> np.ndarray:
     draw, n = np.random.default_rng(seed), len(rows)
     if n < 2:
         return np.full((1, rows.shape[1]), np.nan)
+    rows = rows[by_content(rows)]
     counts = (np.bincount(draw.integers(0, n, n), minlength=n) for _ in range(draws))
     return np.array([count @ rows for count in counts])
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 import numpy as np
 
+from workbook.methods.by_content import by_content
 from workbook.methods.territory_bound import Bound, lower_bound
 from workbook.methods.territory_model import Answer, Rules, Territories, solve_model
 
@@ -43,13 +44,23 @@ def assign(t: Territories, gap: float = PRECISE, nodes: int = 2_000) -> Plan | N
     From customers × reps (see Territories) to one rep per customer. Up to `SMALL` pairs one model is solved to gap 0. Larger
     ones: the linear bound of all pairs; then whole customers, with those pairs left out that only dearer plans use. What is
     left out is priced: a plan that uses it costs at least bound + beyond, so the proof holds for all pairs. `nodes` limits
-    each search, not the clock.
+    each search, not the clock. Of plans equally good within the gap the search decides; it sees customers sorted by what holds
+    for them, so that their order does not.
 
     Source: generalised assignment by reduced-cost fixing, after Fisher, Jaikumar and Van Wassenhove 1986; as territory problem
     Zoltners and Sinha 1983. ValueError where a customer may be looked after by nobody.
     """
     if not t.allowed.any(axis=1).all():
         raise ValueError("a customer is allowed to nobody")
+    order = by_content(t.cost, t.load, t.allowed, t.owner, t.weight)
+    plan, back = _assigned(t.of(order), gap, nodes), np.argsort(order)
+    if plan is None:
+        return None
+    return replace(plan, rep=plan.rep[back], beyond=None if plan.beyond is None else plan.beyond[back])
+
+
+def _assigned(t: Territories, gap: float, nodes: int) -> Plan | None:
+    """The plan for customers in this order."""
     small, unit = t.scaled()
     if t.allowed.sum() <= SMALL:
         row, rep = np.nonzero(small.allowed)

@@ -68,6 +68,11 @@ class Territories:
         whole = float(self.weight[self.owned].sum())
         return 0.0 if self.budget is None else max(whole - self.budget, 0.0)
 
+    def of(self, customers: np.ndarray) -> Territories:
+        """The same with the customers at these positions, in this order."""
+        kept = {name: getattr(self, name)[customers] for name in ("cost", "load", "allowed", "owner", "weight")}
+        return replace(self, **kept)
+
     def scaled(self) -> tuple[Territories, float]:
         """The same with costs of about 1, and what to multiply them by: solvers think in absolute tolerances."""
         known = np.abs(self.cost[self.allowed])

@@ -6,6 +6,8 @@ import math
 
 import numpy as np
 
+from workbook.methods.by_content import by_content
+
 
 def variance_explained(groups: np.ndarray, values: np.ndarray) -> float:
     """Variance between groups ÷ variance in all, 0–1 (η²).
@@ -45,7 +47,8 @@ def explained_by_chance(groups: np.ndarray, values: np.ndarray, seed: int, draws
     Source: Pitman 1938, Significance tests which may be applied to samples from any populations III.
     """
     known = (groups >= 0) & np.isfinite(values)
-    groups, values = groups[known], values[known]
+    order = by_content(groups[known], values[known])
+    groups, values = groups[known][order], values[known][order]
     if not math.isfinite(variance_explained(groups, values)):
         return math.nan
     draw = np.random.default_rng(seed)
