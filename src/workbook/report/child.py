@@ -35,9 +35,13 @@ def preload() -> None:
 def serve(connection: Connection, limits: Limits, scratch: Path, parent: int) -> None:
     """Make one report after the other as they are asked for, until None comes or the connection closes."""
     _settle(scratch, parent)
+    served = False
     with suppress(EOFError, OSError):
         while (job := connection.recv()) is not None:
+            if served:
+                gc.collect()
             connection.send(make(job, limits, connection))
+            served = True
 
 
 def make(job: Job, limits: Limits, connection: Connection) -> Outcome:
@@ -83,7 +87,7 @@ def _settle(scratch: Path, parent: int) -> None:
     if hasattr(time, "tzset"):
         time.tzset()
     tempfile.tempdir = str(scratch)
-    gc.set_threshold(100_000, 20, 20)  # drawing makes many short-lived objects, and the process ends soon
+    gc.disable()  # one report leaves little that only a search would find; between two `serve` searches
     os.chdir(scratch)
 
 
