@@ -20,21 +20,19 @@ LOCK = Path(__file__).resolve().parents[1] / "requirements.lock"
 FAILED, NOT_AUDITED = 1, 2
 
 
-def pins(lock: str) -> dict[str, str]:
-    """The locked packages by name with their version, whatever system they are for."""
-    return dict(re.findall(r"^([a-z0-9][\w.-]*)==([^\s;\\]+)", lock, re.M))
+def pins(lock: str) -> set[tuple[str, str]]:
+    """The locked packages, each a name and a version, whatever system they are for."""
+    return set(re.findall(r"^([a-z0-9][\w.-]*)==([^\s;\\]+)", lock, re.M))
 
 
-def judged(locked: dict[str, str], answer: dict[str, Any]) -> tuple[list[str], int]:
+def judged(locked: set[tuple[str, str]], answer: dict[str, Any]) -> tuple[list[str], int]:
     """What to tell, and the status: 0 all looked up and nothing known, 1 weaknesses known, 2 not all looked up."""
-    told = {re.sub(r"[-_.]+", "-", d["name"]).lower(): d for d in answer.get("dependencies", [])}
-    done = {n for n, v in locked.items() if told.get(n, {}).get("version") == v and "vulns" in told[n]}
-    known = [
-        f"{n} {locked[n]}: {w['id']}, mended in {w['fix_versions']}" for n in sorted(done) for w in told[n]["vulns"]
-    ]
+    told = {(re.sub(r"[-_.]+", "-", d["name"]).lower(), d["version"]): d["vulns"] for d in _looked_up(answer)}
+    done = sorted(locked & set(told))
+    known = [f"{n} {v}: {one['id']}, mended in {one['fix_versions']}" for n, v in done for one in told[n, v]]
     lines = [*known, f"{len(done)} of {len(locked)} locked packages looked up, {len(known)} weaknesses known."]
     if len(done) < len(locked) or not locked:
-        missing = ", ".join(sorted(set(locked) - done))
+        missing = ", ".join(sorted({name for name, _ in locked - set(done)}))
         return [
             *lines,
             f"NOT AUDITED, so nothing is proved of: {missing}. Is the advisory service reachable?",
@@ -42,23 +40,16 @@ def judged(locked: dict[str, str], answer: dict[str, Any]) -> tuple[list[str], i
     return lines, FAILED if known else 0
 
 
+def _looked_up(answer: dict[str, Any]) -> list[dict[str, Any]]:
+    return [one for one in answer.get("dependencies", []) if "version" in one and "vulns" in one]
+
+
 def main(command: list[str]) -> int:
     """Ask pip-audit about every locked package and judge its answer."""
     locked = pins(LOCK.read_text("utf-8"))
     with tempfile.TemporaryDirectory() as home:
-        plain = Path(home) / "all.txt"
-        plain.write_text("".join(f"{name}=={version}\n" for name, version in locked.items()), "utf-8")
-        asked = [
-            *command,
-            "-r",
-            str(plain),
-            "--no-deps",
-            "--disable-pip",
-            "--format",
-            "json",
-            "--progress-spinner",
-            "off",
-        ]
+        files = [_file(Path(home) / f"{n}.txt", part) for n, part in enumerate(_each_once(sorted(locked)))]
+        asked = [*command, *files, "--no-deps", "--disable-pip", "--format", "json", "--progress-spinner", "off"]
         try:
             done = subprocess.run(asked, capture_output=True, text=True)
         except FileNotFoundError:
@@ -71,6 +62,22 @@ def main(command: list[str]) -> int:
     lines, status = judged(locked, answer)
     print("\n".join(lines))
     return status
+
+
+def _each_once(locked: list[tuple[str, str]]) -> list[dict[str, str]]:
+    """Of a package locked in several versions, one in each part: pip-audit takes no two in one file."""
+    parts: list[dict[str, str]] = []
+    for name, version in locked:
+        part = next((part for part in parts if name not in part), None)
+        if part is None:
+            parts.append(part := {})
+        part[name] = version
+    return parts
+
+
+def _file(path: Path, part: dict[str, str]) -> str:
+    path.write_text("".join(f"{name}=={version}\n" for name, version in part.items()), "utf-8")
+    return f"--requirement={path}"
 
 
 if __name__ == "__main__":

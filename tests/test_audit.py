@@ -8,7 +8,7 @@ import pytest
 SPEC = importlib.util.spec_from_file_location("audit", Path(__file__).parents[1] / "docs" / "audit.py")
 audit = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(audit)
-LOCKED = {"numpy": "2.0", "ruamel-yaml": "0.18"}
+LOCKED = {("numpy", "2.0"), ("ruamel-yaml", "0.18")}
 CLEAN = [{"name": "numpy", "version": "2.0", "vulns": []}, {"name": "ruamel.yaml", "version": "0.18", "vulns": []}]
 WEAK = {"name": "numpy", "version": "2.0", "vulns": [{"id": "PYSEC-1", "fix_versions": ["2.1"]}]}
 
@@ -40,7 +40,9 @@ def test_what_was_not_looked_up_is_no_clean_bill(told):
 
 def test_every_package_of_the_lock_is_asked_about_whatever_system_it_is_for():
     lines = [line for line in audit.LOCK.read_text("utf-8").splitlines() if line[:1].isalnum()]
-    assert len(audit.pins("\n".join(lines))) == len(lines) and any("sys_platform" in line for line in lines)
+    asked = audit.pins("\n".join(lines))
+    assert {f"{n}=={v}" for n, v in asked} == {line.split()[0] for line in lines}
+    assert any("sys_platform" in line for line in lines)
 
 
 @pytest.mark.parametrize("command", [["/nowhere/pip-audit"], ["true"]])
