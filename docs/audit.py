@@ -45,27 +45,16 @@ def _looked_up(answer: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def main(command: list[str]) -> int:
-    """Ask pip-audit about every locked package and judge its answer."""
+    """Ask pip-audit about every locked package and judge its answers."""
     locked = pins(LOCK.read_text("utf-8"))
-    with tempfile.TemporaryDirectory() as home:
-        files = [_file(Path(home) / f"{n}.txt", part) for n, part in enumerate(_each_once(sorted(locked)))]
-        asked = [*command, *files, "--no-deps", "--disable-pip", "--format", "json", "--progress-spinner", "off"]
-        try:
-            done = subprocess.run(asked, capture_output=True, text=True)
-        except FileNotFoundError:
-            done = subprocess.CompletedProcess(asked, 1, "", f"{command[0]} is not installed\n")
-    try:
-        answer = json.loads(done.stdout)
-    except ValueError:
-        sys.stderr.write(done.stderr)
-        answer = {}
-    lines, status = judged(locked, answer)
+    told = [one for part in each_once(sorted(locked)) for one in _asked(command, part).get("dependencies", [])]
+    lines, status = judged(locked, {"dependencies": told})
     print("\n".join(lines))
     return status
 
 
-def _each_once(locked: list[tuple[str, str]]) -> list[dict[str, str]]:
-    """Of a package locked in several versions, one in each part: pip-audit takes no two in one file."""
+def each_once(locked: list[tuple[str, str]]) -> list[dict[str, str]]:
+    """Of a package locked in several versions, one in each part: pip-audit takes no two at once."""
     parts: list[dict[str, str]] = []
     for name, version in locked:
         part = next((part for part in parts if name not in part), None)
@@ -75,9 +64,19 @@ def _each_once(locked: list[tuple[str, str]]) -> list[dict[str, str]]:
     return parts
 
 
-def _file(path: Path, part: dict[str, str]) -> str:
-    path.write_text("".join(f"{name}=={version}\n" for name, version in part.items()), "utf-8")
-    return f"--requirement={path}"
+def _asked(command: list[str], part: dict[str, str]) -> dict[str, Any]:
+    """What pip-audit answers; nothing where it does not."""
+    with tempfile.TemporaryDirectory() as home:
+        (Path(home) / "locked.txt").write_text("".join(f"{n}=={v}\n" for n, v in part.items()), "utf-8")
+        asked = [*command, "--requirement", f"{home}/locked.txt", "--no-deps", "--disable-pip", "--format", "json"]
+        try:
+            done = subprocess.run([*asked, "--progress-spinner", "off"], capture_output=True, text=True)
+            return dict(json.loads(done.stdout))
+        except FileNotFoundError:
+            sys.stderr.write(f"{command[0]} is not installed\n")
+        except ValueError:
+            sys.stderr.write(done.stderr)
+    return {}
 
 
 if __name__ == "__main__":

@@ -45,6 +45,11 @@ def test_every_package_of_the_lock_is_asked_about_whatever_system_it_is_for():
     assert any("sys_platform" in line for line in lines)
 
 
+def test_two_versions_of_one_package_are_asked_about_one_after_the_other():
+    parts = audit.each_once([("a", "1"), ("a", "2"), ("b", "1")])
+    assert parts == [{"a": "1", "b": "1"}, {"a": "2"}]
+
+
 @pytest.mark.parametrize("command", [["/nowhere/pip-audit"], ["true"]])
 def test_without_an_answer_it_fails_and_says_so(capsys, command):
     assert audit.main(command) == audit.NOT_AUDITED and "NOT AUDITED" in capsys.readouterr().out
