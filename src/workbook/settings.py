@@ -128,7 +128,7 @@ def read_tree(path: Path) -> Mapping[str, Any]:
         raise Refused([Problem("CFG-YAML", "reject", file=path.name, row=_line(error), values=values)]) from None
     except (ValueError, RecursionError) as error:
         # A day that no calendar has, or lists nested beyond reason.
-        cause = Term("cause.no_day" if isinstance(error, ValueError) else "cause.syntax")
+        cause = Term("cause.no_day" if "day" in str(error) or "month" in str(error) else "cause.syntax")
         raise Refused([Problem("CFG-YAML", "reject", file=path.name, values={"cause": cause})]) from None
     if tree is None:
         tree = {}
@@ -217,6 +217,8 @@ def _allowed(kind: str, context: Mapping[str, Any]) -> Term:
         return Term("allowed.items", {"count": str(most)})
     if kind == "string_too_short":
         return Term("allowed.not_empty")
+    if kind == "string_one_line":
+        return Term("allowed.one_line")
     if kind == "string_too_long":
         return Term("allowed.longest", {"most": str(context["max_length"])})
     for bound, (text, place) in BOUNDS.items():
