@@ -131,6 +131,21 @@ def no_latin_settings(path: Path, monkeypatch: Any) -> None:
         assert said.status == 1 and "client.yaml" in said.err and "UTF-8" in said.err, said.text
 
 
+def locked_settings(path: Path, monkeypatch: Any) -> None:
+    """Settings nobody may read, or open elsewhere under Windows: said of the settings, not of the result."""
+    folder, real = sales().write(path / "client"), Path.read_bytes
+
+    def refusing(self: Path) -> bytes:
+        if self.name == "client.yaml":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self))
+        return real(self)
+
+    monkeypatch.setattr(Path, "read_bytes", refusing)
+    for language, word in (("de", "geöffnet"), ("en", "is open")):
+        said = run("check", folder, "--language", language)
+        assert said.status == 1 and "client.yaml" in said.err and word in said.err, said.text
+
+
 def no_settings(path: Path, monkeypatch: Any) -> None:
     folder = sales().write(path / "client")
     (folder / "client.yaml").unlink()
@@ -351,6 +366,7 @@ def report_on_a_full_disk(path: Path, monkeypatch: Any) -> None:
 TRIALS: tuple[Trial, ...] = (
     Trial(56, "settings not in UTF-8", no_latin_settings),
     Trial(56, "no settings", no_settings),
+    Trial(58, "settings open in another program", locked_settings),
     Trial(57, "two clients of one id, one after the other", two_settings_one_result, report=True),
     Trial(57, "two runs on one target", two_at_once),
     Trial(58, "full disk", full_disk),

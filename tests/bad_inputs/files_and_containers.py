@@ -7,6 +7,7 @@ import gzip
 import io
 import os
 import resource
+import warnings
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -100,6 +101,16 @@ def marked_locked(data: bytes) -> bytes:
         for start in [n for n in range(len(data)) if data.startswith(mark, n)]:
             made[start + flags] |= 1
     return bytes(made)
+
+
+def twofold(data: bytes) -> bytes:
+    """A workbook with its sheet twice under one name, the second time with other amounts."""
+    with zipfile.ZipFile(io.BytesIO(data)) as old:
+        parts = [(name, old.read(name)) for name in old.namelist()]
+    more = [(name, text.replace(b"1234.5", b"9234.5")) for name, text in parts if "sheet1.xml" in name]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return packed([*parts, *more])
 
 
 def spoiled(start: str) -> bytes:
@@ -241,6 +252,14 @@ CASES: tuple[Case, ...] = (
     refused(
         7, "half a packed file", lambda: gzip.compress(SALES.encode(), mtime=0)[:-20], "IN-CORRUPT", "umsatz.csv.gz"
     ),
+    refused(
+        7,
+        "packed file with more behind",
+        lambda: gzip.compress(SALES.encode(), mtime=0) + b"K9",
+        "IN-CORRUPT",
+        "a.csv.gz",
+    ),
+    refused(7, "two parts of one name", lambda: twofold(xlsx(cells())), "IN-CORRUPT"),
     refused(7, "placeholder of a cloud", b"\x00" * 4096, "IN-PLACEHOLDER"),
     refused(7, "placeholder named csv", b"\x00" * 512, "IN-PLACEHOLDER", "umsatz.csv"),
     Case(

@@ -46,6 +46,8 @@ def guard(data: bytes, file: str) -> dict[str, Marks]:
             parts = {part.filename: part for part in archive.infolist()}
             if _is_locked(data, parts):
                 raise Unusable("IN-ENCRYPTED", file)
+            if len(parts) < len(archive.infolist()):
+                raise zipfile.BadZipFile  # of two parts of one name, which one is meant?
             total = sum(part.file_size for part in archive.infolist())
             if total > LARGEST or (total > FLOOR and total > RATIO * max(len(data), 1)):
                 raise too_big(file, total, LARGEST if total > LARGEST else max(FLOOR, RATIO * len(data)))
