@@ -38,6 +38,10 @@ intake: {accept_rejects: true, reason: Test}
 segmentation: {input_draws: 20, weight_draws: 10, current_classes: {A: key, B: core, C: smart}}
 coverage: {desk: {servers: 5}}
 """
+ODD = (
+    *(("activities", "hours"), ("transactions", "net_revenue"), ("staff", "annual_cost"), ("staff", "working_hours")),
+    *(("requests", "effort_hours"), ("requests", "expected_value"), ("requests", "value"), ("opportunities", "value")),
+)
 GONE = 3  # field representatives who are not on the list
 
 
@@ -45,10 +49,9 @@ def tables() -> dict[str, pd.DataFrame]:
     """The sample, cut down, with amounts nobody meets by chance."""
     drawn = np.random.default_rng(11)
     made = {name: table.copy() for name, table in cut_muster(KEPT).tables.items()}
-    for name, column in (("activities", "hours"), ("transactions", "net_revenue"), ("staff", "annual_cost")):
+    for name, column in ODD:
         made[name][column] = (made[name][column] * drawn.uniform(0.9, 1.1, len(made[name]))).round(9)
     staff = made["staff"]
-    staff["working_hours"] = (staff["working_hours"] * drawn.uniform(0.98, 1.02, len(staff))).round(9)
     made["staff"] = staff[~staff["rep_id"].isin(staff.loc[staff["role"] == "field", "rep_id"].tail(GONE))]
     answers = made["assessment"]
     for of in ("performance", "importance"):
