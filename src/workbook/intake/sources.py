@@ -39,6 +39,7 @@ class Received:
     encoding: Mapping[str, str] = field(default_factory=dict)
     opened: dict[str, list[Sheet]] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
+    filled: dict[str, bool] = field(default_factory=dict)
     used: set[tuple[str, str]] = field(default_factory=set)
     unfilled: list[str] = field(default_factory=list)
     sideways: list[tuple[Sheet, str]] = field(default_factory=list)
@@ -51,6 +52,13 @@ class Received:
             or mapping.ROW_NUMBER in source.columns.values()
         )  # fmt: skip
         return table == "transactions" and not asks and not self.each
+
+    def holds_rows(self, file: str) -> bool:
+        """Whether any sheet of an opened file has a header and rows."""
+        if file not in self.filled:
+            known = mapping.known_headers(None)
+            self.filled[file] = any(header.block(sheet, known) is not None for sheet in self.opened[file])
+        return self.filled[file]
 
     def sheets(self, file: str, asked: bool) -> list[Sheet]:
         """The sheets of a file; a file nobody asked for and no program can read as a table is only listed."""
@@ -241,7 +249,7 @@ def _detected(sheet: Sheet, parameters: Parameters, received: Received, found: l
         unmapped.append(label)
         if named:
             received.unfilled.append(sheet.file)
-        if all(header.block(other, mapping.known_headers(None)) is None for other in received.opened[sheet.file]):
+        if not received.holds_rows(sheet.file):
             _empty_once(sheet, received)
         return
     strict = not parameters.intake.tables
