@@ -7,7 +7,7 @@ PYTEST := $(RUN)/python -m pytest -n auto
 # Compiled tests are kept: without, every worker of every step compiles all of them anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: report test unit lint lock bench pictures handbook clean help
+.PHONY: report test unit lint lock audit bench pictures handbook clean help
 
 help:
 	@echo "make report   render the sample clients, German and English, into reports/"
@@ -15,6 +15,7 @@ help:
 	@echo "make unit     the fast tests only"
 	@echo "make pictures the README's pictures of the report, light and dark, into docs/"
 	@echo "make handbook the handbook, German and English, into build/handbook/"
+	@echo "make audit    known weaknesses of the locked packages (asks a public service; fails where it cannot be reached)"
 	@echo "make bench    how long reading, analysing, writing and whole batches take, beside other ways (hours)"
 
 $(READY): requirements.lock pyproject.toml
@@ -67,6 +68,10 @@ handbook: $(READY)
 lock:
 	uv pip compile pyproject.toml --extra test --universal --generate-hashes --python-version 3.11 --no-emit-index-url --no-header --no-annotate -o requirements.lock
 	sed -i '1i # Every package this project and its tests need, pinned with hashes. Made from pyproject.toml by: make lock' requirements.lock
+
+audit:
+	@test -x build/audit/bin/pip-audit || { $(PYTHON) -m venv build/audit && build/audit/bin/python -m pip install --quiet pip-audit; }
+	build/audit/bin/python docs/audit.py build/audit/bin/pip-audit
 
 clean:
 	rm -rf .venv build dist .pytest_cache .ruff_cache .mypy_cache

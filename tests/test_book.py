@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from small_client import small_folder
-from workbook.book import FACTS, open_chapter, open_run, write_customers
+from small_client import small_client, small_folder
+from workbook.book import FACTS, open_chapter, open_run, without_persons, write_customers
 from workbook.exhibit import MIME, from_json
 
 
@@ -84,3 +84,37 @@ def test_customers_of_mixed_kinds_can_be_kept(tmp_path):
     write_customers(mixed, tmp_path / "c.parquet")
     assert pd.read_parquet(tmp_path / "c.parquet")["a"].tolist()[:2] == ["1", "x"]
     assert mixed["a"].tolist()[:2] == [1, "x"]
+
+
+STAFF = (
+    "Mitarbeiternummer;Rolle\n"
+    + "".join(f"A{n};Außendienst\n" for n in range(6))
+    + "".join(f"I{n};Innendienst\n" for n in range(5))
+)
+
+
+@pytest.mark.parametrize(
+    ("owners", "shown"),
+    [
+        ("A0 A1 A2 A3 A4 I0 I1 I2 I3 I4", {"field", "inside"}),
+        ("A0 A1 A2 A3 A4 I0 I1", set()),  # inside: two of five have customers, and left empty they are two as well
+        ("A0 A1 A2 A3 A4 X1 X2", set()),  # two who are not on the list
+        ("A0 A1 A2 A3 A4 X1 X2 I0 I1 I2", {"field"}),  # what is left empty belongs to five
+    ],
+)
+def test_owners_are_shown_by_role_as_far_as_five_own_customers(tmp_path, owners, shown):
+    client = small_client(tmp_path / "c", mitarbeiter=STAFF)
+    whose = pd.Series(owners.split())
+    table = pd.DataFrame({"owner_rep_id": whose, "owner_now": whose, "owner_reason": "only", "cm1": 1.0})
+    left = without_persons(table, client)
+    assert set(left["owner_now"].dropna()) == shown and list(left) == ["owner_now", "cm1"]
+
+
+def test_owners_of_today_and_tomorrow_side_by_side_tell_nobody_apart(tmp_path):
+    """Two of the field staff hand their customers to the desk: nobody else does, so tomorrow's owners are not shown."""
+    client = small_client(tmp_path / "c", mitarbeiter=STAFF)
+    now = pd.Series(["A0", "A1", "A2", "A3", "A4", "A5", "I0", "I1", "I2", "I3", "I4"])
+    left = without_persons(
+        pd.DataFrame({"owner_now": now, "owner_target": now.replace({"A4": "I0", "A5": "I1"})}), client
+    )
+    assert set(left["owner_now"]) == {"field", "inside"} and left["owner_target"].isna().all()

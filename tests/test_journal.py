@@ -55,6 +55,7 @@ def test_lines_that_are_no_records_cost_only_themselves(tmp_path):
     whole = {"action": "set", "key": "a", "save": 0, "when": "2026-01-02T03:04:05+00:00", "files": {}}
     lines = [
         "[1]",
+        "[" * 100_000,
         "{",
         json.dumps({**whole, "when": "gestern"}),
         json.dumps({**whole, "files": None}),

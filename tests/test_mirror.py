@@ -92,6 +92,7 @@ ON_THEIR_OWN = {
     "test_mirror.py": "this file",
     "test_notebooks.py": "the notebooks folder",
     "test_texts_used.py": "texts against code, both ways",
+    "test_audit.py": "docs/audit.py, which counts what pip-audit looked up",
     "test_licences.py": "docs/licences.py and the list it makes",
     "test_environment.py": "the files that name the packages",
     "report/test_faults.py": "a disk, a folder, handles that give out under the real commands",

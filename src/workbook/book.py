@@ -21,7 +21,7 @@ from workbook.chapters.coverage.team import shown_by_person
 from workbook.client import Client
 from workbook.exhibit import MIME, PERSONS, Block
 from workbook.language import Words
-from workbook.methods.protect import agreed
+from workbook.methods.protect import LEAST, agreed, safe_groups, tells_apart
 from workbook.privacy.pseudonymise import pseudonymised
 from workbook.privacy.secret import handed
 from workbook.report.page import fragment
@@ -31,6 +31,8 @@ from workbook.statement import claims_table, facts, front, opening, page_labels,
 
 KEYS = {"client", "language", "keep", "lost", "workshop", "pseudonymise"}
 OWNERS = ("owner_now", "owner_target")
+# Who is in charge, the place in its list, and whether a customer changes hands: each tells one person's customers.
+OF_ONE_PERSON = ("owner_rep_id", "worklist_rank", "owner_reason", "owner_flip_cost")
 FACTS = "application/vnd.workbook.facts+json"
 
 
@@ -174,14 +176,32 @@ def without_persons(customers: pd.DataFrame, client: Client) -> pd.DataFrame:
     """The table as it may leave the run: where no figures about persons were agreed, owners by their role (five persons).
 
     With a person in charge beside hours, costs and quadrants of each customer, anybody could add up that person's; the place in
-    its list would tell them apart.
+    its list would tell them apart, and so would the reason of a change (who is the only one near, who is not on the list).
     """
     if agreed(client.parameters.people):
         return customers
-    shown = shown_by_person(client)
-    left = customers.drop(columns=["owner_rep_id", "worklist_rank"], errors="ignore")
-    roles = {c: left[c].astype(object).map(shown).replace("", None) for c in OWNERS if c in left}
-    return left.assign(**roles)
+    left = customers.drop(columns=list(OF_ONE_PERSON), errors="ignore")
+    return left.assign(**_by_role({c: left[c].astype(object) for c in OWNERS if c in left}, shown_by_person(client)))
+
+
+def _by_role(owners: Mapping[str, pd.Series], shown: pd.Series) -> dict[str, pd.Series]:
+    """Owners as the roles they are shown under, where at least five own customers of the table; what is left empty belongs to
+    nobody or to five, and neither column, nor both together, tell fewer apart."""
+    roles = {}
+    for column, who in owners.items():
+        role = who.map(shown).replace("", None)
+        pairs = pd.DataFrame({"person": who, "group": role.fillna("")})[who.notna()].drop_duplicates()
+        sizes = pairs.groupby("group")["person"].nunique()
+        kept = safe_groups(pairs, [str(g) for g in sizes.index if g and sizes[g] >= LEAST])
+        roles[column] = role.where(role.isin(kept), None)
+    for column in reversed(list(roles)):
+        beside = pd.Series(list(zip(*(role.fillna("") for role in roles.values()), strict=True)), roles[column].index)
+        pairs = [
+            pd.DataFrame({"person": who, "group": beside})[who.notna()].drop_duplicates() for who in owners.values()
+        ]
+        if any(map(tells_apart, pairs)):
+            roles[column] = pd.Series(None, roles[column].index, dtype=object)
+    return roles
 
 
 def write_customers(customers: pd.DataFrame, path: Path) -> None:

@@ -11,6 +11,7 @@ from workbook.check import Doubt, Seen, state
 from workbook.check_columns import ColumnLine
 from workbook.finding import count
 from workbook.language import Words
+from workbook.problem_text import literal
 
 WIDTH = 100
 
@@ -52,16 +53,20 @@ def obstacles(seen: Seen) -> str:
 
 def _files(seen: Seen) -> Iterable[str]:
     for f in seen.client.reading.files:
-        place = f.file + (f" · {f.sheet}" if f.sheet else "")
+        place = _place(f.file, f.sheet)
         table = seen.words.text(f"table.{f.table or 'lookup'}")
         numbers = {"n": count(f.rows_read), "n_used": count(f.rows_used), "n_rejected": count(f.rows_rejected)}
         yield from _wrapped(seen.words.text("check.file", place=place, table=table, **numbers), "  ")
 
 
+def _place(file: str, sheet: str) -> str:
+    return " · ".join(literal(name, "file") for name in (file, sheet) if name)
+
+
 def _columns(seen: Seen) -> Iterable[str]:
     """One line per column, by source; below it what an unused one may mean."""
     for (file, sheet), found in groupby(seen.columns, lambda line: (line.file, line.sheet)):
-        yield "  " + file + (f" · {sheet}" if sheet else "")
+        yield "  " + _place(file, sheet)
         for line in found:
             yield from _wrapped(_column(line, seen.words), "    ")
             if line.proposal:
@@ -69,7 +74,7 @@ def _columns(seen: Seen) -> Iterable[str]:
 
 
 def _column(line: ColumnLine, words: Words) -> str:
-    facts = {"header": line.header, "meaning": line.meaning, "how": line.how}
+    facts = {"header": literal(line.header, "file"), "meaning": line.meaning, "how": line.how}
     if line.agreeing:
         return words.text("check.decision", reading=line.reading, agreeing=line.agreeing, **facts)
     if line.reading:

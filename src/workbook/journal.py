@@ -52,7 +52,7 @@ def records(folder: Path) -> list[dict[str, Any]]:
     for line in place.read_text("utf-8", "replace").splitlines() if place.is_file() else []:
         try:
             record = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             continue
         if isinstance(record, dict):
             found.append(record)

@@ -18,7 +18,7 @@ from workbook.parameters_plans import AccountPlan
 from workbook.parameters_scope import Scope
 from workbook.parameters_segmentation import Segmentation
 from workbook.parameters_territory import Territory
-from workbook.section import Class, Edges, NotNegative, Positive, Section, Share
+from workbook.section import Class, Edges, Factor, Name, NotNegative, Positive, Section, Share
 
 # Beyond these no calendar of a client goes, and the arithmetic of days would overflow.
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
@@ -120,10 +120,10 @@ class Intake(Section):
     dates: dict[str, Literal["dmy", "mdy", "ymd"]] = Field(default_factory=dict)
     duplicates: Literal["reject", "latest"] = "reject"
     control_totals: dict[str, float] = Field(default_factory=dict)
-    units: dict[str, Positive] = Field(default_factory=dict)
+    units: dict[str, Factor] = Field(default_factory=dict)
     scales: dict[str, tuple[float, float]] = Field(default_factory=dict)
     inverse: tuple[str, ...] = ()
-    rates: dict[str, Positive] = Field(default_factory=dict)
+    rates: dict[str, Factor] = Field(default_factory=dict)
     encoding: dict[str, Encoding] = Field(default_factory=dict)
     totals: dict[str, Literal["exclude", "keep"]] = Field(default_factory=dict)
     annual_totals: Annotated[int, Field(ge=1990, le=2199)] | None = None
@@ -361,7 +361,7 @@ class Parameters(Section):
 
     schema_version: Literal[1] = 1
     id: str | None = Field(default=None, pattern=r"^[a-z0-9][a-z0-9_-]{0,40}$")
-    name: str = Field(min_length=1, max_length=300)
+    name: Name
     language: Language = "de"
     locale: Locale | None = None
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "EUR"

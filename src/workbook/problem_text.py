@@ -63,7 +63,7 @@ def _values(problem: Problem, words: Words) -> dict[str, Value]:
     plain = {name: _written(name, value, problem, words) for name, value in known.items()}
     place = {"file": problem.file, "sheet": problem.sheet, "header": problem.header, "key": problem.key}
     place |= {"column": problem.header or problem.column, "row": str(problem.row or "")}
-    here: dict[str, Value] = {name: _literal(text, name) for name, text in place.items()}
+    here: dict[str, Value] = {name: literal(text, name) for name, text in place.items()}
     return {name: text for name, text in here.items() if text} | plain
 
 
@@ -94,7 +94,7 @@ def _written(name: str, value: Any, problem: Problem, words: Words) -> Value:
         return words.significant(value, 12)
     if isinstance(value, date):
         return words.date(value)
-    return _literal(value, name)
+    return literal(value, name)
 
 
 def _as_yaml(value: Any, name: str) -> str:
@@ -103,10 +103,10 @@ def _as_yaml(value: Any, name: str) -> str:
         return {None: "null", True: "true", False: "false"}[value]
     if isinstance(value, float):
         return f"{value:.12g}"
-    return value.isoformat() if isinstance(value, date) else _literal(value, name)
+    return value.isoformat() if isinstance(value, date) else literal(value, name)
 
 
-def _literal(value: Any, name: str = "") -> str:
+def literal(value: Any, name: str = "") -> str:
     """A text as the client wrote it, on one line and without control characters, cut where it grows too long."""
     one_line = " ".join(str(value).splitlines()).replace("\t", " ")
     safe = "".join("\ufffd" if unicodedata.category(char).startswith("C") else char for char in one_line)
@@ -117,8 +117,8 @@ def _literal(value: Any, name: str = "") -> str:
 def _where(problem: Problem, words: Words, key: str) -> str:
     if _of_settings(problem):
         row = [words.text("where.row", row=str(problem.row))] if problem.row is not None else []
-        setting = [_literal(problem.key, "key")] if problem.key else []
-        return ", ".join([_literal(problem.file, "file") or "client.yaml", *row, *setting]) + ": "
+        setting = [literal(problem.key, "key")] if problem.key else []
+        return ", ".join([literal(problem.file, "file") or "client.yaml", *row, *setting]) + ": "
     parts = _file_and_sheet(problem, words, key) + _spot(problem, words)
     if not parts:
         return ""
@@ -130,8 +130,8 @@ def _file_and_sheet(problem: Problem, words: Words, key: str) -> list[str]:
     # A message that names this very file needs no place naming it again.
     own = problem.values.get("file", problem.file) == problem.file
     named = own and "file" in placeholders(message(key, words.language))
-    parts = [words.text("where.file", file=_literal(problem.file, "file"))] if problem.file and not named else []
-    return parts + ([words.text("where.sheet", sheet=_literal(problem.sheet))] if problem.sheet else [])
+    parts = [words.text("where.file", file=literal(problem.file, "file"))] if problem.file and not named else []
+    return parts + ([words.text("where.sheet", sheet=literal(problem.sheet))] if problem.sheet else [])
 
 
 def _spot(problem: Problem, words: Words) -> list[str]:
@@ -139,7 +139,7 @@ def _spot(problem: Problem, words: Words) -> list[str]:
     lettered = problem.sheet or problem.turned or PurePath(problem.file).suffix.lower() in SHEETS
     letter = problem.column if lettered else ""
     named = "where.field" if problem.turned else "where.column"
-    column = words.text(named, column=_literal(problem.header)) if problem.header else ""
+    column = words.text(named, column=literal(problem.header)) if problem.header else ""
     if problem.row is None:
         return [column] if column else [words.text("where.letter", column=letter)] if letter else []
     place = (

@@ -18,6 +18,7 @@ TABLE_NAMES = ("customers", "transactions", "activities", "staff", "opportunitie
                "assessment", "cost_rates", "team_targets", "facts")  # fmt: skip
 _MONEY = r"(?:T|k|Tsd\.?|M|Mio\.?|Mrd\.?)?\s*(?:€|EUR|CHF|SFr\.?|Fr\.|USD|\$|GBP|£)(?:\s*/\s*\w+|\s*p\.\s?a\.?)?|%"
 _SCALE = r"\d{1,3}\s*(?:[-–—]|bis|to)\s*\d{1,3}"
+LONGEST = 1000  # signs of a header that are compared with what is known
 _UNITS = (
     rf"{_MONEY}|{_SCALE}|h|Std\.?|Stunden|hours?|min\.?|Minuten|minutes?|ms|s|Tage|days|km|miles|[MFH]W|Stk\.?|FTE|°"
 )
@@ -130,7 +131,7 @@ def spellings(header: str) -> frozenset[str]:
 
 def unit_of(header: str) -> str:
     """The unit a header carries, as the client wrote it (`T€`, `%`, `EUR`, `1–5`), or empty."""
-    text = _tidy(header)
+    text = _tidy(header[:LONGEST])
     if (match := _UNIT.search(text)) and re.search(r"\w", _UNIT.sub("", text)):
         return next(group for group in match.groups() if group).strip()
     return next((unit for unit, names in _read("words")["units"].items() if spellings(header) & _spelled(names)), "")
@@ -236,6 +237,8 @@ def _tidy(text: str) -> str:
 
 
 def _fold(header: str, umlauts: dict[int, str], cut: bool = True) -> str:
+    if len(header) > LONGEST:  # no header known is that long: the rest only tells one from another
+        return _fold(header[:LONGEST], umlauts, cut) + header[LONGEST:]
     text = _tidy(header)
     if cut and re.search(r"\w", rest := _UNIT.sub("", text)):
         text = rest

@@ -107,16 +107,22 @@ def client_id(parameters: Parameters, folder: Path) -> str:
     return name
 
 
+def _text(path: Path) -> str:
+    """What a settings file says; raises Refused where it is too large, locked or no UTF-8."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise Refused([Problem("CFG-YAML", "reject", file=path.name, values={"cause": Term("cause.too_large")})])
+        return path.read_bytes().decode("utf-8-sig")
+    except PermissionError:
+        raise Refused([Problem("IN-LOCKED", "reject", file=path.name)]) from None
+    except UnicodeDecodeError:
+        cause = Term("cause.not_utf8")
+        raise Refused([Problem("CFG-YAML", "reject", file=path.name, values={"cause": cause})]) from None
+
+
 def read_tree(path: Path) -> Mapping[str, Any]:
     """The file as YAML 1.2 with line numbers: no tags, no aliases, no duplicate keys, a mapping at the top."""
-    if path.stat().st_size > LARGEST:
-        raise Refused([Problem("CFG-YAML", "reject", file=path.name, values={"cause": Term("cause.too_large")})])
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Refused(
-            [Problem("CFG-YAML", "reject", file=path.name, values={"cause": Term("cause.not_utf8")})]
-        ) from None
+    text = _text(path)
     yaml = YAML(typ="rt")
     try:
         tree = yaml.load(text)
@@ -128,7 +134,7 @@ def read_tree(path: Path) -> Mapping[str, Any]:
         raise Refused([Problem("CFG-YAML", "reject", file=path.name, row=_line(error), values=values)]) from None
     except (ValueError, RecursionError) as error:
         # A day that no calendar has, or lists nested beyond reason.
-        cause = Term("cause.no_day" if isinstance(error, ValueError) else "cause.syntax")
+        cause = Term("cause.no_day" if "day" in str(error) or "month" in str(error) else "cause.syntax")
         raise Refused([Problem("CFG-YAML", "reject", file=path.name, values={"cause": cause})]) from None
     if tree is None:
         tree = {}
@@ -217,6 +223,8 @@ def _allowed(kind: str, context: Mapping[str, Any]) -> Term:
         return Term("allowed.items", {"count": str(most)})
     if kind == "string_too_short":
         return Term("allowed.not_empty")
+    if kind == "string_one_line":
+        return Term("allowed.one_line")
     if kind == "string_too_long":
         return Term("allowed.longest", {"most": str(context["max_length"])})
     for bound, (text, place) in BOUNDS.items():

@@ -46,6 +46,12 @@ CASES: tuple[Case, ...] = (
     config("nothing in it", "", "CFG-MISSING", "name"),
     config("comments only", "# Einstellungen\n", "CFG-MISSING", "name"),
     config("empty name", "name: ''\nlanguage: de\n", "CFG-VALUE", "name", row=1),
+    config("name that rings and ends", 'name: "Mu\\x07\\0ster"\n', "CFG-VALUE", "name", row=1),
+    config("name of two lines", 'name: "Mu\\nster [OK]"\n', "CFG-VALUE", "Mu ster [OK]", row=1),
+    config("name nobody can see", 'name: "\\u200b"\n', "CFG-VALUE", "name", row=1),
+    config("number of 5,000 digits", NAME + "seed: " + "9" * 5000 + "\n", "CFG-YAML"),
+    config("rate beyond all sense", NAME + "intake: {rates: {CHF: 1.0e+300}}\n", "CFG-VALUE", "CHF", row=3),
+    config("factor beyond all sense", NAME + "intake: {units: {net_revenue: 1.0e+300}}\n", "CFG-VALUE", row=3),
     config("language of a neighbour", "name: Muster\nlanguage: fr\n", "CFG-VALUE", "fr", row=2),
     config("currency as a sign", NAME + "currency: €\n", "CFG-VALUE", "€", row=3),
     config("number as a word", NAME + "value:\n  practical_share: viel\n", "CFG-VALUE", "viel", row=4),
@@ -123,6 +129,21 @@ def no_latin_settings(path: Path, monkeypatch: Any) -> None:
     for language in ("de", "en"):
         said = run("check", folder, "--language", language)
         assert said.status == 1 and "client.yaml" in said.err and "UTF-8" in said.err, said.text
+
+
+def locked_settings(path: Path, monkeypatch: Any) -> None:
+    """Settings nobody may read, or open elsewhere under Windows: said of the settings, not of the result."""
+    folder, real = sales().write(path / "client"), Path.read_bytes
+
+    def refusing(self: Path) -> bytes:
+        if self.name == "client.yaml":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self))
+        return real(self)
+
+    monkeypatch.setattr(Path, "read_bytes", refusing)
+    for language, word in (("de", "geöffnet"), ("en", "is open")):
+        said = run("check", folder, "--language", language)
+        assert said.status == 1 and "client.yaml" in said.err and word in said.err, said.text
 
 
 def no_settings(path: Path, monkeypatch: Any) -> None:
@@ -345,6 +366,7 @@ def report_on_a_full_disk(path: Path, monkeypatch: Any) -> None:
 TRIALS: tuple[Trial, ...] = (
     Trial(56, "settings not in UTF-8", no_latin_settings),
     Trial(56, "no settings", no_settings),
+    Trial(58, "settings open in another program", locked_settings),
     Trial(57, "two clients of one id, one after the other", two_settings_one_result, report=True),
     Trial(57, "two runs on one target", two_at_once),
     Trial(58, "full disk", full_disk),

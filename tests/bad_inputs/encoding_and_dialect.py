@@ -66,6 +66,9 @@ CASES: tuple[Case, ...] = (
         for code in ("utf-8", "cp1252", "iso-8859-15", "mac_roman", "cp850", "utf-16")
     ),
     good(15, "Unicode text of Excel", b"\xff\xfe" + SPECIAL.replace(";", "\t").encode("utf-16-le"), "umsatz.txt"),
+    good(15, "four bytes, low first", b"\xff\xfe\x00\x00" + SPECIAL.encode("utf-32-le")),
+    good(15, "four bytes, high first", b"\x00\x00\xfe\xff" + SPECIAL.encode("utf-32-be")),
+    bad(15, "another alphabet", SPECIAL.replace("Weiß", "Мюллер").encode("cp1251", "replace"), "IN-ENCODING", row=4),
     good(15, "two bytes, high first", b"\xfe\xff" + SPECIAL.encode("utf-16-be")),
     good(
         15,
@@ -93,6 +96,7 @@ CASES: tuple[Case, ...] = (
     bad(16, "lone byte cut off at the end", SPECIAL.encode() + b"K5;M\xc3", "IN-MIXEDENC", row=6),
     bad(16, "zero byte in a name", SPECIAL.encode().replace(b"Gro", b"Gr\x00"), "IN-MIXEDENC", row=3),
     bad(16, "zero byte in an amount", SALES.encode().replace(b"500", b"5\x0000"), "IN-MIXEDENC", row=3),
+    bad(16, "zero sign among signs of two bytes", SPECIAL.replace("ü", "\0").encode("utf-16"), "IN-MIXEDENC", row=2),
     bad(16, "half a sign of two bytes", b"\xff\xfe" + SPECIAL.encode("utf-16-le") + b"K", "IN-MIXEDENC"),
     Case(
         16,

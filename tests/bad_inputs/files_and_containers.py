@@ -7,6 +7,7 @@ import gzip
 import io
 import os
 import resource
+import warnings
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -72,9 +73,44 @@ def bomb(part: str, size: int) -> bytes:
     return packed([("[Content_Types].xml", "<Types/>"), (part, b"0" * size)])
 
 
+def wide(columns: int) -> str:
+    """The four order lines, each with so many cells more."""
+    heads = ";".join(f"Feld {n}" for n in range(columns))
+    return f"{HEAD.strip()};{heads}\n" + "".join(f"{line}{';1' * columns}\n" for line in FOUR.splitlines())
+
+
 def styled() -> bytes:
     wide = "".join(f'<c r="{c}{{0}}" s="1"/>' for c in "ABCDEFGHIJ")
     return xlsx(cells("".join(f'<row r="{n}">{wide.format(n)}</row>' for n in range(6, 20_006))))
+
+
+LOCKED_ODS = (
+    ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+    ("content.xml", b"\x93\x11" * 400),
+    (
+        "META-INF/manifest.xml",
+        '<m:manifest><m:file-entry><m:encryption-data m:checksum="x"/></m:file-entry></m:manifest>',
+    ),
+)
+
+
+def marked_locked(data: bytes) -> bytes:
+    """A workbook each part of which bears the mark of a password, as packing programs write it."""
+    made = bytearray(data)
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        for start in [n for n in range(len(data)) if data.startswith(mark, n)]:
+            made[start + flags] |= 1
+    return bytes(made)
+
+
+def twofold(data: bytes) -> bytes:
+    """A workbook with its sheet twice under one name, the second time with other amounts."""
+    with zipfile.ZipFile(io.BytesIO(data)) as old:
+        parts = [(name, old.read(name)) for name in old.namelist()]
+    more = [(name, text.replace(b"1234.5", b"9234.5")) for name, text in parts if "sheet1.xml" in name]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return packed([*parts, *more])
 
 
 def spoiled(start: str) -> bytes:
@@ -174,6 +210,14 @@ CASES: tuple[Case, ...] = (
     refused(4, "password of today", lambda: ole("EncryptedPackage", b"x" * 5000), "IN-ENCRYPTED"),
     refused(4, "password of Excel 97", lambda: xls(TABLE, locked=True), "IN-ENCRYPTED", "umsatz.xls"),
     refused(4, "password, named csv", lambda: ole("EncryptedPackage", b"x" * 5000), "IN-ENCRYPTED", "umsatz.csv"),
+    refused(4, "password of a part of a workbook", lambda: marked_locked(book()), "IN-ENCRYPTED"),
+    refused(4, "password of an ods file", lambda: packed(LOCKED_ODS), "IN-ENCRYPTED", "umsatz.ods"),
+    *(
+        refused(
+            6, f"workbook of 1993, beginning {start.hex()}", start + bytes(40), "IN-FORMAT", "umsatz.xls", "Excel 2–5"
+        )
+        for start in (b"\x09\x00\x04\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00\x00\x05")
+    ),
     *(
         whole(5, f"{kind.__name__} named {suffix}", lambda kind=kind: kind(TABLE), f"umsatz.{suffix}")
         for kind in (xls, xlsb, ods)
@@ -208,6 +252,14 @@ CASES: tuple[Case, ...] = (
     refused(
         7, "half a packed file", lambda: gzip.compress(SALES.encode(), mtime=0)[:-20], "IN-CORRUPT", "umsatz.csv.gz"
     ),
+    refused(
+        7,
+        "packed file with more behind",
+        lambda: gzip.compress(SALES.encode(), mtime=0) + b"K9",
+        "IN-CORRUPT",
+        "a.csv.gz",
+    ),
+    refused(7, "two parts of one name", lambda: twofold(xlsx(cells())), "IN-CORRUPT"),
     refused(7, "placeholder of a cloud", b"\x00" * 4096, "IN-PLACEHOLDER"),
     refused(7, "placeholder named csv", b"\x00" * 512, "IN-PLACEHOLDER", "umsatz.csv"),
     Case(
@@ -229,6 +281,7 @@ CASES: tuple[Case, ...] = (
     ),
     refused(8, "archive of 60 million zeros", lambda: bomb("xl/workbook.xml", 60_000_000), "IN-TOOBIG"),
     refused(8, "sheet of 60 million zeros", lambda: bomb("xl/worksheets/sheet1.xml", 60_000_000), "IN-TOOBIG"),
+    refused(8, "5,000 columns", wide(5000), "IN-COLUMNS", "umsatz.csv", "5003", "4000"),
     refused(
         8,
         "value in the very last corner",
@@ -262,6 +315,13 @@ CASES: tuple[Case, ...] = (
     Case(12, "link out of the folder", Sent({}, also=link("umsatz.csv", "/etc/hostname")), "REJECT", "IN-PATH", at()),
     Case(12, "link to itself", Sent({}, also=link("umsatz.csv", "umsatz.csv")), "REJECT", "IN-PATH", at()),
     Case(12, "link to a device", Sent({}, also=link("umsatz.csv", "/dev/zero")), "REJECT", "IN-PATH", at()),
+    Case(
+        12, "file name of two lines", sales(name="um\nsatz [OK].csv"), "REJECT", "IN-NAME", {"file": "um satz [OK].csv"}
+    ),
+    Case(
+        12, "file name that clears the screen", sales(name="u\x1b[2J.csv"), "REJECT", "IN-NAME", {"file": "u\ufffd[2J"}
+    ),
+    Case(12, "file name in bytes that are no text", sales(name="ums\udce4tze.csv"), "REJECT", "IN-NAME"),
     Case(12, "pipe", Sent({}, also=pipe("umsatz.csv")), "REJECT", "IN-PATH", at()),
     Case(12, "pipe beside good data", sales(also=pipe("kunden.csv")), "REJECT", "IN-PATH", at("kunden.csv")),
     Case(12, "missing file", named("umsaetze.csv"), "REJECT", "IN-MISSING", {"file": "umsaetze.csv"}, ("client.yaml",)),

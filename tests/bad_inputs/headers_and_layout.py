@@ -220,6 +220,7 @@ CASES: tuple[Case, ...] = (
     ),
     good(25, "other order of columns", "\n".join(";".join(line.split(";")[::-1]) for line in SALES.splitlines())),
     missing("no amount", renamed("Bemerkung"), "net_revenue"),
+    missing("header beyond any length", renamed("Nettoumsatz" + " x" * 300_000), "net_revenue"),
     missing("no date", renamed("Bemerkung", "Datum"), "date"),
     missing("no customer", renamed("Bemerkung", "Kundennummer"), "customer_id"),
     *(

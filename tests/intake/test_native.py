@@ -69,3 +69,24 @@ def test_more_rows_than_memory_holds_are_refused_before_they_are_read(folder, mo
 )  # fmt: skip
 def test_values_as_cells(value, cell):
     assert native.cell(value) == cell
+
+
+def test_moments_no_calendar_has_are_refused_with_their_row(folder):
+    far = pa.array([-(2**63) + 1, 2**63 - 1, 1_705_276_800_000_000], pa.timestamp("us"))
+    data = parquet(Kundennummer=["K1", "K2", "K3"], Datum=far, Nettoumsatz=[1.0, 2.0, 3.0])
+    found = folder.put("umsatz.parquet", data).all_problems()
+    assert [p.row for p in found if p.code == "DATE-INVALID"] == [2, 3]
+
+
+def test_days_before_and_after_all_calendars_of_a_computer(folder):
+    days = pa.array([datetime.date(1, 1, 1), datetime.date(9999, 12, 31), datetime.date(2024, 1, 15)])
+    data = parquet(Kundennummer=["K1", "K2", "K3"], Datum=days, Nettoumsatz=[1.0, 2.0, 3.0])
+    found = folder.put("umsatz.parquet", data).all_problems()
+    assert {p.row: p.code for p in found if p.stops} == {2: "DATE-INVALID", 3: "REQUIRED"}
+
+
+def test_a_name_given_to_two_columns_is_told(folder):
+    target = io.BytesIO()
+    two = [pa.array(["K1"]), pa.array(["15.01.2024"]), pa.array([1.0]), pa.array([2.0])]
+    pq.write_table(pa.Table.from_arrays(two, ["Kundennummer", "Datum", "Nettoumsatz", "Nettoumsatz"]), target)
+    assert "HD-DUPLICATE" in {p.code for p in folder.put("umsatz.parquet", target.getvalue()).all_problems()}

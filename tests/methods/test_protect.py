@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbook.methods.protect import LEAST, agreed, merged_groups, safe_groups, safe_sums, tells_of_few
+from workbook.methods.protect import LEAST, agreed, merged_groups, safe_groups, safe_sums, tells_apart, tells_of_few
 
 
 def test_groups_of_five_are_shown_and_smaller_ones_merge():
@@ -102,3 +102,21 @@ def test_the_smallest_sum_goes_until_nothing_follows():
     sums = pd.DataFrame(of("abcdefghijklmnopq", "abcdefghijkl", "abcdef", "ghijk"), names)
     assert safe_sums(sums, ["all"]) == ["all", "field", "north"]  # field less north less south would be l alone
     assert safe_sums(sums.drop("south"), ["all"]) == ["all", "field", "north"]
+
+
+@pytest.mark.parametrize(
+    ("groups", "told"),
+    [
+        ({}, False),
+        ({"north": "abcde"}, False),
+        ({"north": "abcde", "": "fg"}, True),  # what is left empty belongs to two
+        ({"north": "abcde", "south": "efghi"}, False),  # e is in both
+        ({"north": "abc", "south": "cde"}, False),  # together five
+        ({"north": "abcde", "south": "fghij", "east": "k"}, True),
+    ],
+)
+def test_who_is_told_apart_by_the_groups_of_rows(groups, told):
+    pairs = pd.DataFrame(
+        [(who, group) for group, several in groups.items() for who in several], columns=["person", "group"]
+    )
+    assert tells_apart(pairs) is told

@@ -27,6 +27,7 @@ BYTES_PER_CELL = 24
 # Where hardly any cell of the rectangle is filled, a stray one has made it so large: less is enough to refuse.
 SPARSE, MOST_SPARSE = 50, 10_000_000
 PIECE = 2**18
+LOCKED = 1  # the bit of a part that is under a password
 
 
 def too_big(file: str, size: float, limit: float) -> Unusable:
@@ -43,6 +44,10 @@ def guard(data: bytes, file: str) -> dict[str, Marks]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = {part.filename: part for part in archive.infolist()}
+            if _is_locked(data, parts):
+                raise Unusable("IN-ENCRYPTED", file)
+            if len(parts) < len(archive.infolist()):
+                raise zipfile.BadZipFile  # of two parts of one name, which one is meant?
             total = sum(part.file_size for part in archive.infolist())
             if total > LARGEST or (total > FLOOR and total > RATIO * max(len(data), 1)):
                 raise too_big(file, total, LARGEST if total > LARGEST else max(FLOOR, RATIO * len(data)))
@@ -73,6 +78,14 @@ def refuse_far_corner(sheet: Marks, file: str) -> None:
         raise too_big(file, cells * BYTES_PER_CELL, most * BYTES_PER_CELL)
 
 
+def _is_locked(data: bytes, parts: dict[str, zipfile.ZipInfo]) -> bool:
+    """Whether a part is under a password: marked as such, or said so by the manifest of an OpenDocument file."""
+    if any(part.flag_bits & LOCKED for part in parts.values()):
+        return True
+    manifest = parts.get("META-INF/manifest.xml")
+    return manifest is not None and b"encryption-data" in _whole(data, manifest)
+
+
 def _checked(data: bytes, part: zipfile.ZipInfo, file: str) -> Iterator[bytes]:
     """The pieces of a part; raises where it is longer than it says or declares a document type."""
     # A document type can only stand before the first element: the beginning of the part is enough.
@@ -98,7 +111,7 @@ def _document_type(start: bytes) -> bool:
 
 def unpacked(data: bytes, part: zipfile.ZipInfo) -> Iterator[bytes]:
     """The bytes of one part as they really are, in pieces: the library would stop where the stated size ends."""
-    if part.flag_bits & 1 or part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+    if part.flag_bits & LOCKED or part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise zipfile.BadZipFile(part.filename)
     names, extra = struct.unpack_from("<HH", data, part.header_offset + 26)
     start = part.header_offset + 30 + names + extra

@@ -29,6 +29,7 @@ OTHERS = (
     (b"SQLite format 3\x00", "SQLite"),
     (b"Rar!", "RAR"),
     (b"{\\rtf", "RTF"),
+    *((start, "Excel 2–5") for start in excel.BEFORE_OLE),
 )
 MARKUP = (b"<!doctype html", b"<html", b"<head", b"<body", b"<table", b"<meta", b"<style")
 LARGEST_FILE = 2 * 2**30

@@ -12,9 +12,18 @@ from workbook.intake.notes import Unusable, quoted
 CANDIDATES = ("cp1252", "mac_roman", "cp850", "iso-8859-15")
 LIKELY = frozenset("äöüÄÖÜßéèêëàâáãåçñóôòøœæíîïúûùÉÈÀÇÅØ€–—„“”‚‘’…°§²³«»\u00a0")
 GARBLED = re.compile(r"Ã[¤¶¼ŸŒ„–œ©¨]|â‚¬|â€[“”œ™]|ï»¿|\ufffd|[A-Za-z]Ÿ[a-zŠš]")
+# Letters of another alphabet, read as if they were accented: no language of the readable encodings has four in a row.
+FOREIGN = re.compile(r"(?![äöüÄÖÜß]{4})[^\W\d_a-zA-Z]{4}")
 MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 DELIMITERS = (";", "\t", "|", ",")
-BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+# The mark of four bytes begins as the one of two does, so it is looked for first.
+BOMS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
 
 LONGEST = 2**24
 csv.field_size_limit(LONGEST)
@@ -39,23 +48,33 @@ def decode(data: bytes, file: str, told: str = "") -> tuple[str, str]:
                 "IN-MIXEDENC", file, row=_row_of(data, wrong.start), values={"offset": wrong.start}
             ) from wrong
         best = likely(data)
-        return data.decode(best, "replace"), best
-    garbled = GARBLED.search(text)
+        text = data.decode(best, "replace")
+        _ask_if_garbled(text, FOREIGN, file)
+        return text, best
+    _ask_if_garbled(text, GARBLED, file)
+    return text, "utf-8"
+
+
+def _ask_if_garbled(text: str, pattern: re.Pattern[str], file: str) -> None:
+    garbled = pattern.search(text)
     if garbled:
         around = text[max(0, garbled.start() - 10) : garbled.end() + 10].splitlines()
-        value = next(line for line in around if GARBLED.search(line))
+        value = next(line for line in around if pattern.search(line))
         row = text.count("\n", 0, garbled.start()) + 1
         raise Unusable(
             "IN-ENCODING", file, "ask", row=row, key=f"intake.encoding.{file}", values={"value": quoted(value)}
         )
-    return text, "utf-8"
 
 
 def _decoded(data: bytes, encoding: str, file: str) -> tuple[str, str]:
     try:
-        return data.decode(encoding), encoding
+        text = data.decode(encoding)
     except UnicodeDecodeError as wrong:
         raise Unusable("IN-MIXEDENC", file, values={"offset": wrong.start}) from wrong
+    if (at := text.find("\0")) >= 0:
+        offset = len(text[:at].encode(encoding))
+        raise Unusable("IN-MIXEDENC", file, row=text.count("\n", 0, at) + 1, values={"offset": offset})
+    return text, encoding
 
 
 def _told(data: bytes, encoding: str, file: str) -> tuple[str, str]:

@@ -18,6 +18,8 @@ from workbook.intake.sheet import Sheet
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
+# How the workbooks of Excel 2, 3, 4 and 5 begin where they are no compound files.
+BEFORE_OLE = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x08\x08\x00\x00\x05")
 # Records of an xls file: the beginning of a workbook of Excel 97, and the mark of a password.
 BEGIN, PASSWORD = b"\x09\x08\x10\x00\x00\x06\x05\x00", 0x2F
 

@@ -16,6 +16,9 @@ from workbook.parameters import Parameters
 
 NUMERIC = frozenset({"number", "money", "share", "rating5", "rating10", "count", "hours"})
 
+# Targets may be a share of something; an amount of 45 % is none of 45.
+MAY_BE_PERCENT = frozenset({"share", "number"})
+
 
 def german(block: Block, headers: list[str], language: str) -> tuple[bool, bool]:
     """Whether anything in the file is German, and whether a column of it proves a decimal point.
@@ -85,7 +88,10 @@ def _wrong(
     where: Place, look: numbers.Survey, values: pd.Series, bounds: tuple[float | None, float | None]
 ) -> dict[int, Reason]:
     cells = where.block.raw[where.header]
-    text = look.spread((look.distinct["kind"] == "text").to_numpy()).astype(bool)
+    no_number = look.distinct["kind"] == "text"
+    if where.kind not in MAY_BE_PERCENT:
+        no_number |= look.distinct["percent"] & (look.distinct["kind"] != "missing")
+    text = look.spread(no_number.to_numpy()).astype(bool)
     unread = text | (values.isna() & ~look.spread((look.distinct["kind"] == "missing").to_numpy()).astype(bool))
     wrong = {int(row): Reason("NUM-TEXT", where.header, {"value": quoted(cells[row])}) for row in cells.index[unread]}
     low, high = bounds

@@ -84,6 +84,7 @@ def block(sheet: Sheet, known: Iterable[str], told: int | None = None) -> Block 
     if position is None:
         return None
     names, top, position = layout.names_at(sheet.cells, position, known)
+    names = [name[: schema.LONGEST] for name in names]
     while names and not names[-1]:
         names.pop()
     doubts = [] if told or top < position else _rivals(sheet, position, known)

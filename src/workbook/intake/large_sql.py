@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from workbook import schema
 from workbook.intake import cells, dates, figures, numbers
-from workbook.intake.figures import NUMERIC, Place
+from workbook.intake.figures import MAY_BE_PERCENT, NUMERIC, Place
 from workbook.intake.header import Block
 from workbook.intake.large_text import Large
 from workbook.intake.mapping import Fit
@@ -75,7 +75,7 @@ def _kind(fit: Fit, column: str) -> str:
 def _number(where: Place, parameters: Parameters, file_is: tuple[bool, bool], divisor: int) -> Convention:
     look = numbers.survey(where.block.raw[where.header], where.missing)
     mark, why = numbers.decimal_mark(look, where.setting(parameters.intake.decimal), *file_is)
-    sign, pattern = _sign(look)
+    sign, pattern = _sign(look, where.kind)
     if why == "plain":
         return Convention(where.kind, rf"-?\d+{pattern}", ".", "", sign, "", divisor)
     settled, mark = mark is not None and why == "evidence", mark or ","
@@ -95,7 +95,7 @@ def _group(look: numbers.Survey, mark: str) -> str:
     return "." if mark == "," else ","
 
 
-def _sign(look: numbers.Survey) -> tuple[str, str]:
+def _sign(look: numbers.Survey, kind: str) -> tuple[str, str]:
     """The sign most cells end in (€, %) and its pattern; percent must then stand behind each number."""
     filled = look.distinct[look.distinct["kind"] != "missing"]
     ends = filled["text"].astype("str").str.extract(r"([^\d.,\-()]+)$")[0].dropna()
@@ -103,7 +103,7 @@ def _sign(look: numbers.Survey) -> tuple[str, str]:
         return "", ""
     sign = str(ends.mode().iloc[0])
     if sign.strip() == "%":
-        return sign, re.escape(sign)
+        return (sign, re.escape(sign)) if kind in MAY_BE_PERCENT else ("", "")
     return (sign, f"(?:{re.escape(sign)})?") if sign.strip().lower().rstrip(".") in numbers.SIGNS else ("", "")
 
 

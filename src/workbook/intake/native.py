@@ -16,6 +16,7 @@ from workbook.intake import archive
 from workbook.intake.notes import Unusable
 from workbook.intake.sheet import Sheet
 
+FIRST, LAST = 1700, 2250  # years a day can be worked with in; any other is written out, and judged as a text is
 INDEX = re.compile(r"__index_level_\d+__")
 
 
@@ -25,6 +26,8 @@ def cell(value: Any) -> Any:
         return ""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() and abs(value) >= 10**15 else float(value)
+    if isinstance(value, date) and not FIRST <= value.year <= LAST:
+        return value.isoformat()[:10]
     if isinstance(value, bool | int | float | str | date | datetime):
         return value
     if isinstance(value, bytes | bytearray | memoryview):
@@ -47,7 +50,15 @@ def parquet(data: bytes, file: str, digest: str) -> Sheet:
         table = source.read()
     except (pa.ArrowException, ValueError, OSError, NotImplementedError) as broken:
         raise Unusable("IN-CORRUPT", file) from broken
-    kept = [name for name in dict.fromkeys(table.column_names) if not INDEX.fullmatch(name)]
-    columns = [[cell(value) for value in table.column(name).to_pylist()] for name in kept]
-    rows = [kept, *(list(values) for values in zip(*columns, strict=True))]
+    kept = [(at, name) for at, name in enumerate(table.column_names) if not INDEX.fullmatch(name)]
+    columns = [[cell(value) for value in _values(table.column(at))] for at, _ in kept]
+    rows = [[name for _, name in kept], *(list(values) for values in zip(*columns, strict=True))]
     return Sheet(file, "", digest, rows, list(range(1, len(rows) + 1)), excel=True)
+
+
+def _values(column: pa.ChunkedArray) -> list[Any]:
+    """The values of a column; moments no calendar has are written out."""
+    try:
+        return list(column.to_pylist())
+    except (ValueError, OverflowError):
+        return list(column.cast(pa.string()).to_pylist())

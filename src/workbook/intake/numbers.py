@@ -27,6 +27,12 @@ MONEY_AFTER = re.compile(rf"\s*(?P<money>{CURRENCY})\s*(?P<sign>-?)$", re.IGNORE
 # A price without cents, 500,- and 500.–: its comma is a decimal comma, its point may be a full stop.
 FULL = re.compile(r"(?<=\d)(?:\.|(?P<comma>,))-{1,2}$")
 
+# Composed, 2² would become 22 and ½ three signs: no digit of a number is raised, lowered, circled or a fraction.
+RAISED = re.compile(r"[²³¹¼-¾\u2070-\u2079\u2080-\u2089\u2150-\u215f\u2189\u2460-\u249b\u24ea-\u24ff]")
+APOSTROPHES = re.compile(r"[\u2019\u2018\u02bc\u00b4`]")
+# Beyond that no amount, count or time is meant, and what is worked out from it could leave the range of numbers.
+LARGEST = 1e30
+
 BARE = r"-?[.,]*[0-9][0-9.,]*"
 PLAIN = r"-?\d+"
 COMMA = r"-?(?:\d{1,3}(?:\.\d{3})+,\d+|\d{1,3}(?:\.\d{3}){2,}|(?:\d*,(?:\d{1,2}|\d{4,})|\d{4,},\d+|0+\d*,\d+|,\d+))"
@@ -149,9 +155,10 @@ def _stripped(cell: str) -> tuple[str, float, bool, str]:
     text = cell.strip()
     if text.isascii() and re.fullmatch(r"-?[\d.,]+", text):
         return text, 1.0, False, ""
-    text = unicodedata.normalize("NFKC", text)
+    if RAISED.search(text):
+        return text, 1.0, False, ""
+    text = unicodedata.normalize("NFKC", APOSTROPHES.sub("'", text))
     text = re.sub(r"[\u2212\u2010-\u2014\ufe63]", "-", text)
-    text = re.sub(r"[\u2019\u2018\u02bc\u00b4`]", "'", text)
     text = re.sub(r"\s+", " ", text).strip().removeprefix("'")
     negative = False
     if text.startswith("(") and text.endswith(")"):
@@ -213,6 +220,7 @@ def values(look: Survey, mark: Mark) -> pd.Series:
     numbers = pd.to_numeric(plain.where(readable), errors="coerce").astype("float64")
     numbers = numbers.where(np.isfinite(numbers)) * distinct["factor"].astype("float64")
     numbers = numbers.where(distinct["kind"] != "native", distinct["native"].astype("float64"))
+    numbers = numbers.where(numbers.abs() <= LARGEST)
     return look.spread(numbers.to_numpy(dtype="float64"))
 
 

@@ -45,6 +45,8 @@ def _gunzipped(data: bytes, file: str) -> bytes:
             if len(found) > limit:
                 raise archive.too_big(file, len(found), limit)
         rest = _behind(machine, rest)
+    if rest.strip(b"\0"):  # zeros fill up a tape; anything else was data and cannot be read
+        raise EOFError
     if found[257:262] == b"ustar":
         raise Unusable("IN-FORMAT", file, values={"actual": "TAR", "suffix": Path(file).suffix})
     return bytes(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -16,6 +17,7 @@ from workbook.parameters import Lookup, Parameters, Source
 
 # An archive of tables was meant to be read; an archive of anything else is none of ours.
 TOLD = frozenset({"IN-ARCHIVE", "IN-ENCRYPTED"})
+MOST_COLUMNS = 4000
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Received:
     encoding: Mapping[str, str] = field(default_factory=dict)
     opened: dict[str, list[Sheet]] = field(default_factory=dict)
     failed: set[str] = field(default_factory=set)
+    filled: dict[str, bool] = field(default_factory=dict)
     used: set[tuple[str, str]] = field(default_factory=set)
     unfilled: list[str] = field(default_factory=list)
     sideways: list[tuple[Sheet, str]] = field(default_factory=list)
@@ -50,16 +53,35 @@ class Received:
         )  # fmt: skip
         return table == "transactions" and not asks and not self.each
 
+    def holds_rows(self, file: str) -> bool:
+        """Whether any sheet of an opened file has a header and rows."""
+        if file not in self.filled:
+            known = mapping.known_headers(None)
+            self.filled[file] = any(header.block(sheet, known) is not None for sheet in self.opened[file])
+        return self.filled[file]
+
     def sheets(self, file: str, asked: bool) -> list[Sheet]:
         """The sheets of a file; a file nobody asked for and no program can read as a table is only listed."""
         if file not in self.opened and file not in self.failed:
             try:
-                self.opened[file] = container.sheets(self.folder, file, self.encoding.get(file, ""))
+                found = container.sheets(self.folder, file, self.encoding.get(file, ""))
+                _refuse_wide(found)
+                self.opened[file] = found
             except Unusable as wrong:
                 self.failed.add(file)
                 if asked or container.is_tabular(file) or wrong.problems[0].code in TOLD:
                     self.notes.problems.extend(wrong.problems)
         return self.opened.get(file, [])
+
+
+def _refuse_wide(sheets: list[Sheet]) -> None:
+    """Refuse more filled columns than any table needs: each would be compared with all that is known."""
+    for sheet in sheets:
+        wide = (row for row in sheet.cells[: header.SEARCHED] if len(row) > MOST_COLUMNS)
+        count = max((sum(str(cell).strip() != "" for cell in row) for row in wide), default=0)
+        if count > MOST_COLUMNS:
+            values = {"count": str(count), "limit": str(MOST_COLUMNS)}
+            raise Unusable("IN-COLUMNS", sheet.file, sheet=sheet.name, values=values)
 
 
 def feeds(folder: Path, parameters: Parameters, notes: Notes) -> tuple[list[Feed], tuple[str, ...]]:
@@ -68,13 +90,13 @@ def feeds(folder: Path, parameters: Parameters, notes: Notes) -> tuple[list[Feed
         notes.add("IN-NODATA", "reject")
         return [], ()
     received = Received(folder, notes, parameters.intake.encoding, each=_each(parameters))
-    given = _returned(received)
+    names = _readable(container.files(folder), notes)
+    given = _returned(received, names)
     named = [_named(received, table, source) for table, source in settled.known(parameters, notes).items()]
     found = [feed for feed in named if feed]
     claimed = {source.file for source in parameters.intake.tables.values()}
     claimed |= {lookup.file for source in parameters.intake.tables.values() for lookup in source.joins}
-    names = container.files(folder)
-    if not names and not claimed:
+    if not names and not claimed and not any(problem.stops for problem in notes.problems):
         notes.add("IN-NOFILE", "reject")
     unmapped: list[str] = []
     for name in names:
@@ -105,10 +127,18 @@ def _each(parameters: Parameters) -> bool:
     )
 
 
-def _returned(received: Received) -> list[returned.Correction]:
+def _readable(names: list[str], notes: Notes) -> list[str]:
+    """The files whose names can be written down; one with bytes that are no text, or with control characters, cannot."""
+    odd = [name for name in names if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in name)]
+    for name in odd:
+        notes.add("IN-NAME", "reject", file=name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
+    return [name for name in names if name not in odd]
+
+
+def _returned(received: Received, names: list[str]) -> list[returned.Correction]:
     """The rows of every rejects.csv put back into data/."""
     given: list[returned.Correction] = []
-    for name in container.files(received.folder):
+    for name in names:
         if PurePosixPath(name).suffix.lower() not in (".csv", ".xlsx"):
             continue
         for sheet in received.sheets(name, False):
@@ -219,7 +249,7 @@ def _detected(sheet: Sheet, parameters: Parameters, received: Received, found: l
         unmapped.append(label)
         if named:
             received.unfilled.append(sheet.file)
-        if all(header.block(other, mapping.known_headers(None)) is None for other in received.opened[sheet.file]):
+        if not received.holds_rows(sheet.file):
             _empty_once(sheet, received)
         return
     strict = not parameters.intake.tables

@@ -7,6 +7,8 @@ from itertools import combinations
 
 import numpy as np
 import pandas as pd
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 LEAST = 5
 
@@ -48,6 +50,23 @@ def safe_groups(pairs: pd.DataFrame, shown: Iterable[str], least: int = LEAST) -
     while order and 0 < pairs.loc[~pairs["group"].isin(kept), "person"].nunique() < least:
         kept.remove(order.pop(0))
     return kept
+
+
+def tells_apart(pairs: pd.DataFrame, least: int = LEAST) -> bool:
+    """Whether groups of rows, each marked with its group, hold all rows of 1 to `least` − 1 persons and of nobody else.
+
+    From one row per person and group it has rows in (columns person, group) to yes or no. Groups that share a person only tell of
+    both together, so persons linked by groups are counted together.
+
+    Source: METHOD.md §0.11; connected components of persons and groups.
+    """
+    if not len(pairs):
+        return False
+    person, group = pd.factorize(pairs["person"])[0], pd.factorize(pairs["group"])[0]
+    size = person.max() + 1 + group.max() + 1
+    links = coo_array((np.ones(len(pairs)), (person, person.max() + 1 + group)), shape=(size, size))
+    together = np.bincount(connected_components(links, directed=False)[1][: person.max() + 1])
+    return bool(((together > 0) & (together < least)).any())
 
 
 def tells_of_few(sums: np.ndarray, least: int = LEAST) -> bool:
