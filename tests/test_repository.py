@@ -106,7 +106,8 @@ def test_no_outputs_client_data_or_reports_are_tracked():
     [
         "reports/de/muster/report.html", "clients/acme/client.yaml", "anywhere/decisions.jsonl", "x/rejects.csv", "kunden.xlsx",
         "out/acme-check.html", "reports-en/acme/report.html", "anywhere/acme-check.json", "acme-letter.txt",
-        "x/acme-crm-hubspot.csv", "tables/customers.parquet", "secret.key", ".env", ".acme.tmp-1-a/manifest.json", "notebooks/.ipynb_checkpoints/a.ipynb",
+        "x/acme-crm-hubspot.csv", "tables/customers.parquet", "secret.key", ".env", ".acme.tmp-1-a/manifest.json",
+        "notebooks/.ipynb_checkpoints/a.ipynb",
     ],
 )  # fmt: skip
 def test_client_data_and_built_reports_cannot_be_added_by_accident(path):
