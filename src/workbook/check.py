@@ -117,7 +117,7 @@ class Seen:
         return tuple(sorted(told, key=lambda d: -abs(d.money) if d.money is not None else 1.0))
 
     def _doubt(self, problem: Problem) -> Doubt:
-        said = sentence(problem, self.words)
+        said = sentence(problem, self.words, coded=True)
         if problem.count > 1 and "n" not in problem.values:
             said += " " + self.words.text("check.alike", n=count(problem.count - 1))
         return Doubt(problem, said, amount(problem))
@@ -125,7 +125,7 @@ class Seen:
     @property
     def repairs(self) -> tuple[str, ...]:
         """What was put right without asking."""
-        return tuple(sentence(p, self.words) for p in self.problems if p.level == "repair")
+        return tuple(sentence(p, self.words, coded=True) for p in self.problems if p.level == "repair")
 
     @cached_property
     def columns(self) -> tuple[ColumnLine, ...]:

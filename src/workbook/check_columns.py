@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from workbook import schema
 from workbook.client import ColumnUse, Decision, Reading
 from workbook.finding import Quantity, Value, count, share
+from workbook.intake import paste
 from workbook.language import Words
 from workbook.parameters import Parameters
 
@@ -29,7 +29,6 @@ SCALED = {
     "reading.currency": re.compile(r"(?P<currency>\w+) times (?P<factor>\S+)"),
     "reading.scale": re.compile(r"scale (?P<low>\S+)–(?P<high>\S+) to (?P<low_ours>\S+)–(?P<high_ours>\S+)"),
 }
-PLAIN = re.compile(r"[^\W\d_][\w .-]*[\w.]|\w")
 OF_KIND = {"flag": "reading.flag", "code": "reading.code"}
 
 
@@ -125,17 +124,8 @@ def _proposal(use: ColumnUse, parameters: Parameters, words: Words) -> str:
 
 def setting(use: ColumnUse, parameters: Parameters) -> str:
     """The mapping as it is written into client.yaml."""
-    column = f"{use.nearest[0]}: {_yaml(use.header)}"
     source = parameters.intake.tables.get(use.table)
-    if source and source.file == use.file:
-        return f"intake.tables.{use.table}.columns: {{{column}}}"
-    sheet = f", sheet: {_yaml(use.sheet)}" if use.sheet else ""
-    return f"intake: {{tables: {{{use.table}: {{file: {_yaml(use.file)}{sheet}, columns: {{{column}}}}}}}}}"
-
-
-def _yaml(text: str) -> str:
-    """A name as YAML takes it inside braces: quoted wherever it is more than plain words."""
-    return text if PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+    return paste.columns(use.table, (use.file, use.sheet), {use.nearest[0]: use.header}, source)
 
 
 def as_json(use: ColumnUse) -> Mapping[str, object]:

@@ -242,7 +242,7 @@ def _folder(folder: Path) -> Path:
 def _refused(refused: Refused, words: Words) -> int:
     from workbook.problem_text import sentences
 
-    for line in sentences(refused.problems, words):
+    for line in sentences(refused.problems, words, coded=True):
         print(line, file=sys.stderr)
     return WRONG_DATA
 
