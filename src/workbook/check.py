@@ -194,7 +194,7 @@ def as_json(seen: Seen) -> dict[str, Any]:
         "period": [d.isoformat() for d in seen.period] if seen.period else None,
         "files": [{name: getattr(f, name) for name in file} for f in reading.files],
         "money": {k: round(getattr(reading, f"money_{k}"), 2) for k in ("read", "used", "rejected")},
-        "columns": [check_columns.as_json(use) for use in reading.columns],
+        "columns": [check_columns.as_json(use) for use in (*reading.columns, *reading.unread)],
         "decisions": [{name: getattr(d, name) for name in decision} for d in reading.decisions],
         "problems": [_problem(p, seen) for p in seen.problems],
         "unmapped": list(reading.unmapped),

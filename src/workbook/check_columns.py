@@ -52,7 +52,7 @@ def lines(reading: Reading, parameters: Parameters, words: Words) -> Iterator[Co
     decided: dict[tuple[str, str, str, str], list[Decision]] = {}
     for d in reading.decisions:
         decided.setdefault((d.file, d.sheet, d.header, d.column), []).append(d)
-    for use in reading.columns:
+    for use in (*reading.columns, *reading.unread):
         found = decided.get((use.file, use.sheet, use.header, use.column or use.header), [])
         yield ColumnLine(
             use.file,
@@ -65,7 +65,7 @@ def lines(reading: Reading, parameters: Parameters, words: Words) -> Iterator[Co
             else words.text(f"column.{use.how}"),
             _reading(use, found, words),
             _agreeing(found, words),
-            _proposal(use, parameters, words),
+            _unread(use, reading, parameters, words) if use.how == "unread" else _proposal(use, parameters, words),
         )
 
 
@@ -120,6 +120,19 @@ def _proposal(use: ColumnUse, parameters: Parameters, words: Words) -> str:
     meant = [schema.table(use.table).columns[name].headers[words.language][0] for name in use.nearest]
     choice = words.text("column.either", first=meant[0], second=meant[-1]) if len(meant) > 1 else meant[0]
     return words.text("column.proposal", meant=choice, setting=setting(use, parameters))
+
+
+def _unread(use: ColumnUse, reading: Reading, parameters: Parameters, words: Words) -> str:
+    """What a column of an unread sheet may be; with the first one the line that says so of the whole sheet."""
+    if not use.nearest:
+        return ""
+    meant = schema.table(use.table).columns[use.nearest[0]].headers[words.language][0]
+    alike = [one for one in reading.unread if (one.file, one.sheet) == (use.file, use.sheet) and one.nearest]
+    if use != alike[0]:
+        return words.text("column.meant", meant=meant)
+    named = {one.nearest[0]: one.header for one in alike}
+    line = paste.columns(use.table, (use.file, use.sheet), named, parameters.intake.tables.get(use.table))
+    return words.text("column.sheet", meant=meant, table=words.text(f"table.{use.table}"), setting=line)
 
 
 def setting(use: ColumnUse, parameters: Parameters) -> str:
