@@ -69,13 +69,13 @@ def test_what_was_delivered_is_asked_about_and_not_asked_for(tmp_path):
     folder = small_folder(
         tmp_path / "klein", umsatz=LINES.replace("Auftragsnummer", "Beleg").replace("Nettoumsatz", "Nettoumsatz T€")
     )
-    (folder / "data" / "Besuche.csv").write_text(VISITS, encoding="utf-8")
+    (folder / "data" / "Bericht.csv").write_text(VISITS, encoding="utf-8")
     flat = " ".join(letter(check(folder, "de")).split())
     assert "(Faktor 1), oder mit 1.000 malzunehmen?" in flat
     assert "Spalte „Beleg“: Ist das die Angabe „Nummer des Auftrags oder der Rechnung“?" in flat
     assert "– Nummer des Auftrags" not in flat and "– eindeutige Nummer des Kunden" not in flat
     assert (
-        "Datei „Besuche.csv“: Noch nicht verwendet" in flat
+        "Datei „Bericht.csv“: Noch nicht verwendet" in flat
         and "„Tätigkeit“" in flat
         and "Wir vermuten: Aktivitäten." in flat
     )
