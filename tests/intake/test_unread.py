@@ -16,3 +16,9 @@ def test_every_column_is_listed_with_the_table_its_headers_speak_of(folder):
 def test_of_what_no_table_knows_only_the_headers_are_told(folder):
     reading = folder.put("umsatz.csv", LINES).put("Wetter.csv", "Station;Regen\nA;3\nB;4\n").read().reading
     assert [(use.table, use.header, use.nearest) for use in reading.unread] == [("", "Station", ()), ("", "Regen", ())]
+
+
+def test_the_guide_of_our_own_template_is_nobody_s_data(folder, book):
+    sheets = {"Erläuterung": [["Spalte", "Bedeutung"], ["Kunde", "Name"]], "Notizen": [["Wer", "Was"], ["A", "B"]]}
+    reading = folder.put("umsatz.csv", LINES).put("Blatt.xlsx", book(**sheets)).read().reading
+    assert {use.sheet for use in reading.unread} == {"Notizen"}

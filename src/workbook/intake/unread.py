@@ -9,26 +9,28 @@ from workbook.client import ColumnUse
 from workbook.intake import mapping
 from workbook.intake.columns import nearest
 from workbook.intake.header import Block
+from workbook.texts import message
 
 UNREAD = "unread"
 FEWEST = 2  # one header alone says little about a table
 
 
 def uses(blocks: Iterable[Block]) -> tuple[ColumnUse, ...]:
-    """One entry per header of each sheet; `table` is empty where no table knows two of them."""
-    return tuple(use for block in blocks for use in _of(block))
+    """One entry per header of each sheet but our templates' guide; `table` is empty where no table knows two of them."""
+    ours = {message("template.guide", "de"), message("template.guide", "en")}
+    return tuple(use for block in blocks if block.sheet.name not in ours for use in _of(block))
 
 
 def _of(block: Block) -> list[ColumnUse]:
     meant = {table: found for table in schema.tables() if len(found := _meant(block, table)) >= FEWEST}
     table = max(meant, key=lambda name: (len(meant[name]), name == mapping.table_of_name(block.sheet.file)), default="")
     columns = {header: column for column, header in meant.get(table, {}).items()}
-    found = []
+    listed = []
     for header in map(str, block.raw.columns):
         letter = block.letters.get(header, "") if block.sheet.excel else ""
         near = (columns[header],) if header in columns else ()
-        found.append(ColumnUse(*block.place, header, letter, table, "", UNREAD, 0.0, near))
-    return found
+        listed.append(ColumnUse(*block.place, header, letter, table, "", UNREAD, 0.0, near))
+    return listed
 
 
 def _meant(block: Block, table: str) -> Mapping[str, str]:
