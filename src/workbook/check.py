@@ -218,6 +218,6 @@ def state(seen: Seen, name: str) -> dict[str, Any]:
     done = seen.run.chapter(name)
     return {
         "figures": len(done.figures),
-        "not_assessable": sum(len(g.figures) for g in done.gaps),
+        "not_assessable": sum(len(g.key_figures) for g in done.gaps),
         "missing": sorted({need for g in done.gaps for need in g.needs}),
     }
