@@ -37,7 +37,7 @@ def _meant(block: Block, table: str) -> Mapping[str, str]:
     """Column → header as far as the headers are known, or come near one column and no other."""
     found = dict(mapping.guessed(block, table)[0])
     for header in map(str, block.raw.columns):
-        near = nearest(header, table, set(found)) if header not in found.values() else ()
+        near: tuple[str, ...] = nearest(header, table, set(found)) if header not in found.values() else ()
         if len(near) == 1:
             found[near[0]] = header
     return found
