@@ -80,5 +80,8 @@ def test_what_was_delivered_is_asked_about_and_not_asked_for(tmp_path):
         and "Wir vermuten: Aktivitäten." in flat
     )
     assert "Eine Zeile je Aktivität des Vertriebs" not in flat
+    wide = ";".join(f"Messwert {n}" for n in range(40))
+    (folder / "data" / "Messung.csv").write_text(f"{wide}\n" + ";".join("1" * 40) + "\n", encoding="utf-8")
     english = " ".join(letter(check(folder, "en")).split())
+    assert "“Messwert 11” and …)" in english and "Messwert 12" not in english
     assert "is this the item “number of the order or invoice”?" in english and "We suppose: Activities." in english

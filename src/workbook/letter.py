@@ -19,6 +19,7 @@ from workbook.theme import printable
 
 WIDTH = 84
 UNCLEAR = 8
+NAMED = 12  # columns of an unread sheet
 SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-ZÄÖÜ„“])")
 # What only the client can clear up; the rest is for whoever prepares the data.
 ASKED = frozenset(
@@ -138,7 +139,7 @@ def _meant(seen: Seen) -> Iterable[str]:
             yield "  – " + w.text("letter.column", header=use.header, place=_place(use, w), meant=meant)
     for place in dict.fromkeys((use.file, use.sheet) for use in reading.unread):
         alike = [use for use in reading.unread if (use.file, use.sheet) == place]
-        headers = w.listing([w.quotes(use.header) for use in alike])
+        headers = w.listing([*(w.quotes(use.header) for use in alike[:NAMED]), *(["…"] if len(alike) > NAMED else [])])
         guess = w.text("letter.guess", table=w.text(f"table.{alike[0].table}")) if alike[0].table else ""
         yield "  – " + w.text("letter.sheet", place=_place(alike[0], w), headers=headers, guess=guess).strip()
 

@@ -13,6 +13,7 @@ from workbook.texts import message
 
 UNREAD = "unread"
 FEWEST = 2  # one header alone says little about a table
+LOOKED_AT = 100  # headers compared with all we know; more say no more about the table
 
 
 def uses(blocks: Iterable[Block]) -> tuple[ColumnUse, ...]:
@@ -36,7 +37,7 @@ def _of(block: Block) -> list[ColumnUse]:
 def _meant(block: Block, table: str) -> Mapping[str, str]:
     """Column → header as far as the headers are known, or come near one column and no other."""
     found = dict(mapping.guessed(block, table)[0])
-    for header in map(str, block.raw.columns):
+    for header in map(str, block.raw.columns[:LOOKED_AT]):
         near: tuple[str, ...] = nearest(header, table, set(found)) if header not in found.values() else ()
         if len(near) == 1:
             found[near[0]] = header
