@@ -29,6 +29,16 @@ def test_a_script_reads_files_money_and_chapters(folder):
     json.dumps(seen, allow_nan=False)
 
 
+def test_what_is_counted_as_assessable_is_what_the_report_counts(folder):
+    seen = check(folder)
+    counted, report = as_json(seen)["chapters"], seen.run.chapter("summary").result
+    for name, row in report.readiness.iterrows():
+        assert (counted[name]["figures"], counted[name]["not_assessable"]) == (row["computed"], row["open"]), name
+    told = next(f for f in seen.run.chapter("summary").findings if f.id == "summary.not_assessable").numbers
+    assert told["n_figures"].value == report.readiness["computed"].sum()
+    assert told["n_open"].value == report.readiness["open"].sum()
+
+
 def test_every_reading_of_a_column_is_told(folder):
     decided = {d["column"]: d["header"] for d in as_json(check(folder))["decisions"]}
     assert decided["net_revenue"] == "Nettoumsatz" and decided["date"] == "Datum"

@@ -175,3 +175,17 @@ def test_the_module_is_the_same_command():
         [sys.executable, "-m", "workbook", "check", "nowhere"], capture_output=True, text=True, encoding="utf-8"
     )
     assert (done.returncode, done.stdout) == (2, "") and "nowhere" in done.stderr and no_traces(done.stderr)
+
+
+def test_a_questionnaire_speaks_the_client_s_language_and_a_command_is_quoted_as_a_shell_needs_it(said, tmp_path):
+    folder = tmp_path / "Adler & Co"
+    _, out, _ = said("new", folder, "--small", "--language", "de")
+    assert f"workbook check '{folder}'" in out
+    status, out, _ = said("new", folder, "--questionnaire")
+    assert status == 0 and (folder / "Fragebogen.xlsx").is_file() and "Angelegt" in out
+
+
+def test_a_reader_who_goes_is_no_failure_to_save(tmp_path):
+    command = f'"{sys.executable}" -m workbook schema; echo $? >&2'
+    told = subprocess.run(["sh", "-c", f"( {command} ) | true"], capture_output=True, text=True, cwd=tmp_path)
+    assert told.stderr.split() == ["141"]

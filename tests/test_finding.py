@@ -5,7 +5,7 @@ from dataclasses import FrozenInstanceError
 import numpy as np
 import pytest
 
-from workbook.finding import Finding, Quantity, count, hours, money, share
+from workbook.finding import Finding, Gap, Quantity, count, hours, money, share
 
 
 def test_a_quantity_is_a_plain_number_with_its_unit():
@@ -21,3 +21,8 @@ def test_a_finding_knows_its_chapter():
 def test_a_finding_cannot_be_changed():
     with pytest.raises(FrozenInstanceError):
         Finding("value.loss_makers", {}, 3, ()).confidence = 1
+
+
+def test_claims_are_no_key_figures_of_a_gap():
+    gap = Gap("value.x", (), "value.gap_x", ("value.cm3", "claims.A1-12"))
+    assert gap.key_figures == ("value.cm3",)

@@ -175,5 +175,5 @@ def test_every_quick_command_works(language, tmp_path, monkeypatch, capsys):
     # A reader comes from the first page, where the client is created.
     done = run(sorted(lines, key=lambda line: " new clients/acme --language" not in line))
     assert {line: status for line, status in done.items() if status} == {}
-    assert len(done) >= 8 and (tmp_path / "out").is_dir()
+    assert len(done) >= 8 and (tmp_path / "reports").is_dir()
     capsys.readouterr()

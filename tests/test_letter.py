@@ -59,4 +59,29 @@ def test_what_stops_the_run_is_asked_for_first_without_our_names(tmp_path, langu
     assert "31.02.2024" in text and "viel" in text and "client.yaml" not in text and "customer_id" not in text
     flat = " ".join(text.split())
     assert ("Pflichtspalte Kundennummer" in flat) == (language == "de")
-    assert "Bitte sagen Sie uns, was zutrifft." in flat or "Please tell us what is right." in flat
+    assert "gemeint?" in flat or " meant?" in flat
+
+
+VISITS = "Tag;Debitor;MA-Kürzel;Tätigkeit;Aufwand (Std.)\n01.02.2024;K1;M1;Besuch;2,5\n02.02.2024;K1;M1;Telefonat;0,5\n"
+
+
+def test_what_was_delivered_is_asked_about_and_not_asked_for(tmp_path):
+    folder = small_folder(
+        tmp_path / "klein", umsatz=LINES.replace("Auftragsnummer", "Beleg").replace("Nettoumsatz", "Nettoumsatz T€")
+    )
+    (folder / "data" / "Bericht.csv").write_text(VISITS, encoding="utf-8")
+    flat = " ".join(letter(check(folder, "de")).split())
+    assert "(Faktor 1), oder mit 1.000 malzunehmen?" in flat
+    assert "Spalte „Beleg“: Ist das die Angabe „Nummer des Auftrags oder der Rechnung“?" in flat
+    assert "– Nummer des Auftrags" not in flat and "– eindeutige Nummer des Kunden" not in flat
+    assert (
+        "Datei „Bericht.csv“: Noch nicht verwendet" in flat
+        and "„Tätigkeit“" in flat
+        and "Wir vermuten: Aktivitäten." in flat
+    )
+    assert "Eine Zeile je Aktivität des Vertriebs" not in flat
+    wide = ";".join(f"Messwert {n}" for n in range(40))
+    (folder / "data" / "Messung.csv").write_text(f"{wide}\n" + ";".join("1" * 40) + "\n", encoding="utf-8")
+    english = " ".join(letter(check(folder, "en")).split())
+    assert "“Messwert 11” and …)" in english and "Messwert 12" not in english
+    assert "is this the item “number of the order or invoice”?" in english and "We suppose: Activities." in english

@@ -193,3 +193,12 @@ def test_every_code_makes_a_sentence(code: str, words: Words) -> None:
 def test_every_allowed_phrase_can_be_said(key: str) -> None:
     numbers = dict.fromkeys(placeholders(message(key, "de")), "1")
     assert GERMAN.text(key, **numbers) in sentence(wrong_setting("y", Term(key, numbers)), GERMAN)
+
+
+def test_its_code_stands_behind_where_asked_for():
+    warned = Problem("DATE-GAP", "warn", values={"candidates": ["2024-05"]})
+    repaired = Problem("TOTAL-ROW", "repair", file="a.csv", row=7)
+    assert sentence(warned, GERMAN, coded=True).endswith("[Warnung, DATE-GAP]")
+    assert sentence(repaired, ENGLISH, coded=True).endswith("[TOTAL-ROW]")
+    assert "[DATE-GAP" not in sentence(warned, ENGLISH) and "TOTAL-ROW" not in sentence(repaired, GERMAN)
+    assert sentences([warned], ENGLISH, coded=True) == [sentence(warned, ENGLISH, coded=True)]

@@ -105,7 +105,9 @@ def test_no_outputs_client_data_or_reports_are_tracked():
     "path",
     [
         "reports/de/muster/report.html", "clients/acme/client.yaml", "anywhere/decisions.jsonl", "x/rejects.csv", "kunden.xlsx",
-        "tables/customers.parquet", "secret.key", ".env", ".acme.tmp-1-a/manifest.json", "notebooks/.ipynb_checkpoints/a.ipynb",
+        "out/acme-check.html", "reports-en/acme/report.html", "anywhere/acme-check.json", "acme-letter.txt",
+        "x/acme-crm-hubspot.csv", "tables/customers.parquet", "secret.key", ".env", ".acme.tmp-1-a/manifest.json",
+        "notebooks/.ipynb_checkpoints/a.ipynb",
     ],
 )  # fmt: skip
 def test_client_data_and_built_reports_cannot_be_added_by_accident(path):
@@ -113,6 +115,19 @@ def test_client_data_and_built_reports_cannot_be_added_by_accident(path):
     if asked.returncode == 128:
         pytest.skip("not a git checkout")
     assert asked.returncode == 0
+
+
+def test_outputs_go_where_the_readme_and_the_handbook_say_without_being_committed():
+    pages = [ROOT / "README.md", ROOT / "Makefile", *sorted((ROOT / "docs").rglob("*.md"))]
+    places = {found for page in pages for found in re.findall(r"workbook .* -o ([\w./-]+)", page.read_text("utf-8"))}
+    inside = {f"{place}/acme/report.html" for place in places if not place.startswith("/")}
+    assert "reports/acme/report.html" in inside
+    asked = subprocess.run(
+        ["git", "check-ignore", "--no-index", *sorted(inside)], cwd=ROOT, capture_output=True, text=True
+    )
+    if asked.returncode == 128:
+        pytest.skip("not a git checkout")
+    assert set(asked.stdout.split()) == inside
 
 
 def test_no_file_is_long_without_a_reason():

@@ -152,3 +152,9 @@ def test_a_key_in_two_files_is_an_error() -> None:
 def test_a_text_without_both_languages_is_an_error(toml: str) -> None:
     with pytest.raises(ValueError, match="exactly one de and one en"):
         collect([("one.toml", toml)])
+
+
+@pytest.mark.parametrize("key", ["intake.read", "intake.files", "check.file", "check.page.understood_stopped"])
+def test_a_single_source_or_row_is_told_as_one(key: str) -> None:
+    both = [message(key, "de"), message(key, "en")]
+    assert all(inflected(text) and "{n}" not in forms(text).one for text in both)

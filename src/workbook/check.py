@@ -117,7 +117,7 @@ class Seen:
         return tuple(sorted(told, key=lambda d: -abs(d.money) if d.money is not None else 1.0))
 
     def _doubt(self, problem: Problem) -> Doubt:
-        said = sentence(problem, self.words)
+        said = sentence(problem, self.words, coded=True)
         if problem.count > 1 and "n" not in problem.values:
             said += " " + self.words.text("check.alike", n=count(problem.count - 1))
         return Doubt(problem, said, amount(problem))
@@ -125,7 +125,7 @@ class Seen:
     @property
     def repairs(self) -> tuple[str, ...]:
         """What was put right without asking."""
-        return tuple(sentence(p, self.words) for p in self.problems if p.level == "repair")
+        return tuple(sentence(p, self.words, coded=True) for p in self.problems if p.level == "repair")
 
     @cached_property
     def columns(self) -> tuple[ColumnLine, ...]:
@@ -194,7 +194,7 @@ def as_json(seen: Seen) -> dict[str, Any]:
         "period": [d.isoformat() for d in seen.period] if seen.period else None,
         "files": [{name: getattr(f, name) for name in file} for f in reading.files],
         "money": {k: round(getattr(reading, f"money_{k}"), 2) for k in ("read", "used", "rejected")},
-        "columns": [check_columns.as_json(use) for use in reading.columns],
+        "columns": [check_columns.as_json(use) for use in (*reading.columns, *reading.unread)],
         "decisions": [{name: getattr(d, name) for name in decision} for d in reading.decisions],
         "problems": [_problem(p, seen) for p in seen.problems],
         "unmapped": list(reading.unmapped),
@@ -218,6 +218,6 @@ def state(seen: Seen, name: str) -> dict[str, Any]:
     done = seen.run.chapter(name)
     return {
         "figures": len(done.figures),
-        "not_assessable": sum(len(g.figures) for g in done.gaps),
+        "not_assessable": sum(len(g.key_figures) for g in done.gaps),
         "missing": sorted({need for g in done.gaps for need in g.needs}),
     }

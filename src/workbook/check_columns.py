@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from workbook import schema
 from workbook.client import ColumnUse, Decision, Reading
 from workbook.finding import Quantity, Value, count, share
+from workbook.intake import paste
 from workbook.language import Words
 from workbook.parameters import Parameters
 
@@ -29,7 +29,6 @@ SCALED = {
     "reading.currency": re.compile(r"(?P<currency>\w+) times (?P<factor>\S+)"),
     "reading.scale": re.compile(r"scale (?P<low>\S+)–(?P<high>\S+) to (?P<low_ours>\S+)–(?P<high_ours>\S+)"),
 }
-PLAIN = re.compile(r"[^\W\d_][\w .-]*[\w.]|\w")
 OF_KIND = {"flag": "reading.flag", "code": "reading.code"}
 
 
@@ -53,7 +52,7 @@ def lines(reading: Reading, parameters: Parameters, words: Words) -> Iterator[Co
     decided: dict[tuple[str, str, str, str], list[Decision]] = {}
     for d in reading.decisions:
         decided.setdefault((d.file, d.sheet, d.header, d.column), []).append(d)
-    for use in reading.columns:
+    for use in (*reading.columns, *reading.unread):
         found = decided.get((use.file, use.sheet, use.header, use.column or use.header), [])
         yield ColumnLine(
             use.file,
@@ -66,7 +65,7 @@ def lines(reading: Reading, parameters: Parameters, words: Words) -> Iterator[Co
             else words.text(f"column.{use.how}"),
             _reading(use, found, words),
             _agreeing(found, words),
-            _proposal(use, parameters, words),
+            _unread(use, reading, parameters, words) if use.how == "unread" else _proposal(use, parameters, words),
         )
 
 
@@ -123,19 +122,23 @@ def _proposal(use: ColumnUse, parameters: Parameters, words: Words) -> str:
     return words.text("column.proposal", meant=choice, setting=setting(use, parameters))
 
 
+def _unread(use: ColumnUse, reading: Reading, parameters: Parameters, words: Words) -> str:
+    """What a column of an unread sheet may be; with the first one the line that says so of the whole sheet."""
+    if not use.nearest:
+        return ""
+    meant = schema.table(use.table).columns[use.nearest[0]].headers[words.language][0]
+    alike = [one for one in reading.unread if (one.file, one.sheet) == (use.file, use.sheet) and one.nearest]
+    if use != alike[0]:
+        return words.text("column.meant", meant=meant)
+    named = {one.nearest[0]: one.header for one in alike}
+    line = paste.columns(use.table, (use.file, use.sheet), named, parameters.intake.tables.get(use.table))
+    return words.text("column.sheet", meant=meant, table=words.text(f"table.{use.table}"), setting=line)
+
+
 def setting(use: ColumnUse, parameters: Parameters) -> str:
     """The mapping as it is written into client.yaml."""
-    column = f"{use.nearest[0]}: {_yaml(use.header)}"
     source = parameters.intake.tables.get(use.table)
-    if source and source.file == use.file:
-        return f"intake.tables.{use.table}.columns: {{{column}}}"
-    sheet = f", sheet: {_yaml(use.sheet)}" if use.sheet else ""
-    return f"intake: {{tables: {{{use.table}: {{file: {_yaml(use.file)}{sheet}, columns: {{{column}}}}}}}}}"
-
-
-def _yaml(text: str) -> str:
-    """A name as YAML takes it inside braces: quoted wherever it is more than plain words."""
-    return text if PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+    return paste.columns(use.table, (use.file, use.sheet), {use.nearest[0]: use.header}, source)
 
 
 def as_json(use: ColumnUse) -> Mapping[str, object]:

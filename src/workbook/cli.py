@@ -9,6 +9,9 @@ import argparse
 import io
 import json
 import os
+import select
+import shlex
+import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from workbook.report.order import Outcome
 
 DONE, WRONG_DATA, WRONG_USE, FAILED_CHAPTER, INTERRUPTED = 0, 1, 2, 3, 130
+UNHEARD = 141  # what a shell says of a program whose reader has gone (128 + SIGPIPE)
 
 
 def run() -> NoReturn:
@@ -42,7 +46,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = terminal_words()
     try:
         chosen = parser(words).parse_args(arguments)
-        return int(chosen.body(chosen))
+        status = int(chosen.body(chosen))
+        sys.stdout.flush()
+        return status
     except Misuse as misuse:
         return _say(words.text(misuse.key, **misuse.values), WRONG_USE)
     except Refused as refused:
@@ -52,6 +58,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         from workbook.problem_text import sentence
 
+        if isinstance(error, BrokenPipeError) and hasattr(select, "poll") and _unheard():
+            return UNHEARD
         return _say(sentence(output_problem(error), _client_words(chosen) or words), WRONG_DATA)
     except Exception as error:  # a mistake of ours: said in a sentence, its trace only on request
         if os.environ.get("WORKBOOK_DEBUG"):
@@ -79,9 +87,7 @@ def parser(words: Words) -> Parser:
 
     new = command("new", body_new)
     new.add_argument("folder", metavar="DIR", type=Path, help=words.text("cli.help.new_folder"))
-    new.add_argument(
-        "--language", choices=["de", "en"], default=words.language, help=words.text("cli.help.language_new")
-    )
+    new.add_argument("--language", choices=["de", "en"], help=words.text("cli.help.language_new"))
     only = new.add_mutually_exclusive_group()
     only.add_argument("--small", action="store_true", help=words.text("cli.help.small"))
     only.add_argument("--questionnaire", action="store_true", help=words.text("cli.help.questionnaire"))
@@ -116,7 +122,7 @@ def body_new(chosen: argparse.Namespace) -> int:
     from workbook.small_template import write
     from workbook.template import empty_folder, new_client
 
-    words = Words(chosen.language, "de_DE" if chosen.language == "de" else "en_GB", "EUR")
+    words = _client_words(chosen) or terminal_words()
     if chosen.questionnaire:
         print(words.text("cli.questionnaire_at", file=str(questionnaire.write(chosen.folder, words))))
         return DONE
@@ -126,7 +132,7 @@ def body_new(chosen: argparse.Namespace) -> int:
     else:
         new_client(chosen.folder, words)
         questionnaire.write(chosen.folder, words)
-    print(words.text("cli.created", folder=str(chosen.folder)))
+    print(words.text("cli.created", folder=str(chosen.folder), quoted=_in_a_shell(chosen.folder)))
     return DONE
 
 
@@ -233,6 +239,23 @@ def _client_words(chosen: argparse.Namespace) -> Words | None:
     return Words(language, "de_DE" if language == "de" else "en_GB", "EUR")
 
 
+def _in_a_shell(folder: Path) -> str:
+    """A folder as it is typed after a command: in quotation marks where it needs them."""
+    return subprocess.list2cmdline([str(folder)]) if os.name == "nt" else shlex.quote(str(folder))
+
+
+def _unheard() -> bool:
+    """Whether nobody reads what we print any more (`| head`); then nothing is printed at the end either."""
+    closed = []
+    for stream in (sys.stdout, sys.stderr):
+        asked = select.poll()
+        asked.register(stream.fileno(), select.POLLERR)
+        closed += [stream] if asked.poll(0) else []
+    for stream in closed:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    return bool(closed)
+
+
 def _folder(folder: Path) -> Path:
     if not folder.is_dir():
         raise Misuse("cli.no_folder", folder=str(folder))
@@ -242,7 +265,7 @@ def _folder(folder: Path) -> Path:
 def _refused(refused: Refused, words: Words) -> int:
     from workbook.problem_text import sentences
 
-    for line in sentences(refused.problems, words):
+    for line in sentences(refused.problems, words, coded=True):
         print(line, file=sys.stderr)
     return WRONG_DATA
 

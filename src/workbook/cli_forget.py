@@ -25,9 +25,10 @@ def body(chosen: argparse.Namespace) -> int:
         raise Misuse("cli.no_folder", folder=str(chosen.folder))
     words, name = chosen.words, str(read_settings(chosen.folder).id)
     found = forget(name, chosen.folder, chosen.out or Path("reports"))
-    lines = [words.text("privacy.forgotten" if found.removed else "privacy.nothing", client=name)]
-    lines += [f"  {path}" for path in found.removed]
-    if found.left:
-        lines += [words.text("privacy.left"), *(f"  {path}" for path in found.left)]
+    told = {"privacy.forgotten": found.removed, "privacy.rewritten": found.rewritten, "privacy.left": found.left}
+    lines = [] if found.removed or found.rewritten else [words.text("privacy.nothing", client=name)]
+    for key, paths in told.items():
+        if paths:
+            lines += [words.text(key, client=name), *(f"  {path}" for path in paths)]
     print("\n".join([*lines, words.text("privacy.stays", folder=str(chosen.folder))]))
     return 0

@@ -32,7 +32,8 @@ class ColumnUse:
     """One column of a mapped file: the `table` its file feeds, the canonical `column` it is used as (empty: none), and how.
 
     `how`: told (client.yaml), known or near (by its header, with the confidence 0–1), key, input, side (of a lookup,
-    a computation, a wide table), check (only read to check), ignored, refused, unused. `nearest`: columns it may mean.
+    a computation, a wide table), check (only read to check), ignored, refused, unused, unread (its sheet
+    feeds no table). `nearest`: columns it may mean.
     """
 
     file: str
@@ -69,6 +70,7 @@ class SourceFile:
 class Reading:
     """The account of the intake: files, decisions, problems, columns, rejected rows, money.
 
+    `unread` are the columns of sheets no table was found for, with the table they may be of.
     `rejects` has columns file, sheet, row, code, reason values, then the row's cells as text under their own headers.
     Money is the net revenue of `transactions`; `money_unreadable` counts rejected rows whose amount could not be read.
     """
@@ -79,6 +81,7 @@ class Reading:
     columns: tuple[ColumnUse, ...] = ()
     rejects: pd.DataFrame = field(default_factory=pd.DataFrame)
     unmapped: tuple[str, ...] = ()
+    unread: tuple[ColumnUse, ...] = ()
     money_read: float = 0.0
     money_used: float = 0.0
     money_rejected: float = 0.0

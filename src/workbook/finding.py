@@ -153,6 +153,11 @@ class Gap:
     figures: tuple[str, ...] = ()
     numbers: Mapping[str, Value] = field(default_factory=dict)
 
+    @property
+    def key_figures(self) -> tuple[str, ...]:
+        """The figures without the claims of the articles that cannot be tested: what is counted as not assessable."""
+        return tuple(name for name in self.figures if not name.startswith("claims."))
+
 
 @dataclass(frozen=True)
 class Claim:

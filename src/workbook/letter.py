@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from workbook import schema
 from workbook.check import Seen
+from workbook.client import ColumnUse
 from workbook.finding import count
 from workbook.language import Words
 from workbook.problem import Problem
@@ -18,6 +19,7 @@ from workbook.theme import printable
 
 WIDTH = 84
 UNCLEAR = 8
+NAMED = 12  # columns of an unread sheet
 SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-ZÄÖÜ„“])")
 # What only the client can clear up; the rest is for whoever prepares the data.
 ASKED = frozenset(
@@ -65,7 +67,8 @@ def _plainly(alike: list[Problem], words: Words) -> str:
     said = sentence(_in_their_words(first, words), words).rpartition(" [")[0]
     parts = SENTENCE_END.split(said)
     kept = [part for part in parts if "client.yaml" not in part and (not first.key or first.key not in part)]
-    more = [words.text("letter.say")] if len(kept) < len(parts) else []
+    asked = any(part.endswith("?") or part.startswith(("Bitte ", "Please ")) for part in kept)
+    more = [words.text("letter.say")] if len(kept) < len(parts) and not asked else []
     more += [words.text("letter.later", n=count(number - 1))] if number > 1 and "n" not in first.values else []
     return " ".join([*kept, *more])
 
@@ -90,10 +93,15 @@ def _header(name: str, words: Words) -> str:
 def _asked(seen: Seen) -> list[str]:
     """One list per table: the table and what it is, below it the columns in the schema's words."""
     # What is decided in client.yaml (weights of participants) is no data to be sent.
-    wanted = [one.need for one in seen.missing if one.need.partition(".")[0] in schema.tables()]
+    given = _recognised(seen)
+    wanted = [
+        one.need for one in seen.missing if one.need.partition(".")[0] in schema.tables() and one.need not in given
+    ]
     w, tables = seen.words, dict.fromkeys(need.partition(".")[0] for need in wanted)
     found = []
     for name in tables:
+        if name in given:
+            continue
         columns = [need.partition(".")[2] for need in wanted if need.partition(".")[0] == name]
         meaning = schema.table(name).meaning[w.language]
         head = w.text("letter.table", table=w.text(f"table.{name}"), meaning=meaning)
@@ -104,7 +112,7 @@ def _asked(seen: Seen) -> list[str]:
 def _columns(table: str, columns: list[str], seen: Seen) -> Iterable[str]:
     """The columns asked for; with a whole table its required ones too."""
     described = schema.table(table).columns
-    whole = table not in seen.client.tables
+    whole = table not in seen.client.tables and all(use.table != table for use in seen.client.reading.columns)
     required = [name for name, column in described.items() if column.required] if whole else []
     for name in dict.fromkeys([*required, *filter(None, columns)]):
         column = schema.column(table, name)
@@ -112,11 +120,44 @@ def _columns(table: str, columns: list[str], seen: Seen) -> Iterable[str]:
             yield column.meaning[seen.words.language]
 
 
+def _recognised(seen: Seen) -> frozenset[str]:
+    """What the client need not send again: columns a header comes near, tables an unread sheet may be; both are asked."""
+    reading = seen.client.reading
+    columns = {f"{use.table}.{name}" for use in reading.columns for name in use.nearest}
+    return frozenset(columns | {use.table for use in reading.unread} - {"", *seen.client.tables})
+
+
+def _meant(seen: Seen) -> Iterable[str]:
+    """Questions about headers that come near a column, and about sheets no table was found for."""
+    w, reading = seen.words, seen.client.reading
+    asked = {(p.file, p.sheet, p.values.get("nearest")) for p in seen.stopping if p.code == "HD-MISSING"}
+    for use in reading.columns:
+        if use.nearest and (use.file, use.sheet, use.header) not in asked:
+            described = schema.table(use.table).columns
+            said = [w.quotes(described[name].meaning[w.language]) for name in use.nearest]
+            meant = w.text("column.either", first=said[0], second=said[1]) if len(said) > 1 else said[0]
+            yield "  – " + w.text("letter.column", header=use.header, place=_place(use, w), meant=meant)
+    for place in dict.fromkeys((use.file, use.sheet) for use in reading.unread):
+        alike = [use for use in reading.unread if (use.file, use.sheet) == place]
+        headers = w.listing([*(w.quotes(use.header) for use in alike[:NAMED]), *(["…"] if len(alike) > NAMED else [])])
+        guess = w.text("letter.guess", table=w.text(f"table.{alike[0].table}")) if alike[0].table else ""
+        yield "  – " + w.text("letter.sheet", place=_place(alike[0], w), headers=headers, guess=guess).strip()
+
+
+def _place(use: ColumnUse, words: Words) -> str:
+    parts = [
+        words.text("where.file", file=use.file),
+        *([words.text("where.sheet", sheet=use.sheet)] if use.sheet else []),
+    ]
+    place = ", ".join(parts)
+    return place[0].upper() + place[1:]
+
+
 def _unclear(seen: Seen) -> list[str]:
     """The questions only the client can answer, without the level our own readers see behind them."""
     w = seen.words
     told = [doubt for doubt in seen.doubts if doubt.problem.code in ASKED]
-    lines = [f"  – {_plainly([doubt.problem], w)}" for doubt in told[:UNCLEAR]]
+    lines = [*(f"  – {_plainly([doubt.problem], w)}" for doubt in told[:UNCLEAR]), *_meant(seen)]
     return ["\n".join(lines)] if lines else []
 
 

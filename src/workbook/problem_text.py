@@ -16,24 +16,27 @@ from workbook.texts import message, placeholders
 LONGEST = 40
 # What we say ourselves, and paths that must be found again, are not cut at 40 characters.
 LONGEST_OF_OURS = 200
-OURS = {"allowed", "candidates", "cause", "file", "folder", "key", "nearest", "other", "pattern"}
+OURS = {"allowed", "candidates", "cause", "file", "folder", "key", "nearest", "other", "pattern", "setting"}
 SHEETS = {".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"}
 SETTINGS = {".yaml", ".yml", ".toml"}
 
 
-def sentence(problem: Problem, words: Words) -> str:
-    """One problem with its place in front and its level behind; a repair with its count."""
+def sentence(problem: Problem, words: Words, coded: bool = False) -> str:
+    """One problem with its place in front and its level behind, with its code where asked for; a repair with its count."""
     values = _values(problem, words)
     key = _message_key(problem, values, words)
     said = words.text_from(key, values)
     if problem.level == "repair":
         frame = "repair.rows" if problem.code.endswith("-ROW") else "repair.values"
-        return _where(problem, words, key) + words.text(frame, rule=said, n=count(problem.count))
-    level = words.text(f"level.{problem.level}")
+        told = _where(problem, words, key) + words.text(frame, rule=said, n=count(problem.count))
+        return f"{told} [{problem.code}]" if coded else told
+    level = words.text(f"level.{problem.level}") + (f", {problem.code}" if coded else "")
     return _where(problem, words, key) + words.text("level.frame", message=said, level=level)
 
 
-def sentences(problems: Iterable[Problem], words: Words, most: int = 10, rejects: bool = False) -> list[str]:
+def sentences(
+    problems: Iterable[Problem], words: Words, most: int = 10, rejects: bool = False, coded: bool = False
+) -> list[str]:
     """All problems, those alike (code, file, sheet, header) together: `most` of them, then how many more.
 
     `rejects` says that the run leaves a rejects.csv the others can be found in.
@@ -41,12 +44,12 @@ def sentences(problems: Iterable[Problem], words: Words, most: int = 10, rejects
     groups: dict[tuple[str, str, str, str], list[Problem]] = {}
     for problem in problems:
         groups.setdefault((problem.code, problem.file, problem.sheet, problem.header), []).append(problem)
-    return [line for alike in groups.values() for line in _group(alike, words, most, rejects)]
+    return [line for alike in groups.values() for line in _group(alike, words, most, rejects, coded)]
 
 
-def _group(alike: Sequence[Problem], words: Words, most: int, rejects: bool) -> list[str]:
+def _group(alike: Sequence[Problem], words: Words, most: int, rejects: bool, coded: bool) -> list[str]:
     shown = alike[:most]
-    lines = [sentence(problem, words) for problem in shown]
+    lines = [sentence(problem, words, coded) for problem in shown]
     # The sentence of a repair, or of one with a number of its own, names its count; any other speaks for one row.
     named = sum(p.count if p.level == "repair" or "n" in p.values else 1 for p in shown)
     more = sum(problem.count for problem in alike) - named

@@ -4,8 +4,12 @@ import json
 
 import pytest
 
+from batch_fakes import GERMAN
+from workbook.batch import across, portfolio
 from workbook.batch.forget import forget
 from workbook.batch.lock import held
+from workbook.batch.overview import Result
+from workbook.batch.plan import Planned
 from workbook.privacy.secret import key_file
 from workbook.problem import Refused
 
@@ -37,7 +41,14 @@ def kept(tmp_path):
     (out / "logs").mkdir()
     for name in ("muster.log", "muster.log.1", "muster-2.log"):
         (out / "logs" / name).write_text("x", encoding="utf-8")
-    (out / "muster-crm-generic.csv").write_text("x", encoding="utf-8")
+    for name in (
+        "muster-crm-generic.csv",
+        "muster-check.html",
+        "muster-check.json",
+        "muster-letter.txt",
+        "muster-2-letter.txt",
+    ):
+        (out / name).write_text("x", encoding="utf-8")
     one = {"status": "delivered", "retried": False, "cpu_seconds": 1.0}
     told = {"totals": {}, "clients": [{"id": "muster", **one}, {"id": "muster-2", **one}]}
     (out / "summary.json").write_text(json.dumps(told), encoding="utf-8")
@@ -56,13 +67,40 @@ def test_nothing_of_the_client_is_left_and_all_of_the_other(kept):
     found = forget("muster", client, out)
     ends = ("manifest.json", "report.html")
     others = [f"{place}muster-2/{end}" for place in ("failed/", "") for end in ends]
-    assert names(out) == sorted([*others, "logs/muster-2.log", "summary.json"])
-    assert sorted(p.name for p in out.iterdir()) == ["failed", "logs", "muster-2", "summary.json"]
+    assert names(out) == sorted([*others, "logs/muster-2.log", "muster-2-letter.txt", "summary.json"])
+    assert sorted(p.name for p in out.iterdir()) == [
+        "failed",
+        "logs",
+        "muster-2",
+        "muster-2-letter.txt",
+        "summary.json",
+    ]
     told = json.loads((out / "summary.json").read_text("utf-8"))
     assert [c["id"] for c in told["clients"]] == ["muster-2"] and told["totals"]["delivered"] == 1
     assert not key_file("muster").exists() and key_file("muster-2").exists()
     assert (client / "client.yaml").read_text("utf-8") == "name: Muster" and found.left == ()
-    assert forget("muster", client, out).removed == ()
+    assert found.rewritten == (out / "summary.json",) and out / "summary.json" not in found.removed
+    again = forget("muster", client, out)
+    assert again.removed == again.rewritten == ()
+
+
+def test_pages_over_all_clients_go_where_the_client_is_among_them(kept):
+    client, out = kept
+    pages = [out / name for name in (portfolio.NAME, *across.NAMES)]
+    for page in pages:
+        page.write_text("x", encoding="utf-8")
+    planned = [Planned(out.parent / name, name, GERMAN, "to_do") for name in ("muster", "muster-2")]
+    portfolio.write(out, [Result(p, "delivered") for p in planned], GERMAN)
+    assert set(pages) <= set(forget("muster", client, out).removed) and not any(p.exists() for p in pages)
+    portfolio.write(out, [Result(planned[1], "delivered")], GERMAN)
+    assert forget("muster", client, out).removed == () and pages[0].exists()
+
+
+def test_a_page_of_that_name_that_is_not_ours_stays(kept):
+    client, out = kept
+    (out / portfolio.NAME).write_text("<p>muster</p>", encoding="utf-8")
+    forget("muster", client, out)
+    assert (out / portfolio.NAME).exists()
 
 
 def test_what_is_not_ours_stays(tmp_path, kept):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from workbook.finding import Quantity
+
 KUNDEN = "Kundennummer;Firma;PLZ;Zufriedenheit;Potenzial;Lieferanteil;Fernbetreuung möglich;Bedürfnistyp\n"
 
 
@@ -82,7 +84,7 @@ def test_amounts_in_two_currencies_are_refused(folder):
 @pytest.mark.parametrize("header", ["Nettoumsatz [T€]", "Nettoumsatz in T€"])
 def test_a_unit_in_the_header_is_asked(folder, header):
     folder.put("umsatz.csv", f"Kundennummer;Datum;{header}\nK1;01.02.2024;12,5\n")
-    assert folder.problems()["NUM-UNIT"].values["factor"] == "1,000"
+    assert folder.problems()["NUM-UNIT"].values["factor"] == Quantity(1000.0, "number")
 
 
 def test_a_unit_in_every_cell_is_understood_and_in_some_is_asked(folder):

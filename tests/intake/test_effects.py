@@ -48,3 +48,9 @@ def test_dates_after_the_day_of_the_report_concern_their_lines(folder):
 def test_a_control_total_missed_concerns_the_difference(folder):
     folder.put("umsatz.csv", LINES)
     assert concerned(folder, "SUM-CONTROL", control_totals={"net_revenue": 100.0}) == [50.0]
+
+
+def test_a_customer_row_whose_number_no_order_bears_concerns_nobody_knows_how_much(folder):
+    folder.put("umsatz.csv", LINES).put("kunden.csv", "Kundennummer;Name;Potenzial\nK0;A;viel\n;B;5\nK9;C;viel\n")
+    assert concerned(folder, "NUM-TEXT") == [50.0, None]
+    assert concerned(folder, "REQUIRED") == [None]

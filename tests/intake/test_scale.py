@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pytest
 
+from workbook.finding import Quantity
 from workbook.language import Words
 from workbook.problem_text import sentence
 
@@ -29,7 +30,7 @@ def shares(folder, header, *cells, **settings):
 def test_a_unit_in_the_header_is_asked_and_units_answers(folder, header, factor):
     folder.put("umsatz.csv", LINE.format(header, "12,5", "7,25"))
     found = folder.problems()["NUM-UNIT"]
-    assert (found.key, found.values["factor"]) == ("intake.units.net_revenue", f"{factor:,.0f}")
+    assert (found.key, found.values["factor"]) == ("intake.units.net_revenue", Quantity(factor, "number"))
     assert lines(folder, header, "12,5", "7,25", units={"net_revenue": factor})["net_revenue"].tolist() == [
         12.5 * factor,
         7.25 * factor,

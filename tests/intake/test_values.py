@@ -24,7 +24,7 @@ def test_cells_are_read_as_declared_and_all_others_as_usual(folder):
 
 def test_a_cell_nobody_declared_and_nobody_knows_is_rejected_as_before(folder):
     found = folder.put("c.csv", CHANCES).problems(tables=source(outcome={"": "open"}, stage={"": "neu"}))
-    assert found["CODE-UNKNOWN"].row == 3
+    assert found["CODE-UNKNOWN"].row == 3 and "values: {" in found["CODE-UNKNOWN"].values["setting"]
 
 
 @pytest.mark.parametrize(

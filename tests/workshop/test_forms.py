@@ -34,7 +34,8 @@ def test_a_slider_moves_shares_classes_and_picture(folder):
     tables = part.tables.value
     part.weights.sliders["potential"].value = 0
     assert part.weights.beside["potential"].value == "Anteil 0\u00a0%"
-    assert part.weights.beside["revenue"].value == "Anteil 21,4\u00a0%"
+    assert part.weights.beside["revenue"].value == "Anteil 50\u00a0%"  # the others have no data
+    assert part.weights.beside["requirements"].value == "zählt nicht" and "Anforderungen" in part.weights.note.value
     assert part.tables.value != tables and part.image.value != before
     assert panel.status.value == "Eine Änderung ist nicht gespeichert."
 

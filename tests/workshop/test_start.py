@@ -1,8 +1,16 @@
 """How JupyterLab is started: on this machine only, with nothing of the user's own and nothing from a network."""
 
 import json
+import os
+import signal
+import time
+from contextlib import contextmanager
 
-from workbook.workshop.start import command, configure, environment, free_port
+import pytest
+
+from small_client import small_folder
+from workbook.cli import main
+from workbook.workshop.start import ENDS, Lab, command, configure, environment, free_port
 
 
 def test_the_server_listens_on_this_machine_only_and_asks_for_a_token(tmp_path):
@@ -34,3 +42,28 @@ def test_nothing_of_the_users_own_set_up_is_used(tmp_path):
 
 def test_a_free_port_is_found():
     assert 1024 < free_port() < 65536
+
+
+@pytest.mark.parametrize("sent", ENDS)
+def test_whatever_ends_the_command_ends_the_server_without_a_word_of_results(sent, tmp_path, monkeypatch, capsys):
+    told = []
+
+    class Process:
+        def wait(self):
+            os.kill(os.getpid(), sent)
+            time.sleep(5)
+
+    @contextmanager
+    def lab(*_):
+        try:
+            yield Lab(Process(), "http://here")
+        finally:
+            os.kill(os.getpid(), sent)  # a second one while the server is ended
+            told.append("ended")
+
+    before = [signal.getsignal(one) for one in ENDS]
+    monkeypatch.setattr("workbook.workshop.start.lab", lab)
+    assert main(["workshop", str(small_folder(tmp_path / "klein"))]) == 130 and told == ["ended"]
+    said = capsys.readouterr()
+    assert said.out.startswith("Der Workshop läuft unter http://here") and said.err == ""
+    assert [signal.getsignal(one) for one in ENDS] == before

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -21,6 +23,7 @@ from workbook.whole import write_whole
 
 NAME = "index.html"
 FIGURES = ("value.net_revenue", "value.customers", "value.cm3", "summary.value_at_stake")
+RECORD = re.compile(r'id="record">([^<]*)')  # the page writes every < of it as a code
 MOST = 3  # problems of a client told on the page; all of them stand in its account
 
 
@@ -33,6 +36,16 @@ def write(out: Path, results: Sequence[Result], words: Words) -> None:
         parts.append(_failed(out, failed, found, words))
     record = {"clients": {r.planned.id: _state(r) for r in results}}
     write_whole(out / NAME, page("portfolio", words, parts, _sources(out, results, words), record))
+
+
+def clients(page: Path) -> frozenset[str]:
+    """The ids of the clients on a page of ours, from its record; none of another file."""
+    try:
+        found = RECORD.search(page.read_text("utf-8"))
+        told = json.loads(found[1])["clients"] if found else {}
+    except (OSError, ValueError, LookupError, TypeError):
+        return frozenset()
+    return frozenset(told) if isinstance(told, dict) else frozenset()
 
 
 def _name(out: Path, result: Result) -> str:

@@ -24,6 +24,7 @@ from workbook.intake import (
     stopped,
     tables,
     transposed,
+    unread,
 )
 from workbook.intake.notes import Notes
 from workbook.intake.stopped import Stopped
@@ -71,7 +72,7 @@ def read(folder: Path, parameters: Parameters) -> Client:
     """
     notes = Notes()
     parameters = _of_the_year(parameters)
-    feeds, unmapped = sources.feeds(Path(folder), parameters, notes)
+    feeds, unmapped, strange = sources.feeds(Path(folder), parameters, notes)
     fed = [tables.feed(feed, parameters, notes) for feed in feeds]
     tables.across(fed, parameters.intake.duplicates == "latest", notes)
     respondents.across(fed, notes)
@@ -92,7 +93,7 @@ def read(folder: Path, parameters: Parameters) -> Client:
         _refuse_empty(fed, read_tables, notes)
     effects.fill(fed, read_tables, notes)
     transposed.readdress((block for one in fed for block in one.blocks), notes)
-    reading = account.reading(fed, unmapped, notes)
+    reading = account.reading(fed, unmapped, unread.uses(strange), notes)
     span = period or (as_of, as_of)
     client = Client(parameters, {"transactions": account.no_lines()} | read_tables, reading, span, as_of)
     if any(stops(problem, parameters) for problem in notes.problems):

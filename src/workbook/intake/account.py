@@ -7,14 +7,14 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from workbook.client import Reading, SourceFile
+from workbook.client import ColumnUse, Reading, SourceFile
 from workbook.intake import columns, returned, transposed
 from workbook.intake.cells import Typed
 from workbook.intake.notes import Notes, Reason
 from workbook.intake.tables import Fed
 
 
-def reading(fed: list[Fed], unmapped: tuple[str, ...], notes: Notes) -> Reading:
+def reading(fed: list[Fed], unmapped: tuple[str, ...], unread: tuple[ColumnUse, ...], notes: Notes) -> Reading:
     """From what was fed to the account; a file that serves several tables is counted once, under the first."""
     files: dict[tuple[str, str], SourceFile] = {}
     rejects: list[dict[str, object]] = []
@@ -30,6 +30,7 @@ def reading(fed: list[Fed], unmapped: tuple[str, ...], notes: Notes) -> Reading:
         columns=columns.uses(fed, notes.problems),
         rejects=pd.DataFrame(rejects, columns=_columns(rejects)),
         unmapped=unmapped,
+        unread=unread,
         **_money([one for one in fed if one.feed.table == "transactions"]),  # type: ignore[arg-type]
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -228,8 +228,12 @@ def _errors(done: Typed, notes: Notes) -> None:
         notes.add("NUM-ERROR", "warn", **where.at(wrong.index[0]), values=values)
 
 
-def report(done: Typed, notes: Notes) -> None:
-    """The first ten rows of each kind one by one, the rest in one count."""
+def _plain_values(_: str, reason: Reason) -> Mapping[str, Any]:
+    return reason.values
+
+
+def report(done: Typed, notes: Notes, values: Callable[[str, Reason], Mapping[str, Any]] = _plain_values) -> None:
+    """The first ten rows of each kind one by one, the rest in one count; `values` says what each message names."""
     alike: dict[tuple[str, str], list[int]] = {}
     for row, reason in done.bad.items():
         alike.setdefault((reason.code, reason.header), []).append(row)
@@ -239,11 +243,10 @@ def report(done: Typed, notes: Notes) -> None:
         column = done.block.letters.get(header, "") if done.block.sheet.excel else ""
         place = {"file": file, "sheet": sheet, "column": column, "header": header}
         for row in rows[:SHOWN]:
-            notes.add(code, "reject", **place, row=row, values=done.bad[row].values)
+            notes.add(code, "reject", **place, row=row, values=values(header, done.bad[row]))
         if len(rows) > SHOWN:
-            notes.add(
-                code, "reject", **place, values=done.bad[rows[SHOWN]].values, row=rows[SHOWN], count=len(rows) - SHOWN
-            )
+            row, named = rows[SHOWN], values(header, done.bad[rows[SHOWN]])
+            notes.add(code, "reject", **place, values=named, row=row, count=len(rows) - SHOWN)
 
 
 def cells_as_text(row: Mapping[str, Any]) -> dict[str, str]:

@@ -94,7 +94,9 @@ def _revenue(rows: pd.DataFrame, table: str, earned: pd.Series) -> float | None:
         known = rows["net_revenue"].dropna()
         return math.fsum(known) if len(known) else None
     if table == "customers" and "customer_id" in rows and len(earned):
-        return math.fsum(earned.reindex(rows["customer_id"].dropna().unique()).dropna())
+        # Where no order line bears the number, it may be the number that is wrong: not known rather than nothing.
+        known = earned.reindex(rows["customer_id"].dropna().unique()).dropna()
+        return math.fsum(known) if len(known) else None
     return None
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from workbook import schema
+from workbook.finding import Quantity
 from workbook.intake import numbers
 from workbook.intake.gaps import is_gap
 from workbook.intake.header import Block
@@ -84,7 +85,8 @@ def in_units(where: Place, look: numbers.Survey, values: pd.Series, intake: Inta
         if every:
             notes.add("NUM-WORD", "repair", **where.at(), count=int(filled["n"][scaled].sum()))
     if factor and len(filled):
-        values_ = {"value": quoted(value), "factor": f"{factor:,.0f}"}
+        line = f"intake: {{units: {{{where.column}: {factor:.0f}}}}}"
+        values_ = {"value": quoted(value), "factor": Quantity(factor, "number"), "setting": line}
         notes.add("NUM-UNIT", "ask", **where.at(), key=f"intake.units.{where.column}", values=values_)
     return values
 

@@ -43,6 +43,7 @@ class Received:
     used: set[tuple[str, str]] = field(default_factory=set)
     unfilled: list[str] = field(default_factory=list)
     sideways: list[tuple[Sheet, str]] = field(default_factory=list)
+    strange: list[Block] = field(default_factory=list)
     each: bool = False
 
     def adds_up(self, table: str, source: Source | None) -> bool:
@@ -84,11 +85,11 @@ def _refuse_wide(sheets: list[Sheet]) -> None:
             raise Unusable("IN-COLUMNS", sheet.file, sheet=sheet.name, values=values)
 
 
-def feeds(folder: Path, parameters: Parameters, notes: Notes) -> tuple[list[Feed], tuple[str, ...]]:
-    """From a client folder to what feeds each table, and the files (or sheets) that feed none."""
+def feeds(folder: Path, parameters: Parameters, notes: Notes) -> tuple[list[Feed], tuple[str, ...], tuple[Block, ...]]:
+    """From a client folder to what feeds each table, the files (or sheets) that feed none, and what stands in these."""
     if not (folder / "data").is_dir():
         notes.add("IN-NODATA", "reject")
-        return [], ()
+        return [], (), ()
     received = Received(folder, notes, parameters.intake.encoding, each=_each(parameters))
     names = _readable(container.files(folder), notes)
     given = _returned(received, names)
@@ -115,7 +116,7 @@ def feeds(folder: Path, parameters: Parameters, notes: Notes) -> tuple[list[Feed
             notes.add("IN-EMPTY", "reject", file=name)
     if not found and not any(problem.stops for problem in notes.problems):
         notes.add("IN-SHEET", "ask", key="intake.tables", values={"candidates": unmapped})
-    return _corrected(found, given, notes), tuple(unmapped)
+    return _corrected(found, given, notes), tuple(unmapped), tuple(received.strange)
 
 
 def _each(parameters: Parameters) -> bool:
@@ -259,6 +260,7 @@ def _detected(sheet: Sheet, parameters: Parameters, received: Received, found: l
         table = _better(named, block) or table
     if table is None or table in parameters.intake.tables:
         unmapped.append(label)
+        received.strange.append(block)
         return
     received.used.add((sheet.file, sheet.name))
     known = mapping.known_headers(named)

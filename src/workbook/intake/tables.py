@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
 
 import pandas as pd
 
 from workbook import schema
-from workbook.intake import answers, cells, compute, joins, large, mapping, rows, wide
+from workbook.intake import answers, cells, compute, joins, large, mapping, paste, rows, wide
 from workbook.intake.cells import Typed
 from workbook.intake.header import Block
 from workbook.intake.large import Bulk
@@ -76,9 +78,9 @@ def feed(given: Feed, parameters: Parameters, notes: Notes) -> Fed:
     base = answers.answered(base, notes)
     base = rows.without_totals(base, notes, parameters.intake.totals, bulk.above if bulk else None)
     chain = [(lookup, cells.typed(block, mapped, parameters, notes)) for lookup, block, mapped in chain_maps]
-    # Only now: what stands in a total row is no wrong date.
-    for one in (base, *(right for _, right in chain)):
-        cells.report(one, notes)
+    cells.report(base, notes, partial(_named, given, base_map))  # only now: what stands in a total row is no wrong date
+    for _, right in chain:
+        cells.report(right, notes)
     frame, bad, shares = joins.join(base, chain, notes)
     before = set(base.bad)
     frame = compute.declared(frame, given.table, dict(source.compute) if source else {})
@@ -278,3 +280,13 @@ def _tell(done: Fed, reasons: dict[int, Reason], notes: Notes) -> None:
         # What is a question elsewhere is settled here: the last row of an id counts.
         told = "LATEST-ROW" if code == "ID-DUPLICATE" else code
         notes.add(told, "repair", file=file, sheet=sheet, row=found[0], values={"n": len(found)}, count=len(found))
+
+
+def _named(given: Feed, fit: Fit, header: str, reason: Reason) -> Mapping[str, Any]:
+    """What a message names: of a word that is no code also the line that says which code it stands for."""
+    if reason.code != "CODE-UNKNOWN":
+        return reason.values
+    described = {name: schema.column(fit.table, name) for name, one in fit.columns.items() if one == header}
+    column = next(name for name, one in described.items() if one and one.codes)
+    line = paste.meant(given.table, given.block.place, column, str(reason.values["value"]), given.source)
+    return {**reason.values, "setting": line}

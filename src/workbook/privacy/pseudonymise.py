@@ -205,4 +205,6 @@ def _reading(reading: Reading) -> Reading:
         files.append(replace(file, file=f"{name}-{seen[name]}" if often[name] > 1 else name, sheet=""))
     nothing = reading.rejects.iloc[:0, :0]
     told = tuple(problem for problem in reading.problems if problem.code in NAMELESS)
-    return replace(reading, files=tuple(files), decisions=(), problems=told, columns=(), unmapped=(), rejects=nothing)
+    return replace(
+        reading, files=tuple(files), decisions=(), problems=told, columns=(), unmapped=(), unread=(), rejects=nothing
+    )

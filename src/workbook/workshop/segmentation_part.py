@@ -52,6 +52,8 @@ class SegmentationPart:
         """Numbers first, then the picture."""
         words = self.session.words
         self.now = self.live.under(self.session.tried)
+        if self.now.score is not None:
+            self.weights.tell(self.now.score.dropped)
         self.tables.value = answer(self.now, self.live.opened, words, coded)
         if self.picture is not None and self.now.segmented:
             self.image.value = self.picture.png(self.now)

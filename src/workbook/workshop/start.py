@@ -6,10 +6,12 @@ import argparse
 import json
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -25,6 +27,8 @@ from workbook.problem import Misuse
 FOLDER = "notebooks"
 HOST = "127.0.0.1"
 SECONDS = 90
+INTERRUPTED = 130
+ENDS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 FIRST = "03_segmentation.ipynb"  # where most is decided
 # What JupyterLab itself would ask the network for, or let somebody install.
 DISABLED = {
@@ -58,9 +62,35 @@ def body(chosen: argparse.Namespace) -> int:
         raise Misuse("cli.no_folder", folder=str(folder))
     parameters = read_settings(folder)
     words = Words(parameters.language, parameters.written(parameters.language), parameters.currency)
-    with lab(folder.resolve(), parameters.language, not chosen.no_browser) as running:
-        print(words.text("cli.workshop_at", address=running.address), flush=True)
-        return int(running.process.wait() not in (0, -2, -15))
+    try:
+        with ended_by_signals(), lab(folder.resolve(), parameters.language, not chosen.no_browser) as running:
+            print(words.text("cli.workshop_at", address=running.address), flush=True)
+            return int(running.process.wait() not in (0, -2, -15))
+    except KeyboardInterrupt:  # how a workshop is meant to end
+        return INTERRUPTED
+
+
+@contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """A request to end, or a terminal that is closed, ends the block as an interrupt does; a second one is not heard."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    found = {one: signal.getsignal(one) for one in ENDS}
+    heard = [one for one, handler in found.items() if handler is not signal.SIG_IGN]  # ignored under nohup
+
+    def end(*_: object) -> None:
+        for one in heard:
+            signal.signal(one, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for one in heard:
+        signal.signal(one, end)
+    try:
+        yield
+    finally:
+        for one in heard:
+            signal.signal(one, found[one])
 
 
 @contextmanager

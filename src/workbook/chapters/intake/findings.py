@@ -32,7 +32,7 @@ def _account(result: Result) -> Finding:
         "n": count(rejected),
         "ignored": Term("intake.ignored", {"n": count(ignored)}),
         "advice": Term("intake.advice_none" if rejected == 0 else "intake.advice_rejects"),
-        "n_files": count(len(reading.files)),
+        "read": Term("intake.read", {"n": count(len(reading.files))}),
         "share": share(reading.money_used / reading.money_read if reading.money_read else 1.0),
         "money_used": Term("exact.money", {"money": money(reading.money_used)}),
         "money_rejected": Term("exact.money", {"money": money(reading.money_rejected)}),

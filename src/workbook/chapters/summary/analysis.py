@@ -79,7 +79,7 @@ class Result:
         """One row per chapter: figures computed and figures not assessable."""
         made = pd.Series([i.partition(".")[0] for i in self.so_far.figures]).value_counts()
         lost = pd.Series(
-            [i.partition(".")[0] for g in self.so_far.gaps for i in g.figures], dtype=object
+            [i.partition(".")[0] for g in self.so_far.gaps for i in g.key_figures], dtype=object
         ).value_counts()
         chapters = ["intake", "value", "segmentation", "coverage", "process"]
         table = pd.DataFrame({"computed": made, "open": lost}).reindex(chapters).fillna(0).astype(int)

@@ -124,14 +124,14 @@ def questions(result: Result, words: Words) -> Exhibit | None:
             "question": [words.text_from(g.text, g.numbers) for g in found],
             "needs": ["; ".join(plain_need(need, words) for need in g.needs) for g in found],
             "who": [words.text(f"{g.text}.who") for g in found],
-            "n": [len(g.figures) for g in found],
+            "n": [len(g.key_figures) for g in found],
         }
     )
     shown = [
         Shown("question", "head.question"),
         Shown("needs", "head.needs"),
         Shown("who", "head.who"),
-        Shown("n", "head.open", "count"),
+        Shown("n", "head.open_figures", "count"),
     ]
     return plate(words, "summary.questions", {"n": count(len(found))}, Behind(table, shown))
 

@@ -12,7 +12,7 @@ def findings(result: Result) -> tuple[Finding, ...]:
     if result.stake.dropped and not result.stake.levers:
         return (Finding("summary.all_dropped", {"n": count(result.stake.dropped)}, 3, ("[001]",)),)
     if result.at_stake is None or result.at_stake[1] <= 0:
-        n_open = sum(len(g.figures) for g in result.so_far.gaps)
+        n_open = sum(len(g.key_figures) for g in result.so_far.gaps)
         numbers: dict[str, Value] = {
             "n": count(len(result.so_far.gaps)),
             "n_figures": count(len(result.so_far.figures)),
