@@ -19,7 +19,7 @@ def other_data(folder):
 
 def codes(folder):
     found = intake.read(folder, read_settings(folder)).reading.problems
-    return [(p.code, p.level, p.values["date"]) for p in found if p.code == "CFG-STALE"]
+    return [(p.code, p.level, p.values["date"].items) for p in found if p.code == "CFG-STALE"]
 
 
 def test_only_what_was_decided_on_other_data_is_stale_until_it_is_renewed_or_confirmed(tmp_path):
@@ -30,7 +30,7 @@ def test_only_what_was_decided_on_other_data_is_stale_until_it_is_renewed_or_con
     other_data(folder)
     found = decisions.stale()
     assert found.keys == ("segmentation.decline_limit", "segmentation.key_score") and found.other == ("umsatz.csv",)
-    assert codes(folder) == [("CFG-STALE", "warn", found.day)] and isinstance(found.day, date)
+    assert codes(folder) == [("CFG-STALE", "warn", (found.day,))] and isinstance(found.day, date)
     decisions.save({SCORE: 0.55}, "Eva", "neu")
     assert decisions.stale().keys == ("segmentation.decline_limit",)
     before = (folder / "client.yaml").read_bytes()

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from workbook.client import Client
+from workbook.finding import Terms
 from workbook.intake import (
     account,
     addressed,
@@ -120,7 +121,8 @@ def _decided(folder: Path, parameters: Parameters, notes: Notes) -> None:
     """Decisions of a workshop that looked at other data than these."""
     old = stale(folder, {decision.key for decision in parameters.decisions})
     if old is not None:
-        notes.add("CFG-STALE", "warn", file=addressed.FILE, key="decisions", values={"date": old.day})
+        told = Terms((old.day,))  # a day for readers, not one as it stands in client.yaml
+        notes.add("CFG-STALE", "warn", file=addressed.FILE, key="decisions", values={"date": told})
 
 
 def _of_the_year(parameters: Parameters) -> Parameters:
