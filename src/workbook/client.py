@@ -108,8 +108,9 @@ class Client:
         return frame is not None and len(frame) > 0 and all(c in frame and frame[c].notna().any() for c in columns)
 
     def missing(self, *needs: str) -> tuple[str, ...]:
-        """Those of `table.column` or `table` that were not delivered."""
-        return tuple(n for n in needs if not self.has(*n.split(".", 1)))
+        """Those of `table.column` or `table` that were not delivered; yearly totals carry no days of their own."""
+        undated = () if self.dated else ("transactions.date",)
+        return tuple(n for n in needs if n in undated or not self.has(*n.split(".", 1)))
 
     def listed(self, column: str, ids: pd.Index) -> pd.Series:
         """What the customer list says of these customers in one column, its first entry of each; missing where it is silent."""

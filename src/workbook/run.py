@@ -28,6 +28,7 @@ class Done:
     module: ModuleType
     result: Any
     before: SoFar
+    client: Client
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
@@ -41,8 +42,9 @@ class Done:
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
-        """What the chapter cannot say."""
-        return tuple(self.module.gaps(self.result))
+        """What the chapter cannot say, with what is really missing: nobody is asked for what was delivered."""
+        said: Iterable[Gap] = self.module.gaps(self.result)
+        return tuple(replace(gap, needs=self.client.missing(*gap.needs)) for gap in said)
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
@@ -96,7 +98,7 @@ class Run:
             before = self._before(name)
             module = chapter(name)
             try:
-                done = Done(module, module.analyse(self.client, before), before)
+                done = Done(module, module.analyse(self.client, before), before, self.client)
                 _ = done.after  # what fails in saying it fails here, too
                 self._done[name] = done
             except Exception as error:

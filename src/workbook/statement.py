@@ -63,7 +63,7 @@ def span(impact: Impact, words: Words) -> Span:
 def unknown(gap: Gap, words: Words) -> Unknown:
     """The gap in words."""
     shows, who, effort = (words.text_from(f"{gap.text}.{p}", gap.numbers) for p in ("would_show", "who", "effort"))
-    frame = words.text("gap.would_show", would_show=shows)
+    frame = words.text("gap.would_show" if gap.needs else "gap.too_few", would_show=shows)
     meanings = tuple(plain_need(need, words) for need in gap.needs)
     return Unknown(gap.id, words.text_from(gap.text, gap.numbers), gap.needs, frame, who, effort, meanings)
 

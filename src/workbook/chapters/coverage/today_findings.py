@@ -246,6 +246,7 @@ def gaps(found: Facts) -> tuple[Gap, ...]:
     if found.charge is not None and len(found.charge) and not len(judged(found.charge)):
         made.append(Gap("coverage.responsible", ("people",), "coverage.gap_responsible"))
     if found.team is not None and found.skills is None:
-        needs = (*client.missing("customers.requirements_complexity"), "staff.skill_name")
+        skilled = any(name.startswith("skill_") and client.has("staff", name) for name in client.tables["staff"])
+        needs = (*client.missing("customers.requirements_complexity"), *(() if skilled else ("staff.skill_name",)))
         made.append(Gap("coverage.skills", needs, "coverage.gap_skills"))
     return tuple(made)

@@ -139,7 +139,7 @@ class Quality(Topic):
             )
         known = {f.id for f in self.figures()}
         if missing := tuple(i for i in OF_STABILITY if i not in known):
-            made.append(Gap("segmentation.stability", ("transactions",), "segmentation.gap_stability", missing))
+            made.append(Gap("segmentation.stability", ("transactions.date",), "segmentation.gap_stability", missing))
         return tuple(made)
 
     def columns(self) -> pd.DataFrame:
