@@ -39,7 +39,7 @@ LAYERS = (
     {"client", "intake", "journal"},
     {"methods"},
     {"chapters"},
-    {"run", "statement", "check", "check_columns", "check_text", "letter", "report.download", "privacy"},
+    {"run", "caveats", "statement", "check", "check_columns", "check_text", "letter", "report.download", "privacy"},
     {
         "report.page",
         "report.condense",

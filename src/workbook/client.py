@@ -13,6 +13,8 @@ from workbook.exhibit import Brand
 from workbook.parameters import Parameters
 from workbook.problem import Problem
 
+COVERED = 0.8  # activities of that part of the period carry its effort; below it they understate the effort
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -130,9 +132,26 @@ class Client:
         return self.parameters.intake.annual_totals is None
 
     @property
+    def effort_span(self) -> tuple[date, date] | None:
+        """First and last day of the activities where they were recorded in a part of the period only; else None."""
+        if not self.has("activities", "date") or not self.has("transactions", "date"):
+            return None
+        return span_in_part(self.tables["activities"]["date"], self.period)
+
+    @property
     def years(self) -> float:
         """Length of the period: whole calendar months / 12, else days (both ends counted) / 365.25."""
         return years_between(*self.period)
+
+
+def span_in_part(days: pd.Series, period: tuple[date, date]) -> tuple[date, date] | None:
+    """First and last of these days within the period where they span less than four fifths of it; else None."""
+    if not days.notna().any():
+        return None
+    first, last = max(days.min().date(), period[0]), min(days.max().date(), period[1])
+    if first > last or (last - first).days + 1 >= COVERED * ((period[1] - period[0]).days + 1):
+        return None
+    return first, last
 
 
 def years_between(first: date, last: date) -> float:

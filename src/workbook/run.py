@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from workbook.caveats import with_caveats
 from workbook.chapters import ORDER, SoFar, chapter
 from workbook.client import Client
 from workbook.finding import Claim, Figure, Finding, Gap
@@ -37,8 +38,8 @@ class Done:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """What the chapter says."""
-        return tuple(self.module.findings(self.result))
+        """What the chapter says, with what the client's data leave in doubt."""
+        return with_caveats(self.module.findings(self.result), self.client)
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
