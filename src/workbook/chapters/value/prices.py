@@ -237,7 +237,8 @@ def certainty(found: Prices) -> Term:
 def meant(found: Prices) -> Term:
     """Who is meant by key and small."""
     edge = setting(found.base.client.parameters.value.size_edges[0])
-    return Term("value.groups.size", {"high": edge}) if found.groups.kind == "size" else Term("value.groups.class")
+    why = found.groups.why
+    return Term(f"value.groups.{why}", {"high": edge}) if why != "class" else Term("value.groups.class")
 
 
 def _key_discount(found: Prices) -> Finding | None:
