@@ -6,11 +6,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from small_client import small_client
+from small_client import REVENUE, SETTINGS, small_client
 from workbook.chapters import ORDER, SoFar
 from workbook.client import Client, Reading
 from workbook.exhibit import Span
-from workbook.finding import Claim, Figure, Gap, Impact, money
+from workbook.finding import Claim, Figure, Gap, Impact, money, share
 from workbook.language import Words
 from workbook.parameters import Parameters
 from workbook.run import Done, Run
@@ -115,6 +115,17 @@ def test_what_a_gap_misses_stands_beside_its_code(run):
     gap = next(g for name in ORDER for g in run.chapter(name).gaps if g.needs)
     shown = unknown(gap, GERMAN)
     assert len(shown.meanings) == len(shown.missing) > 0 and not set(shown.meanings) & set(shown.missing)
+
+
+@pytest.mark.parametrize("words", [GERMAN, ENGLISH], ids=["de", "en"])
+def test_revenue_outside_the_period_is_told_beside_what_is_used(tmp_path, words):
+    run = Run(small_client(tmp_path / "c", SETTINGS.replace("2024-12-31", "2024-06-30")))
+    assert run.client.money_outside == pytest.approx(2_100)
+    done = run.chapter("intake")
+    said = statement(done.findings[0], words)
+    assert words.money(2_100) in said.evidence and words.percent(18_000 / REVENUE) in said.headline
+    assert words.percent(18_000 / REVENUE) in opening("intake", done, words).answer
+    assert words.text("verdict.outside", share=share(2_100 / REVENUE)) in str(front(run.chapter("summary"), words))
 
 
 def test_where_everything_was_delivered_the_gap_says_that_it_is_not_enough():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -130,6 +131,16 @@ class Client:
     def dated(self) -> bool:
         """Whether order lines have days of their own: yearly totals have none, so nothing about time follows from them."""
         return self.parameters.intake.annual_totals is None
+
+    @property
+    def money_outside(self) -> float:
+        """Net revenue of order lines that were read but lie outside the period: no figure holds it."""
+        if not self.has("transactions", "date", "net_revenue"):
+            return 0.0
+        lines = self.tables["transactions"]
+        day = lines["date"].dt.normalize()
+        inside = (day >= pd.Timestamp(self.period[0])) & (day <= pd.Timestamp(self.period[1]))
+        return math.fsum(lines["net_revenue"][~inside & day.notna()].dropna())
 
     @property
     def effort_span(self) -> tuple[date, date] | None:

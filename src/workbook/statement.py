@@ -339,6 +339,9 @@ def _verdict(result: Any, words: Words) -> tuple[int, tuple[tuple[str, str], ...
     shares = {"low": setting(low), "central": setting(central), "high": setting(high)}
     data = "verdict.data.text" if result.client.has("transactions") else "verdict.data.rows"
     said = words.text_from(data, numbers)
+    if result.client.money_outside and reading.money_read:
+        beyond = Quantity(result.client.money_outside / reading.money_read, "share")
+        said = f"{said}; {words.text('verdict.outside', share=beyond)}"
     if result.client.effort_span is not None:
         level, said = min(level, 2), f"{said}; {words.text('verdict.effort')}"
     return level, (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbook.chapters.intake.analysis import Result
-from workbook.finding import Finding, Gap, Term, Terms, Value, count, money, share
+from workbook.finding import Finding, Gap, Quantity, Term, Terms, Value, count, money, share
 
 INFORMATION = (
     "customers.potential_revenue",
@@ -26,14 +26,23 @@ def _account(result: Result) -> Finding:
     read = sum(f.rows_read for f in reading.files)
     rejected = sum(f.rows_rejected for f in reading.files)
     ignored = sum(f.rows_ignored for f in reading.files)
+    outside = result.client.money_outside
+    whole = share(reading.money_used / reading.money_read if reading.money_read else 1.0)
+    inside = (
+        Term("intake.inside_part", {"share": _inside(result)})
+        if outside
+        else Term("intake.inside_all", {"share": whole})
+    )
     numbers: dict[str, Value] = {
+        "inside": inside,
+        "outside": Term("intake.outside", {"money": Term("exact.money", {"money": money(outside)})}) if outside else "",
         "n_read": count(read),
         "n_used": count(read - rejected),
         "n": count(rejected),
         "ignored": Term("intake.ignored", {"n": count(ignored)}),
         "advice": Term("intake.advice_none" if rejected == 0 else "intake.advice_rejects"),
         "n_files": count(len(reading.files)),
-        "share": share(reading.money_used / reading.money_read if reading.money_read else 1.0),
+        "share": whole,
         "money_used": Term("exact.money", {"money": money(reading.money_used)}),
         "money_rejected": Term("exact.money", {"money": money(reading.money_rejected)}),
         "first": result.client.period[0],
@@ -41,6 +50,13 @@ def _account(result: Result) -> Finding:
     }
     told = "intake.account" if result.client.has("transactions") else "intake.account_rows"
     return Finding(told, numbers, 3 if rejected == 0 else 2, ("[002]",))
+
+
+def _inside(result: Result) -> Quantity:
+    """What part of the revenue read is in the figures: used and within the period."""
+    reading = result.client.reading
+    inside = reading.money_used - result.client.money_outside
+    return share(inside / reading.money_read if reading.money_read else 1.0)
 
 
 def _unknown(result: Result) -> Finding | None:
@@ -99,6 +115,8 @@ def answer(result: Result) -> Term:
     reading = result.client.reading
     if not result.client.has("transactions"):
         return Term("intake.answer_no_lines", {"n_missing": count(len(result.missing_tables))})
+    if result.client.money_outside:
+        return Term("intake.answer_period", {"share": _inside(result), "n_missing": count(len(result.missing_tables))})
     part = reading.money_used / reading.money_read if reading.money_read else 1.0
     key = "intake.answer_whole" if part >= 0.99995 else "intake.answer_part"
     return Term(key, {"share": share(part), "n_missing": count(len(result.missing_tables))})
