@@ -125,7 +125,10 @@ def test_revenue_outside_the_period_is_told_beside_what_is_used(tmp_path, words)
     said = statement(done.findings[0], words)
     assert words.money(2_100) in said.evidence and words.percent(18_000 / REVENUE) in said.headline
     assert words.percent(18_000 / REVENUE) in opening("intake", done, words).answer
-    assert words.text("verdict.outside", share=share(2_100 / REVENUE)) in front(run.chapter("summary"), words).verdict[0][1]
+    assert (
+        words.text("verdict.outside", share=share(2_100 / REVENUE))
+        in front(run.chapter("summary"), words).verdict[0][1]
+    )
 
 
 def test_where_everything_was_delivered_the_gap_says_that_it_is_not_enough():

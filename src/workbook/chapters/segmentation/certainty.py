@@ -18,6 +18,7 @@ from workbook.methods.cost_range import order_cost_range
 from workbook.methods.windows import two_windows, within
 from workbook.topic import Topic, Topics
 
+HALF = 0.5
 SURE = 0.90  # from here on a class is called sure
 LEVELS = ("sure", "likely", "borderline")
 
@@ -161,6 +162,7 @@ def _finding(found: Certainty) -> Finding:
         "share": share(revenue / whole if whole > 0 else 0.0),
         "why": _why(int(weights.sum()), int((~weights).sum())),
         "uniform": _sceptic(t),
+        "rare": by_chance(found),
         "threshold": setting(p.borderline),
         "draws": count(p.input_draws * p.weight_draws),
         "basis": fixed(found),
@@ -174,6 +176,14 @@ def _why(weights: int, data: int) -> Term:
         return Term("segmentation.why_nobody")
     numbers: Mapping[str, Value] = {"n": count(data), "n_weights": count(weights)}
     return Term("segmentation.why", numbers)
+
+
+def by_chance(found: Certainty) -> Value:
+    """How many are lean for a fall in revenue that the draws, which ask what truly changed, mostly take for chance."""
+    assert found.table is not None
+    fell = found.base.table["class_reason"].isin(["lean_trend", "lean_both"]).reindex(found.table.index)
+    n = int((fell & (found.table["class"] == "lean") & (found.table["probability"] < HALF)).sum())
+    return Term("segmentation.rare", {"said": Term("segmentation.rare_orders", {"n": count(n)})}) if n else ""
 
 
 def _sceptic(t: pd.DataFrame) -> Term:
