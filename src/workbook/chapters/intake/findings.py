@@ -35,21 +35,29 @@ def _account(result: Result) -> Finding:
     )
     numbers: dict[str, Value] = {
         "inside": inside,
-        "outside": Term("intake.outside", {"money": Term("exact.money", {"money": money(outside)})}) if outside else "",
+        "used": _used(result),
         "n_read": count(read),
         "n_used": count(read - rejected),
         "n": count(rejected),
         "ignored": Term("intake.ignored", {"n": count(ignored)}),
         "advice": Term("intake.advice_none" if rejected == 0 else "intake.advice_rejects"),
-        "n_files": count(len(reading.files)),
+        "files": Term("intake.read_files", {"n": count(len(reading.files))}),
         "share": whole,
-        "money_used": Term("exact.money", {"money": money(reading.money_used)}),
         "money_rejected": Term("exact.money", {"money": money(reading.money_rejected)}),
         "first": result.client.period[0],
         "last": result.client.period[1],
     }
     told = "intake.account" if result.client.has("transactions") else "intake.account_rows"
     return Finding(told, numbers, 3 if rejected == 0 else 2, ("[002]",))
+
+
+def _used(result: Result) -> Term:
+    """The revenue that was used, and what of it lies outside the period."""
+    outside = result.client.money_outside
+    amounts = {"money": Term("exact.money", {"money": money(result.client.reading.money_used)})}
+    if not outside:
+        return Term("intake.used_all", amounts)
+    return Term("intake.used_part", amounts | {"outside": Term("exact.money", {"money": money(outside)})})
 
 
 def _inside(result: Result) -> Quantity:

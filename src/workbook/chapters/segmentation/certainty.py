@@ -161,8 +161,7 @@ def _finding(found: Certainty) -> Finding:
         "money": money(revenue),
         "share": share(revenue / whole if whole > 0 else 0.0),
         "why": _why(int(weights.sum()), int((~weights).sum())),
-        "uniform": _sceptic(t),
-        "rare": by_chance(found),
+        "uniform": by_chance(found, _sceptic(t)),
         "threshold": setting(p.borderline),
         "draws": count(p.input_draws * p.weight_draws),
         "basis": fixed(found),
@@ -178,12 +177,13 @@ def _why(weights: int, data: int) -> Term:
     return Term("segmentation.why", numbers)
 
 
-def by_chance(found: Certainty) -> Value:
-    """How many are lean for a fall in revenue that the draws, which ask what truly changed, mostly take for chance."""
+def by_chance(found: Certainty, before: Term) -> Term:
+    """A sentence, and how many are lean for a fall in revenue that the draws, which ask what truly changed, take for chance."""
     assert found.table is not None
     fell = found.base.table["class_reason"].isin(["lean_trend", "lean_both"]).reindex(found.table.index)
     n = int((fell & (found.table["class"] == "lean") & (found.table["probability"] < HALF)).sum())
-    return Term("segmentation.rare", {"said": Term("segmentation.rare_orders", {"n": count(n)})}) if n else ""
+    said = Term("segmentation.rare_orders", {"n": count(n)})
+    return Term("segmentation.two_sentences", {"first": before, "second": said}) if n else before
 
 
 def _sceptic(t: pd.DataFrame) -> Term:
