@@ -6,6 +6,7 @@ from small_client import small_client
 from workbook.caveats import EFFORT
 from workbook.chapters import ORDER
 from workbook.language import Words
+from workbook.need import plain_needs
 from workbook.run import Run
 from workbook.statement import facts, front, opening, statement
 from workbook.texts import family, message
@@ -68,3 +69,8 @@ def test_every_finding_that_names_activities_as_its_basis_is_looked_at():
     named = {key.removesuffix(".basis") for key in family("") if key.endswith(".basis")}
     rests = {name for name in named if "Aktivitäten" in message(f"{name}.basis", "de")}
     assert rests <= EFFORT | FREE
+
+
+def test_what_needs_all_activities_asks_for_those_of_the_rest(half):
+    gap = next(g for g in half.chapter("segmentation").gaps if g.id == "segmentation.contacts")
+    assert gap.needs == ("effort",) and plain_needs(gap.needs, GERMAN) == "Aktivitäten für den ganzen Zeitraum"

@@ -111,9 +111,21 @@ class Client:
         return frame is not None and len(frame) > 0 and all(c in frame and frame[c].notna().any() for c in columns)
 
     def missing(self, *needs: str) -> tuple[str, ...]:
-        """Those of `table.column` or `table` that were not delivered; yearly totals carry no days of their own."""
+        """Those of `table.column` or `table` that were not delivered; yearly totals carry no days of their own.
+
+        In place of the client's own classes stands `classes` where they were delivered and only client.yaml does not map them.
+        """
         undated = () if self.dated else ("transactions.date",)
-        return tuple(n for n in needs if n in undated or not self.has(*n.split(".", 1)))
+        wanted = ("classes" if n == "customers.current_class" and self.classes_unmapped else n for n in needs)
+        return tuple(n for n in wanted if n in undated or not self.has(*n.split(".", 1)))
+
+    @property
+    def classes_unmapped(self) -> bool:
+        """Whether the client has classes of its own of which `current_classes` in client.yaml puts none into one of ours."""
+        if not self.has("customers", "current_class"):
+            return False
+        named = list(self.parameters.segmentation.current_classes)
+        return not self.tables["customers"]["current_class"].isin(named).any()
 
     def listed(self, column: str, ids: pd.Index) -> pd.Series:
         """What the customer list says of these customers in one column, its first entry of each; missing where it is silent."""

@@ -25,6 +25,7 @@ def test_classes_nobody_mapped_are_asked_for_with_the_line(tmp_path):
     assert "{A: ?, B: ?, C: ?}" in sentence(problem, Words("en", "en_GB", "EUR"))
     found = groups(base(client))
     assert found.kind == "size" and found.why == "unmapped"
+    assert client.missing("customers.current_class", "customers.name") == ("classes",)
 
 
 def test_only_what_is_left_over_is_asked(tmp_path):

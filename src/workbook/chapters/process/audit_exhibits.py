@@ -39,8 +39,7 @@ def _row(point: Point, client: Client, words: Words) -> dict[str, object]:
     kind, _, number = point.id.partition(":")
     _, owner, effort = POINTS[point.id]
     seen = point.evidence.seen
-    classed = client.has("customers", "current_class") and not client.parameters.segmentation.current_classes
-    asked = "mapping" if point.word == "assignment" and classed else point.word
+    asked = "mapping" if point.word == "assignment" and client.classes_unmapped else point.word
     said = "; ".join(map(words.write, seen)) or words.text(f"process.collect.{asked}")
     source = point.status.source if point.status.source in ("stated", "opinion") else "plain"
     return {

@@ -58,12 +58,4 @@ def groups(base: Base) -> Groups:
 def sizes(base: Base) -> Groups:
     """The size class of every customer by its revenue over the whole period."""
     size = base.table["size"].astype(object)
-    return Groups("size", size.where(size.isin(ORDER["size"])), _unmapped(base))
-
-
-def _unmapped(base: Base) -> bool:
-    """Whether classes were delivered of which none is one of ours."""
-    named = list(base.client.parameters.segmentation.current_classes)
-    return not base.client.listed("current_class", base.table.index).isin(named).any() and base.client.has(
-        "customers", "current_class"
-    )
+    return Groups("size", size.where(size.isin(ORDER["size"])), base.client.classes_unmapped)

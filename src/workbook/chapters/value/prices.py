@@ -313,7 +313,7 @@ def gaps(client_base: Base, found: Prices | None) -> tuple[Gap, ...]:
             else client.missing("transactions.cost_of_goods", "activities.hours", "staff.annual_cost")
         )
         if client_base.windows is not None and _care_in_part(client_base):
-            needs = ("activities", *needs)
+            needs = ("effort", *needs)
         numbers = {"n": Quantity(len(found.grown), "count"), "least": count(LEAST)}
         made.append(Gap("claims.A0-05", needs, "value.gap_key_discount", ("claims.A0-05",), numbers))
     return tuple(made)
