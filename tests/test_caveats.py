@@ -42,6 +42,8 @@ def half(tmp_path_factory):
 def test_activities_of_part_of_the_period_are_said_where_their_hours_are_used(half):
     assert half.client.effort_span is not None
     found = {f.id: f for name in ORDER for f in half.chapter(name).findings}
+    account = statement(found["intake.account"], GERMAN)
+    assert account.confidence == 2 and "zu niedrig" in account.evidence and "nachliefern" in account.recommendation
     capacity = found["value.unused_capacity_cost"]
     assert capacity.confidence == 1 and "nur vom 15.01.2024 bis 15.03.2024" in statement(capacity, GERMAN).evidence
     assert all(f.caveat is None for f in found.values() if f.id not in EFFORT)

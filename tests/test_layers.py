@@ -36,10 +36,10 @@ LAYERS = (
     | {"theme", "contrast", "logo", "brand"},
     {"charts", "chromium", "tabulate", "setting_name"},
     {"plate", "workshop.levers"},
-    {"client", "intake", "journal"},
+    {"client", "caveats", "intake", "journal"},
     {"methods"},
     {"chapters"},
-    {"run", "caveats", "statement", "check", "check_columns", "check_text", "letter", "report.download", "privacy"},
+    {"run", "statement", "check", "check_columns", "check_text", "letter", "report.download", "privacy"},
     {
         "report.page",
         "report.condense",

@@ -24,12 +24,18 @@ EFFORT = frozenset(
 )
 
 
-def with_caveats(findings: Iterable[Finding], client: Client) -> tuple[Finding, ...]:
-    """The findings; those on hours or care cost a year say so, and are sure at most to degree 1, where activities are missing."""
+def effort_caveat(client: Client) -> Term | None:
+    """That activities were recorded in a part of the period only, and what it does to hours and care cost; else None."""
     span = client.effort_span
     if span is None:
+        return None
+    whole = {"first_all": client.period[0], "last_all": client.period[1]}
+    return Term("caveat.effort", {"first": span[0], "last": span[1], **whole})
+
+
+def with_caveats(findings: Iterable[Finding], client: Client) -> tuple[Finding, ...]:
+    """The findings; those on hours or care cost a year say so, and are sure at most to degree 1, where activities are missing."""
+    caveat = effort_caveat(client)
+    if caveat is None:
         return tuple(findings)
-    first, last = span
-    known = {"first": first, "last": last, "first_all": client.period[0], "last_all": client.period[1]}
-    caveat = Term("caveat.effort", known)
     return tuple(replace(f, confidence=1, caveat=caveat) if f.id in EFFORT else f for f in findings)

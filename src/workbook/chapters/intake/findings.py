@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workbook.caveats import effort_caveat
 from workbook.chapters.intake.analysis import Result
 from workbook.finding import Finding, Gap, Quantity, Term, Terms, Value, count, money, share
 
@@ -39,8 +40,8 @@ def _account(result: Result) -> Finding:
         "n_read": count(read),
         "n_used": count(read - rejected),
         "n": count(rejected),
-        "ignored": Term("intake.ignored", {"n": count(ignored)}),
-        "advice": Term("intake.advice_none" if rejected == 0 else "intake.advice_rejects"),
+        "ignored": _missing_effort(result, Term("intake.ignored", {"n": count(ignored)})),
+        "advice": _advice(result, rejected),
         "files": Term("intake.read_files", {"n": count(len(reading.files))}),
         "share": whole,
         "money_rejected": Term("exact.money", {"money": money(reading.money_rejected)}),
@@ -48,7 +49,25 @@ def _account(result: Result) -> Finding:
         "last": result.client.period[1],
     }
     told = "intake.account" if result.client.has("transactions") else "intake.account_rows"
-    return Finding(told, numbers, 3 if rejected == 0 else 2, ("[002]",))
+    sure = rejected == 0 and result.client.effort_span is None
+    return Finding(told, numbers, 3 if sure else 2, ("[002]",))
+
+
+def _missing_effort(result: Result, before: Term) -> Term:
+    """A sentence, and that activities are missing for a part of the period where they are."""
+    caveat = effort_caveat(result.client)
+    return before if caveat is None else Term("sentences.two", {"first": before, "second": caveat})
+
+
+def _advice(result: Result, rejected: int) -> Term:
+    """What to do about what was delivered: rejected rows, activities of part of the period, or nothing."""
+    span = result.client.effort_span
+    if span is None:
+        return Term("intake.advice_none" if rejected == 0 else "intake.advice_rejects")
+    effort = Term("intake.advice_effort", {"first": span[0], "last": span[1]})
+    return (
+        effort if rejected == 0 else Term("sentences.two", {"first": Term("intake.advice_rejects"), "second": effort})
+    )
 
 
 def _used(result: Result) -> Term:

@@ -183,7 +183,7 @@ def by_chance(found: Certainty, before: Term) -> Term:
     fell = found.base.table["class_reason"].isin(["lean_trend", "lean_both"]).reindex(found.table.index)
     n = int((fell & (found.table["class"] == "lean") & (found.table["probability"] < HALF)).sum())
     said = Term("segmentation.rare_orders", {"n": count(n)})
-    return Term("segmentation.two_sentences", {"first": before, "second": said}) if n else before
+    return Term("sentences.two", {"first": before, "second": said}) if n else before
 
 
 def _sceptic(t: pd.DataFrame) -> Term:
