@@ -56,8 +56,9 @@ def test_nobody_is_said_to_earn_money_while_part_of_the_effort_is_unknown(half, 
     done = half.chapter("value")
     assert words.text("value.answer_margin_part", n_half=done.module.answer(done.result).numbers["n_half"])
     assert done.module.answer(done.result).key == "value.answer_margin_part" and opening("value", done, words)
-    verdict = front(half.chapter("summary"), words)
-    assert words.text("verdict.effort") in str(verdict)
+    page = front(half.chapter("summary"), words)
+    assert words.text("verdict.effort") in page.verdict[0][1]
+    assert words.text("strip.value.loss_makers") not in dict(page.figures)
 
 
 def test_with_all_activities_nothing_is_in_doubt(tmp_path):

@@ -308,6 +308,8 @@ def _four(result: Any, words: Words) -> tuple[tuple[str, str], ...]:
     strip = []
     if result.at_stake is not None and result.at_stake[1] > 0:
         strip.append((words.text("strip.summary.value_at_stake"), words.quantity(money(result.at_stake[1], True))))
+    if result.client.effort_span is not None:
+        del kinds["value.loss_makers"]  # too few, as long as part of the effort is not known
     for name, unit in kinds.items():
         if name in figures and len(strip) < 4:
             amount = float(figures[name].value) / (result.client.years if unit == "money" else 1.0)
