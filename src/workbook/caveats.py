@@ -20,7 +20,7 @@ EFFORT = frozenset(
     | {f"coverage.{name}" for name in ("customers_per_fte", "customers_per_fte_only", "load", "required", "strategic")}
     | {f"coverage.{name}" for name in ("response", "two_levers", "non_selling", "channel_shift", "service_scope")}
     | {f"coverage.{name}" for name in ("acquisition", "territory", "territory_balance", "territory_dearer", "persons")}
-    | {"process.quadrant"}
+    | {"process.quadrant", "process.outside"}
 )
 
 
