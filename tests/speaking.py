@@ -14,7 +14,9 @@ def every_chapter_speaks(run: Run, words: Words) -> None:
         done = run.chapter(name)
         shown = [opening(name, done, words), facts(name, done, words)]
         shown += [statement(f, words) for f in done.module.findings(done.result)]
-        shown += [unknown(g, words) for g in done.module.gaps(done.result)]
+        shown += [unknown(g, words) for g in done.gaps]
+        asked = {need for g in done.gaps for need in g.needs}
+        assert asked == set(run.client.missing(*asked)), "nobody is asked for what was delivered"
         shown += [drawn for draw in done.module.EXHIBITS.values() if (drawn := draw(done.result, words)) is not None]
         plt.close("all")
         assert "nan" not in str(shown[1]).casefold().split()

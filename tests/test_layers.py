@@ -36,7 +36,7 @@ LAYERS = (
     | {"theme", "contrast", "logo", "brand"},
     {"charts", "chromium", "tabulate", "setting_name"},
     {"plate", "workshop.levers"},
-    {"client", "intake", "journal"},
+    {"client", "caveats", "intake", "journal"},
     {"methods"},
     {"chapters"},
     {"run", "statement", "check", "check_columns", "check_text", "letter", "report.download", "privacy"},

@@ -1,6 +1,7 @@
 """One run: each chapter once, in order, and one that fails leaves only its own part out."""
 
 from collections import Counter
+from dataclasses import replace
 from itertools import pairwise
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pytest
 from small_client import small_client
 from workbook import run as run_module
 from workbook.chapters import ORDER
+from workbook.parameters import Intake
 from workbook.run import Run
 
 
@@ -87,3 +89,12 @@ def test_the_client_stays_as_it_was_read(client):
 def test_an_unknown_chapter_is_an_error(client):
     with pytest.raises((KeyError, ValueError)):
         Run(client).chapter("extra")
+
+
+def test_no_chapter_asks_for_what_was_delivered(client):
+    yearly = client.parameters.model_copy(update={"intake": Intake(annual_totals=2024)})
+    for one in (client, replace(client, parameters=yearly)):
+        done = [Run(one).chapter(name) for name in ORDER]
+        asked = {need for chapter in done for gap in chapter.gaps for need in gap.needs}
+        assert not {f"customers.{c}" for c in one.tables["customers"]} & asked and "transactions" not in asked
+        assert ("transactions.date" in asked) == (not one.dated)

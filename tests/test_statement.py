@@ -1,15 +1,18 @@
 """From facts to words."""
 
 from dataclasses import replace
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
 
-from small_client import small_client
+from small_client import REVENUE, SETTINGS, small_client
 from workbook.chapters import ORDER, SoFar
+from workbook.client import Client, Reading
 from workbook.exhibit import Span
-from workbook.finding import Claim, Figure, Gap, Impact, money
+from workbook.finding import Claim, Figure, Gap, Impact, money, share
 from workbook.language import Words
+from workbook.parameters import Parameters
 from workbook.run import Done, Run
 from workbook.statement import (
     as_told,
@@ -25,6 +28,7 @@ from workbook.statement import (
 )
 
 GERMAN, ENGLISH = Words("de", "de_DE", "EUR"), Words("en", "en_GB", "EUR")
+NOBODY = Client(Parameters(name="Niemand"), {}, Reading(), (date.max, date.max), date.max)
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +98,7 @@ def test_the_facts_of_a_chapter_are_the_contracts(run):
 def test_a_gap_without_figures_stands_under_its_own_name():
     gap = Gap("value.freight", ("transactions.freight",), "value.gap_freight")
     module = SimpleNamespace(figures=lambda _: (), findings=lambda _: (), gaps=lambda _: (gap,))
-    kept = facts("value", Done(module, None, SoFar()), GERMAN)
+    kept = facts("value", Done(module, None, SoFar(), NOBODY), GERMAN)
     assert [g["id"] for g in kept["not_assessable"]] == ["value.freight"]
 
 
@@ -108,16 +112,35 @@ def test_money_is_written_in_the_clients_currency():
 
 
 def test_what_a_gap_misses_stands_beside_its_code(run):
-    gap = next(g for name in ORDER for g in run.chapter(name).module.gaps(run.chapter(name).result))
+    gap = next(g for name in ORDER for g in run.chapter(name).gaps if g.needs)
     shown = unknown(gap, GERMAN)
     assert len(shown.meanings) == len(shown.missing) > 0 and not set(shown.meanings) & set(shown.missing)
+
+
+@pytest.mark.parametrize("words", [GERMAN, ENGLISH], ids=["de", "en"])
+def test_revenue_outside_the_period_is_told_beside_what_is_used(tmp_path, words):
+    run = Run(small_client(tmp_path / "c", SETTINGS.replace("2024-12-31", "2024-06-30")))
+    assert run.client.money_outside == pytest.approx(2_100)
+    done = run.chapter("intake")
+    said = statement(done.findings[0], words)
+    assert words.money(2_100) in said.evidence and words.percent(18_000 / REVENUE) in said.headline
+    assert words.percent(18_000 / REVENUE) in opening("intake", done, words).answer
+    assert (
+        words.text("verdict.outside", share=share(2_100 / REVENUE))
+        in front(run.chapter("summary"), words).verdict[0][1]
+    )
+
+
+def test_where_everything_was_delivered_the_gap_says_that_it_is_not_enough():
+    shown = unknown(Gap("value.freight", (), "value.gap_freight"), GERMAN)
+    assert not shown.missing and shown.would_show.startswith("Die Angaben dafür sind geliefert")
 
 
 @pytest.mark.parametrize("words", [GERMAN, ENGLISH], ids=["de", "en"])
 def test_claims_are_told_with_their_verdict_and_kept_with_their_interval(words):
     claim = Claim("A1-06", "confirmed", 0.25, (0.1, 0.4), 30, "share", "[001]")
     module = SimpleNamespace(figures=lambda _: (), findings=lambda _: (), gaps=lambda _: (), claims=lambda _: (claim,))
-    done = Done(module, None, SoFar())
+    done = Done(module, None, SoFar(), NOBODY)
     shown = claims_table("value", done, words)
     row = [cell.text for cell in shown.table.rows[0]]
     assert "[001]" in row[0] and row[1] == words.text("claim_verdict.confirmed") and row[3] == "30"
@@ -139,7 +162,9 @@ def test_a_claim_that_stands_alone_falls_where_many_are_tested_at_once():
     open_ = [replace(claim(n, 0.0, 1.0), verdict="undecided") for n in range(3, 9)]
 
     def judged(*claims):
-        return [c.verdict for c in claims_of(Done(SimpleNamespace(claims=lambda result: claims), None, SoFar()))]
+        return [
+            c.verdict for c in claims_of(Done(SimpleNamespace(claims=lambda result: claims), None, SoFar(), NOBODY))
+        ]
 
     assert judged(close) == ["confirmed"]
     assert judged(close, clear, *open_)[:2] == ["undecided", "confirmed"]

@@ -236,3 +236,13 @@ def test_a_problem_that_cannot_be_said_is_found():
     code = 'def f():\n    notes.add("NUM-TEXT", "reject", values={})'
     assert unsaid(ast.parse(code)) == ["f: NUM-TEXT"]
     assert unsaid(ast.parse(code.replace("{}", '{"value": 1}'))) == []
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_where_nothing_was_found_nobody_is_told_to_see_to_these(language):
+    """A headline that may say none needs a recommendation for that case, too, where it speaks of those found."""
+    speaks = re.compile(r"\b[Dd]iese[rn]? Kunden\b|\b[Dd]iese Key Accounts\b|\b[Tt]hese (?:key accounts|customers)\b")
+    said = [key.removesuffix(".recommendation") for key in keys() if key.endswith(".recommendation")]
+    none = [key for key in said if key in keys() and "∅" in message(key, language)]
+    wrong = [k for k in none if speaks.search(told := message(f"{k}.recommendation", language)) and "∅" not in told]
+    assert wrong == ["value.loss_makers"], "that one is only said where there are some"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,6 +13,8 @@ import pandas as pd
 from workbook.exhibit import Brand
 from workbook.parameters import Parameters
 from workbook.problem import Problem
+
+COVERED = 0.8  # activities of that part of the period carry its effort; below it they understate the effort
 
 
 @dataclass(frozen=True)
@@ -111,8 +114,21 @@ class Client:
         return frame is not None and len(frame) > 0 and all(c in frame and frame[c].notna().any() for c in columns)
 
     def missing(self, *needs: str) -> tuple[str, ...]:
-        """Those of `table.column` or `table` that were not delivered."""
-        return tuple(n for n in needs if not self.has(*n.split(".", 1)))
+        """Those of `table.column` or `table` that were not delivered; yearly totals carry no days of their own.
+
+        In place of the client's own classes stands `classes` where they were delivered and only client.yaml does not map them.
+        """
+        undated = () if self.dated else ("transactions.date",)
+        wanted = ("classes" if n == "customers.current_class" and self.classes_unmapped else n for n in needs)
+        return tuple(n for n in wanted if n in undated or not self.has(*n.split(".", 1)))
+
+    @property
+    def classes_unmapped(self) -> bool:
+        """Whether the client has classes of its own of which `current_classes` in client.yaml puts none into one of ours."""
+        if not self.has("customers", "current_class"):
+            return False
+        named = list(self.parameters.segmentation.current_classes)
+        return not self.tables["customers"]["current_class"].isin(named).any()
 
     def listed(self, column: str, ids: pd.Index) -> pd.Series:
         """What the customer list says of these customers in one column, its first entry of each; missing where it is silent."""
@@ -132,9 +148,36 @@ class Client:
         return self.parameters.intake.annual_totals is None
 
     @property
+    def money_outside(self) -> float:
+        """Net revenue of order lines that were read but lie outside the period: no figure holds it."""
+        if not self.has("transactions", "date", "net_revenue"):
+            return 0.0
+        lines = self.tables["transactions"]
+        day = lines["date"].dt.normalize()
+        inside = (day >= pd.Timestamp(self.period[0])) & (day <= pd.Timestamp(self.period[1]))
+        return math.fsum(lines["net_revenue"][~inside & day.notna()].dropna())
+
+    @property
+    def effort_span(self) -> tuple[date, date] | None:
+        """First and last day of the activities where they were recorded in a part of the period only; else None."""
+        if not self.has("activities", "date") or not self.has("transactions", "date"):
+            return None
+        return span_in_part(self.tables["activities"]["date"], self.period)
+
+    @property
     def years(self) -> float:
         """Length of the period: whole calendar months / 12, else days (both ends counted) / 365.25."""
         return years_between(*self.period)
+
+
+def span_in_part(days: pd.Series, period: tuple[date, date]) -> tuple[date, date] | None:
+    """First and last of these days within the period where they span less than four fifths of it; else None."""
+    if not days.notna().any():
+        return None
+    first, last = max(days.min().date(), period[0]), min(days.max().date(), period[1])
+    if first > last or (last - first).days + 1 >= COVERED * ((period[1] - period[0]).days + 1):
+        return None
+    return first, last
 
 
 def years_between(first: date, last: date) -> float:

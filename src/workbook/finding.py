@@ -124,7 +124,8 @@ class Finding:
 
     `id` names the sentences in the text files: `<id>` headline, `<id>.evidence`, `<id>.recommendation`, `<id>.basis`,
     `<id>.confidence`. `numbers` fills their placeholders. `confidence` is 1 (low) to 3 (high).
-    `customers` are the ids concerned, `source` the articles it rests on.
+    `customers` are the ids concerned, `source` the articles it rests on. `caveat` is what makes it doubtful for this client:
+    `<caveat>` what it is, `<caveat>.recommendation` what to do before, `<caveat>.confidence` why it is not sure.
     """
 
     id: str
@@ -133,6 +134,7 @@ class Finding:
     source: tuple[str, ...]
     impact: Impact | None = None
     customers: tuple[str, ...] = ()
+    caveat: Term | None = None
 
     @property
     def chapter(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from workbook import schema
 from workbook.language import Words
 
@@ -16,3 +18,8 @@ def plain_need(need: str, words: Words) -> str:
     if column is None:
         return words.text("need.table", table=table)
     return words.text("need.column", table=table, meaning=column.meaning[words.language])
+
+
+def plain_needs(needs: Sequence[str], words: Words) -> str:
+    """All that is missing; where everything was delivered, that it holds too few cases."""
+    return "; ".join(plain_need(need, words) for need in needs) or words.text("need.cases")

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from workbook.caveats import with_caveats
 from workbook.chapters import ORDER, SoFar, chapter
 from workbook.client import Client
 from workbook.finding import Claim, Figure, Finding, Gap
@@ -28,6 +29,7 @@ class Done:
     module: ModuleType
     result: Any
     before: SoFar
+    client: Client
 
     @cached_property
     def figures(self) -> tuple[Figure, ...]:
@@ -36,13 +38,14 @@ class Done:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """What the chapter says."""
-        return tuple(self.module.findings(self.result))
+        """What the chapter says, with what the client's data leave in doubt."""
+        return with_caveats(self.module.findings(self.result), self.client)
 
     @cached_property
     def gaps(self) -> tuple[Gap, ...]:
-        """What the chapter cannot say."""
-        return tuple(self.module.gaps(self.result))
+        """What the chapter cannot say, with what is really missing: nobody is asked for what was delivered."""
+        said: Iterable[Gap] = self.module.gaps(self.result)
+        return tuple(replace(gap, needs=self.client.missing(*gap.needs)) for gap in said)
 
     @cached_property
     def claims(self) -> tuple[Claim, ...]:
@@ -96,7 +99,7 @@ class Run:
             before = self._before(name)
             module = chapter(name)
             try:
-                done = Done(module, module.analyse(self.client, before), before)
+                done = Done(module, module.analyse(self.client, before), before, self.client)
                 _ = done.after  # what fails in saying it fails here, too
                 self._done[name] = done
             except Exception as error:

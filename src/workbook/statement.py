@@ -37,13 +37,19 @@ def statement(finding: Finding, words: Words) -> Statement:
     return Statement(
         finding.id,
         say(""),
-        say("evidence"),
-        say("recommendation"),
+        _doubted(say("evidence"), finding, "", words),
+        _doubted(say("recommendation"), finding, ".recommendation", words),
         finding.confidence,
-        say("confidence"),
+        _doubted(say("confidence"), finding, ".confidence", words),
         basis,
         span(finding.impact, words) if finding.impact is not None and finding.impact.high > 0 else None,
     )
+
+
+def _doubted(said: str, finding: Finding, part: str, words: Words) -> str:
+    """What is said, and what makes it doubtful for this client."""
+    caveat = finding.caveat
+    return said if caveat is None else f"{said} {words.text_from(caveat.key + part, caveat.numbers)}"
 
 
 def span(impact: Impact, words: Words) -> Span:
@@ -63,7 +69,7 @@ def span(impact: Impact, words: Words) -> Span:
 def unknown(gap: Gap, words: Words) -> Unknown:
     """The gap in words."""
     shows, who, effort = (words.text_from(f"{gap.text}.{p}", gap.numbers) for p in ("would_show", "who", "effort"))
-    frame = words.text("gap.would_show", would_show=shows)
+    frame = words.text("gap.would_show" if gap.needs else "gap.too_few", would_show=shows)
     meanings = tuple(plain_need(need, words) for need in gap.needs)
     return Unknown(gap.id, words.text_from(gap.text, gap.numbers), gap.needs, frame, who, effort, meanings)
 
@@ -197,7 +203,9 @@ def _finding(finding: Finding, words: Words) -> dict[str, Any]:
         "chapter": finding.chapter,
         "headline": words.text_from(finding.id, finding.numbers),
         "impact": impact,
-        "recommendation": words.text_from(f"{finding.id}.recommendation", finding.numbers),
+        "recommendation": _doubted(
+            words.text_from(f"{finding.id}.recommendation", finding.numbers), finding, ".recommendation", words
+        ),
         "source": ", ".join(finding.source),
         "customers": list(finding.customers),
     }
@@ -300,6 +308,8 @@ def _four(result: Any, words: Words) -> tuple[tuple[str, str], ...]:
     strip = []
     if result.at_stake is not None and result.at_stake[1] > 0:
         strip.append((words.text("strip.summary.value_at_stake"), words.quantity(money(result.at_stake[1], True))))
+    if result.client.effort_span is not None:
+        del kinds["value.loss_makers"]  # too few, as long as part of the effort is not known
     for name, unit in kinds.items():
         if name in figures and len(strip) < 4:
             amount = float(figures[name].value) / (result.client.years if unit == "money" else 1.0)
@@ -330,7 +340,13 @@ def _verdict(result: Any, words: Words) -> tuple[int, tuple[tuple[str, str], ...
         central = result.client.parameters.value.practical_share
     shares = {"low": setting(low), "central": setting(central), "high": setting(high)}
     data = "verdict.data.text" if result.client.has("transactions") else "verdict.data.rows"
+    said = words.text_from(data, numbers)
+    if result.client.money_outside and reading.money_read:
+        beyond = Quantity(result.client.money_outside / reading.money_read, "share")
+        said = f"{said}; {words.text('verdict.outside', share=beyond)}"
+    if result.client.effort_span is not None:
+        level, said = min(level, 2), f"{said}; {words.text('verdict.effort')}"
     return level, (
-        (words.text("verdict.data"), words.text_from(data, numbers)),
+        (words.text("verdict.data"), said),
         (words.text("verdict.assumption"), words.text_from(f"verdict.assumption.{assumption}", shares)),
     )

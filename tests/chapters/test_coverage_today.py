@@ -4,6 +4,8 @@ import pandas as pd
 import pytest
 
 from workbook.chapters.coverage.today import Today
+from workbook.chapters.coverage.today_findings import idle, judged, lead
+from workbook.language import Words
 
 YEARS = 3
 
@@ -67,3 +69,17 @@ def test_skills_are_compared_by_role_of_five(muster, changed):
 
 def test_northwind_has_nothing_of_it(northwind):
     assert {"coverage.non_selling_hours", "coverage.below_floor"} <= northwind.open_figures
+
+
+def test_roles_put_together_are_never_one_role_that_has_time():
+    roles = pd.DataFrame({"utilisation": [0.3, 0.1], "fte": [6.0, 9.0]}, ["field", "others"])
+    assert list(idle(roles, 0.6).index) == ["field"]
+
+
+def test_roles_put_together_are_never_one_role_that_leads_a_class():
+    charge = pd.DataFrame({"field": [0.7, 0.3, 0.45], "others": [0.3, 0.7, 0.55]}, ["key", "core", "smart"])
+    assert list(judged(charge)) == ["key"]
+    words = Words("de", "de_DE", "EUR")
+    assert words.write(lead("key", charge)) == "Key Accounts: Außendienst (70,0\xa0%)"
+    assert words.write(lead("core", charge)).startswith("Stammkunden: nicht beurteilbar (70,0")
+    assert not len(judged(charge[["others"]] * 0 + 1.0))

@@ -1,10 +1,14 @@
 """How sure the classes are, on the two sample clients."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from workbook.chapters.segmentation.certainty import Certainty, known
+from workbook.chapters.segmentation.certainty import Certainty, by_chance, known
+from workbook.finding import Term
+from workbook.language import Words
 from workbook.methods.class_draws import unchanged
 from workbook.methods.class_probability import CLASSES, Rule, classes
 
@@ -62,3 +66,11 @@ def test_weights_alone_leave_whoever_is_far_from_the_line_where_it_is(muster):
     c = muster.customers[muster.customers["class"].notna()]
     far = c["score"] < 0.4
     assert (c.loc[far, "class_probability_weights"] == 1).all()
+
+
+@pytest.mark.parametrize(("chance", "said"), [((0.2, 0.9), True), ((0.9, 0.9), False)])
+def test_a_lean_account_by_chance_is_told(chance, said):
+    table = pd.DataFrame({"class": ["lean", "lean"], "probability": chance}, ["K1", "K2"])
+    reasons = pd.DataFrame({"class_reason": ["lean_trend", "lean_profit"]}, ["K1", "K2"])
+    told = by_chance(Certainty(SimpleNamespace(table=reasons), table, None), Term("segmentation.sceptic_none"))
+    assert ("Bei einem Basiskunden beruht" in Words("de", "de_DE", "EUR").write(told)) == said

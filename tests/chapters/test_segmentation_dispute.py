@@ -134,6 +134,7 @@ def test_what_adds_most_is_the_criterion_least_like_revenue(result):
 
 def test_a_change_in_words():
     assert change("potential", ">=", 310_000.0, False).key == "flip.above_or"
+    assert change("revenue", "<=", 0.0, False).key == "flip.no_revenue"
     assert change("growth", "<", 0.8, False).numbers["value"].value == pytest.approx(-0.2)
 
 

@@ -103,6 +103,12 @@ def test_growth_counts_every_euro_once(client):
     assert grid({"K1": found}).loc["K1", "units"] == 7e6
 
 
+def test_without_categories_nothing_is_said_about_those_it_buys(client):
+    account = replace(accounts(hand_over.customers(client), agreed(client))[0], spots=None)
+    said = steps(account, WORDS)[0]
+    assert said.text == WORDS.text("plans.path.spots_unknown") and said.amount == account.elsewhere
+
+
 def test_a_potential_below_what_is_bought_already_is_a_question(client):
     table = hand_over.customers(client)
     table.loc["K1", "potential_revenue"] = 1_000.0

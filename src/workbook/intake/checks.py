@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from workbook.finding import money
-from workbook.intake import identity, large_repeats, links, repeats, sequence, spans
+from workbook.intake import classes, identity, large_repeats, links, repeats, sequence, spans
 from workbook.intake.notes import Notes
 from workbook.intake.rows import equal_lines, line_counts
 from workbook.intake.tables import Fed
@@ -25,6 +25,7 @@ def check(tables: Mapping[str, pd.DataFrame], fed: Sequence[Fed], parameters: Pa
     """All checks across rows and tables."""
     _control_totals(tables, parameters, notes)
     links.check(tables, parameters.people, notes)
+    classes.check(tables, parameters.segmentation.current_classes, notes)
     identity.similar(tables.get("customers"), notes)
     sequence.check(fed, notes)
     lines = tables.get("transactions")

@@ -9,11 +9,10 @@ from typing import Any
 
 import pandas as pd
 
+from workbook.client import span_in_part
 from workbook.finding import Term, money
 from workbook.intake.notes import Notes
 from workbook.intake.tables import Fed
-
-COVERED = 0.8  # activities of that part of the period carry its effort; below it they understate the effort
 
 
 def part_years(alike: Sequence[Fed], column: str, notes: Notes) -> None:
@@ -40,11 +39,12 @@ def part_years(alike: Sequence[Fed], column: str, notes: Notes) -> None:
 def activities(tables: Mapping[str, pd.DataFrame], period: tuple[date, date], notes: Notes) -> None:
     """Activities recorded in a part of the period only: the revenue of the rest stands without its effort."""
     done, lines = tables.get("activities"), tables.get("transactions")
-    if done is None or lines is None or "date" not in done or "date" not in lines or not done["date"].notna().any():
+    if done is None or lines is None or "date" not in done or "date" not in lines:
         return
-    first, last = max(done["date"].min().date(), period[0]), min(done["date"].max().date(), period[1])
-    if first > last or (last - first).days + 1 >= COVERED * ((period[1] - period[0]).days + 1):
+    span = span_in_part(done["date"], period)
+    if span is None:
         return
+    first, last = span
     days = lines["date"].dt.normalize()
     inside = (days >= pd.Timestamp(period[0])) & (days <= pd.Timestamp(period[1]))
     bare = inside & ((days < pd.Timestamp(first)) | (days > pd.Timestamp(last)))

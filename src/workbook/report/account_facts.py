@@ -23,7 +23,7 @@ class Account:
 
     `demand`: low, central, high of all it buys in our field a year (currency), None where nothing tells. `years`: one record per
     calendar year with year, revenue, orders, rate (discount, 0–1), cm1; NaN where nothing is known. `spots`: white spots (see
-    methods/white_spots.py). `family`: customers of the same group with customer_id, name, class, revenue, low and high of what
+    methods/white_spots.py), None where no categories were delivered. `family`: customers of the same group with customer_id, name, class, revenue, low and high of what
     they buy elsewhere. `chances`: open opportunities as delivered, the largest first. `plan`: what was agreed in client.yaml.
     """
 
@@ -32,7 +32,7 @@ class Account:
     row: dict[str, object]
     demand: tuple[float, float, float] | None
     years: Records
-    spots: Records
+    spots: Records | None
     family: Records
     chances: Records
     plan: AccountPlan
@@ -80,7 +80,7 @@ def accounts(customers: pd.DataFrame, client: Client) -> list[Account]:
             row,
             wanted if not np.isnan(wanted).any() else None,
             years.get(i, []),
-            spots.get(i, []),
+            None if spots is None else spots.get(i, []),
             families.get(i, []),
             chances.get(i, []),
             agreed.get(str(i), AccountPlan()),
@@ -143,10 +143,10 @@ def _lines(client: Client) -> pd.DataFrame:
 
 def _spots(
     customers: pd.DataFrame, demand: pd.DataFrame, lines: pd.DataFrame, ids: pd.Index, client: Client
-) -> dict[object, Records]:
-    """White spots by customer, the most money first; none without categories."""
+) -> dict[object, Records] | None:
+    """White spots by customer, the most money first; None without categories."""
     if "category" not in lines or lines["category"].isna().all():
-        return {}
+        return None
     first, last = client.period
     spend = lines.groupby(["customer_id", "category"])["net_revenue"].sum().unstack(fill_value=0.0)
     spend = spend[spend.index.isin(customers.index)] / ((last - first).days + 1) * 365.25

@@ -144,7 +144,8 @@ def _ranged(name: str, number: float, account: Account, words: Words) -> str:
 
 
 def _shares(low: float, high: float, words: Words) -> str:
-    return f"{words.number(low * 100)}–{words.percent(high, 0)}"
+    first, last = words.percent(low, 0), words.percent(high, 0)
+    return last if first == last else f"{words.number(low * 100)}–{last}"
 
 
 def _plain(name: str, account: Account, words: Words) -> str | None:

@@ -47,11 +47,13 @@ def total(found: list[Step]) -> tuple[float, float] | None:
 
 
 def _competitors(account: Account, words: Words) -> Step:
-    """What it buys from others of what we sell, and the categories among it."""
+    """What it buys from others of what we sell, and the categories among it where categories were delivered."""
     if account.elsewhere is None and not account.spots:
         return Step("competitors", None, None, "unknown")
-    spots = tuple(str(spot["category"]) for spot in account.spots)
-    said = words.text("plans.path.spots", n=count(len(spots)), list=Terms(spots))
+    said = words.text("plans.path.spots_unknown")
+    if account.spots is not None:
+        spots = tuple(str(spot["category"]) for spot in account.spots)
+        said = words.text("plans.path.spots", n=count(len(spots)), list=Terms(spots))
     return Step("competitors", said, account.elsewhere, "estimated" if account.elsewhere else "unknown")
 
 

@@ -171,7 +171,7 @@ def _growth(plan: Plan, words: Words, number: int) -> Chapter:
             words.text("plans.peers", share=Quantity(spot["peer_share"], "share"), n=count(spot["peers"])),
             _range(spot["low"], spot["high"], words),
         )
-        for spot in account.spots
+        for spot in account.spots or ()
     ]
     blocks = [
         listed("paths", ("path", "state", "yearly", "sure"), paths, words),

@@ -170,7 +170,7 @@ def _gaps(deck: Deck, page: Page) -> None:
         title = words.text("slides.gaps")
         if len(parts) > 1:
             title = words.text("slides.continued", title=title, n=str(number), total=str(len(parts)))
-        rows = [[b.headline, "; ".join(b.meanings or b.missing), b.who] for _, b in part]
+        rows = [[b.headline, "; ".join(b.meanings or b.missing) or words.text("need.cases"), b.who] for _, b in part]
         notes = "\n".join(f"{b.headline} {b.would_show} {b.effort}" for _, b in part)
         slide = deck.slide(title, words.text("slides.gaps"), notes)
         deck.table(slide, (LEFT, TOP, WIDE, HIGH), heads, rows, (0.42, 0.36, 0.22))

@@ -9,6 +9,8 @@ from workbook.finding import Finding, Gap, Impact, Quantity, Term, Terms, Value,
 from workbook.methods.protect import LEAST, agreed
 
 NAMED = 3
+MERGED = "others"  # several small roles put together to protect persons (see merged_groups): never one role
+HALF = 0.5
 ORDER = ("key", "core", "smart", "lean", "large", "medium", "small")
 FREED = ("coverage.non_selling_hours", "coverage.freed_hours")
 SMALL = ("coverage.small_hours_gini", "coverage.small_hours_top_share")
@@ -125,35 +127,46 @@ def _groups(own: pd.DataFrame) -> Term | Terms:
 
 
 def _charge(found: Facts) -> Finding | None:
-    """Which role spends most of each class's hours; how many customers two outside roles share."""
-    if found.charge is None or found.charge.empty:
+    """Which role spends most of each class's hours, where one role can be told; how many customers two outside roles share."""
+    if found.charge is None or not len(judged(found.charge)):
         return None
-    rows = [g for g in ORDER if g in found.charge.index]
-    leads = tuple(
-        Term(
-            "coverage.lead_role",
-            {
-                "group": Term(f"group.{g}"),
-                "role": Term(f"role.{found.charge.loc[g].idxmax()}"),
-                "share": share(float(found.charge.loc[g].max())),
-            },
-        )
-        for g in rows
-    )
-    clear = sum(float(found.charge.loc[g].max()) >= 0.5 for g in rows)
-    if not rows:
-        return None
+    table = found.charge.loc[[g for g in ORDER if g in found.charge.index]]
+    told = judged(table)
     owner = found.base.client.listed("owner_rep_id", found.base.customers.index)
     numbers: dict[str, Value] = {
         "n": count(len(found.shared)),
-        "leads": Terms(leads),
-        "clear": Term("coverage.clear_classes", {"n": count(clear), "n_total": count(len(rows))}),
+        "leads": Terms(tuple(lead(g, table) for g in table.index)),
+        "clear": Term(
+            "coverage.clear_classes" if len(told) == len(table) else "coverage.clear_judged",
+            {"n": count((table.loc[told].drop(columns=MERGED, errors="ignore") >= HALF).any(axis=1).sum()),
+             "n_total": count(len(told))},
+        ),
         "least": setting(SHARED),
         "alone": Term("coverage.owners", {"n": count(int(owner.isna().sum()))})
         if found.base.client.has("customers", "owner_rep_id")
         else Term("coverage.owners_unknown"),
-    }
+    }  # fmt: skip
     return Finding("coverage.responsible", numbers, 2, ("[002]",), None, tuple(found.shared))
+
+
+def _merged(charge: pd.DataFrame) -> pd.Series:
+    """What part of each class's hours (0–1) lies with the roles put together to protect persons."""
+    return charge[MERGED] if MERGED in charge else pd.Series(0.0, charge.index)
+
+
+def judged(charge: pd.DataFrame) -> pd.Index:
+    """The classes of which can be said whether one role bears half: roles put together could hide one that does."""
+    return charge.index[_merged(charge) < HALF]
+
+
+def lead(group: str, charge: pd.DataFrame) -> Term:
+    """The role with most of a class's hours; not known where the roles put together have more than any single one."""
+    own, hidden = charge.loc[group].drop(MERGED, errors="ignore"), float(_merged(charge)[group])
+    named = Term(f"group.{group}")
+    if own.empty or hidden > own.max():
+        return Term("coverage.lead_hidden", {"group": named, "share": share(hidden)})
+    role = Term(f"role.{own.idxmax()}")
+    return Term("coverage.lead_role", {"group": named, "role": role, "share": share(float(own.max()))})
 
 
 def _skills(found: Facts) -> Finding | None:
@@ -174,7 +187,7 @@ def _skills(found: Facts) -> Finding | None:
 
 
 def _load(found: Facts) -> Finding | None:
-    """Groups of roles with more time than work."""
+    """Roles with more time than work; of those put together none can be told."""
     roles, p = found.base.roles, found.base.client.parameters
     low = idle(roles, p.coverage.idle) if roles is not None else None
     if low is None or low.empty:
@@ -182,15 +195,24 @@ def _load(found: Facts) -> Finding | None:
     numbers: dict[str, Value] = {
         "n": count(len(low)),
         "idle": said_idle(low),
-        "persons": Term("coverage.load_apart" if agreed(p.people) else "coverage.load_hidden"),
+        "persons": Term(f"coverage.load_{_told_of_persons(found)}"),
         "fte": Quantity(float(low["surplus"].sum()), "fte", True),
         "limit_low": setting(p.coverage.idle),
     }
     return Finding("coverage.load", numbers, 2, ("[001]", "[002]"))
 
 
+def _told_of_persons(found: Facts) -> str:
+    """What is said of single persons and of small roles: on their own page, nothing, or nothing of several put together."""
+    assert found.base.roles is not None
+    if agreed(found.base.client.parameters.people):
+        return "apart"
+    return "merged" if MERGED in found.base.roles.index else "hidden"
+
+
 def idle(roles: pd.DataFrame, limit: float) -> pd.DataFrame:
-    """Roles that use less of their time for customers than the limit, with the positions that are over."""
+    """Single roles that use less of their time for customers than the limit, with the positions that are over."""
+    roles = roles.drop(index=MERGED, errors="ignore")
     low = roles[roles["utilisation"] < limit]
     return low.assign(surplus=low["fte"] * (1 - low["utilisation"])).sort_values("surplus", ascending=False)
 
@@ -221,7 +243,10 @@ def gaps(found: Facts) -> tuple[Gap, ...]:
     if found.strategic is None:
         needs = client.missing("customers.strategic_importance", "activities.hours")
         made.append(Gap("coverage.strategic", needs, "coverage.gap_strategic", ("coverage.strategic_unassured",)))
+    if found.charge is not None and len(found.charge) and not len(judged(found.charge)):
+        made.append(Gap("coverage.responsible", ("people",), "coverage.gap_responsible"))
     if found.team is not None and found.skills is None:
-        needs = (*client.missing("customers.requirements_complexity"), "staff.skill_name")
+        skilled = any(name.startswith("skill_") and client.has("staff", name) for name in client.tables["staff"])
+        needs = (*client.missing("customers.requirements_complexity"), *(() if skilled else ("staff.skill_name",)))
         made.append(Gap("coverage.skills", needs, "coverage.gap_skills"))
     return tuple(made)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from workbook.caveats import effort_caveat
 from workbook.chapters.intake.analysis import Result
-from workbook.finding import Finding, Gap, Term, Terms, Value, count, money, share
+from workbook.finding import Finding, Gap, Quantity, Term, Terms, Value, count, money, share
 
 INFORMATION = (
     "customers.potential_revenue",
@@ -26,21 +27,63 @@ def _account(result: Result) -> Finding:
     read = sum(f.rows_read for f in reading.files)
     rejected = sum(f.rows_rejected for f in reading.files)
     ignored = sum(f.rows_ignored for f in reading.files)
+    outside = result.client.money_outside
+    whole = share(reading.money_used / reading.money_read if reading.money_read else 1.0)
+    inside = (
+        Term("intake.inside_part", {"share": _inside(result)})
+        if outside
+        else Term("intake.inside_all", {"share": whole})
+    )
     numbers: dict[str, Value] = {
+        "inside": inside,
+        "used": _used(result),
         "n_read": count(read),
         "n_used": count(read - rejected),
         "n": count(rejected),
-        "ignored": Term("intake.ignored", {"n": count(ignored)}),
-        "advice": Term("intake.advice_none" if rejected == 0 else "intake.advice_rejects"),
-        "read": Term("intake.read", {"n": count(len(reading.files))}),
-        "share": share(reading.money_used / reading.money_read if reading.money_read else 1.0),
-        "money_used": Term("exact.money", {"money": money(reading.money_used)}),
+        "ignored": _missing_effort(result, Term("intake.ignored", {"n": count(ignored)})),
+        "advice": _advice(result, rejected),
+        "files": Term("intake.read_files", {"n": count(len(reading.files))}),
+        "share": whole,
         "money_rejected": Term("exact.money", {"money": money(reading.money_rejected)}),
         "first": result.client.period[0],
         "last": result.client.period[1],
     }
     told = "intake.account" if result.client.has("transactions") else "intake.account_rows"
-    return Finding(told, numbers, 3 if rejected == 0 else 2, ("[002]",))
+    sure = rejected == 0 and result.client.effort_span is None
+    return Finding(told, numbers, 3 if sure else 2, ("[002]",))
+
+
+def _missing_effort(result: Result, before: Term) -> Term:
+    """A sentence, and that activities are missing for a part of the period where they are."""
+    caveat = effort_caveat(result.client)
+    return before if caveat is None else Term("sentences.two", {"first": before, "second": caveat})
+
+
+def _advice(result: Result, rejected: int) -> Term:
+    """What to do about what was delivered: rejected rows, activities of part of the period, or nothing."""
+    span = result.client.effort_span
+    if span is None:
+        return Term("intake.advice_none" if rejected == 0 else "intake.advice_rejects")
+    effort = Term("intake.advice_effort", {"first": span[0], "last": span[1]})
+    return (
+        effort if rejected == 0 else Term("sentences.two", {"first": Term("intake.advice_rejects"), "second": effort})
+    )
+
+
+def _used(result: Result) -> Term:
+    """The revenue that was used, and what of it lies outside the period."""
+    outside = result.client.money_outside
+    amounts = {"money": Term("exact.money", {"money": money(result.client.reading.money_used)})}
+    if not outside:
+        return Term("intake.used_all", amounts)
+    return Term("intake.used_part", amounts | {"outside": Term("exact.money", {"money": money(outside)})})
+
+
+def _inside(result: Result) -> Quantity:
+    """What part of the revenue read is in the figures: used and within the period."""
+    reading = result.client.reading
+    inside = reading.money_used - result.client.money_outside
+    return share(inside / reading.money_read if reading.money_read else 1.0)
 
 
 def _unknown(result: Result) -> Finding | None:
@@ -99,6 +142,8 @@ def answer(result: Result) -> Term:
     reading = result.client.reading
     if not result.client.has("transactions"):
         return Term("intake.answer_no_lines", {"n_missing": count(len(result.missing_tables))})
+    if result.client.money_outside:
+        return Term("intake.answer_period", {"share": _inside(result), "n_missing": count(len(result.missing_tables))})
     part = reading.money_used / reading.money_read if reading.money_read else 1.0
     key = "intake.answer_whole" if part >= 0.99995 else "intake.answer_part"
     return Term(key, {"share": share(part), "n_missing": count(len(result.missing_tables))})

@@ -89,7 +89,10 @@ def least_known(result: Result, words: Words) -> Exhibit | None:
     numbers["months"] = Quantity(STALE_MONTHS, "count")
     source = "intake.information_items.source"
     behind = Behind(table, shown, sortable=True)
-    return plate(words, "intake.least_known", numbers, behind, margin=("read", "source"), source=source)
+    message = "intake.least_known" if found.top["all"].nunique() > 1 else "intake.least_known_alike"
+    return plate(
+        words, "intake.least_known", numbers, behind, margin=("read", "source"), source=source, message=message
+    )
 
 
 def _numbers(found: Information) -> dict[str, Value]:

@@ -7,6 +7,7 @@ import pandas as pd
 from workbook.chapters import Draw
 from workbook.chapters.process.analysis import Result
 from workbook.chapters.process.audit import POINTS, Audit, Point
+from workbook.client import Client
 from workbook.exhibit import Exhibit
 from workbook.finding import Quantity, Value, count, setting
 from workbook.language import Words
@@ -25,7 +26,7 @@ def audit(result: Result, words: Words) -> Exhibit | None:
         "target": Quantity(p.target, "score"),
         "share": setting(p.checklist_share),
     }
-    table = pd.DataFrame([_row(point, words) for point in found.points])
+    table = pd.DataFrame([_row(point, found.client, words) for point in found.points])
     shown = [Shown("point", "head.point"), Shown("status", "head.status"), Shown("seen", "head.seen")]
     if table["opinion"].notna().any():
         shown += [Shown("opinion", "head.opinion", "points")]
@@ -33,12 +34,13 @@ def audit(result: Result, words: Words) -> Exhibit | None:
     return plate(words, "process.audit", numbers, Behind(table, shown), margin=("read", "rule"))
 
 
-def _row(point: Point, words: Words) -> dict[str, object]:
+def _row(point: Point, client: Client, words: Words) -> dict[str, object]:
     """One point in words."""
     kind, _, number = point.id.partition(":")
     _, owner, effort = POINTS[point.id]
     seen = point.evidence.seen
-    said = "; ".join(map(words.write, seen)) or words.text(f"process.collect.{point.word}")
+    asked = "mapping" if point.word == "assignment" and client.classes_unmapped else point.word
+    said = "; ".join(map(words.write, seen)) or words.text(f"process.collect.{asked}")
     source = point.status.source if point.status.source in ("stated", "opinion") else "plain"
     return {
         "point": words.text(f"process.point_kind.{kind}", number=number, point=point.name),

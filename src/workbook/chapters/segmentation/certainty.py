@@ -18,6 +18,7 @@ from workbook.methods.cost_range import order_cost_range
 from workbook.methods.windows import two_windows, within
 from workbook.topic import Topic, Topics
 
+HALF = 0.5
 SURE = 0.90  # from here on a class is called sure
 LEVELS = ("sure", "likely", "borderline")
 
@@ -160,7 +161,7 @@ def _finding(found: Certainty) -> Finding:
         "money": money(revenue),
         "share": share(revenue / whole if whole > 0 else 0.0),
         "why": _why(int(weights.sum()), int((~weights).sum())),
-        "uniform": _sceptic(t),
+        "uniform": by_chance(found, _sceptic(t)),
         "threshold": setting(p.borderline),
         "draws": count(p.input_draws * p.weight_draws),
         "basis": fixed(found),
@@ -174,6 +175,15 @@ def _why(weights: int, data: int) -> Term:
         return Term("segmentation.why_nobody")
     numbers: Mapping[str, Value] = {"n": count(data), "n_weights": count(weights)}
     return Term("segmentation.why", numbers)
+
+
+def by_chance(found: Certainty, before: Term) -> Term:
+    """A sentence, and how many are lean for a fall in revenue that the draws, which ask what truly changed, take for chance."""
+    assert found.table is not None
+    fell = found.base.table["class_reason"].isin(["lean_trend", "lean_both"]).reindex(found.table.index)
+    n = int((fell & (found.table["class"] == "lean") & (found.table["probability"] < HALF)).sum())
+    said = Term("segmentation.rare_orders", {"n": count(n)})
+    return Term("sentences.two", {"first": before, "second": said}) if n else before
 
 
 def _sceptic(t: pd.DataFrame) -> Term:

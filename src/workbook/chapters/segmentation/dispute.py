@@ -224,7 +224,9 @@ def _panel(found: Dispute) -> Finding:
 
 
 def change(criterion: str, sign: str, at: float, points: bool) -> Term:
-    """A flip in words: potential below 310 T€."""
+    """A flip in words: potential below 310 T€; what would have to buy nothing any more says so."""
+    if criterion == "revenue" and sign in ("<", "<=") and at <= 0:
+        return Term("flip.no_revenue")
     value: Value = Quantity(at, "number")
     if criterion in ("earned_value", "revenue", "lean_cm3") or (criterion == "potential" and not points):
         value = Quantity(at, "money")

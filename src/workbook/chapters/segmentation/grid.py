@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -78,8 +79,17 @@ class Grid(Topic):
             "first": named("segmentation.neglected_first", self.base, own.index, "segmentation.field_time_open"),
             "time": self.time_of("high", "low"),
             "hold": self._hold(),
+            "advice": Term(f"segmentation.neglected_{self._to_do}"),
         }
         return Finding("segmentation.neglected", numbers, 2, ("[003]",), None, tuple(own.index))
+
+    @property
+    def _to_do(self) -> Literal["both", "win", "hold", "none"]:
+        """Whether there are customers to win, to secure, or both."""
+        secure = bool(self.fields.loc[("high", "high"), "customers"] > 0)
+        if len(self.neglected):
+            return "both" if secure else "win"
+        return "hold" if secure else "none"
 
     def time_of(self, potential: str, held: str) -> Term:
         """The share of customer hours a field gets today, and by rule."""

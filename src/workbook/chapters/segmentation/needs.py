@@ -162,7 +162,8 @@ class Needs(Topic):
             needs = client.missing("opportunities.approach", "opportunities.outcome") or ("opportunities.approach",)
             made.append(Gap("segmentation.approaches", needs, "segmentation.gap_approach", ("claims.A2-15",)))
         if not self._contacts_followed():
-            needs = client.missing("activities.customer_id", "transactions.cost_of_goods") or ("activities.date",)
+            needs = client.missing("activities.customer_id", "transactions.cost_of_goods")
+            needs = needs or (("effort",) if client.effort_span else ())
             made.append(Gap("segmentation.contacts", needs, "segmentation.gap_contacts", ("claims.A2-16",)))
         return tuple(made)
 

@@ -128,18 +128,16 @@ class Quality(Topic):
     def gaps(self) -> tuple[Gap, ...]:
         """Without classes there is nothing to explain; two windows of 12 months are needed to see whether they last."""
         made = []
+        lacking = self.base.client.missing("customers.potential_revenue", "customers.strategic_importance")
+        classes = () if self.base.segmented else lacking
         if self.explained is None:
-            needs = (
-                self.base.client.missing("customers.potential_revenue", "customers.strategic_importance")
-                if not self.base.segmented
-                else ("transactions.order_id",)
-            )
-            made.append(
-                Gap("segmentation.quality", needs or ("transactions",), "segmentation.gap_quality", OF_VARIANCE)
-            )
+            needs = ("transactions.order_id",) if self.base.segmented else classes
+            made.append(Gap("segmentation.quality", needs, "segmentation.gap_quality", OF_VARIANCE))
         known = {f.id for f in self.figures()}
         if missing := tuple(i for i in OF_STABILITY if i not in known):
-            made.append(Gap("segmentation.stability", ("transactions",), "segmentation.gap_stability", missing))
+            made.append(
+                Gap("segmentation.stability", (*classes, "transactions.date"), "segmentation.gap_stability", missing)
+            )
         return tuple(made)
 
     def columns(self) -> pd.DataFrame:

@@ -124,9 +124,11 @@ class Small(Topic):
         least = others.sort_values("overlap", kind="stable").iloc[0]
         numbers: dict[str, Value] = {
             "measure": Term(f"segmentation.by.{least.name}"),
-            "n": count(least["both"] + least["left"]),
-            "n_left": count(least["left"]),
-            "n_joined": count(least["joined"]),
+            "left": Term(
+                "segmentation.small_left",
+                {"n": count(least["left"]), "n_total": count(least["both"] + least["left"])},
+            ),
+            "joined": Term("segmentation.small_joined", {"n": count(least["joined"])}),
             "overlaps": Terms(tuple(_overlap(str(name), float(v)) for name, v in others["overlap"].items())),
         }
         return Finding("segmentation.small_definitions", numbers, 3, ("[004]",))

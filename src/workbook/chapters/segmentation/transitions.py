@@ -118,7 +118,7 @@ class Transitions(Topic):
         needs = ("customers.potential_revenue", "opportunities.value")
         made = []
         if not self.assessable:
-            made.append(Gap("segmentation.transition", ("transactions",), "segmentation.gap_transition", IDS))
+            made.append(Gap("segmentation.transition", ("transactions.date",), "segmentation.gap_transition", IDS))
         if self.hope is None:
             ids = ("segmentation.claimed_key_accounts",)
             made.append(

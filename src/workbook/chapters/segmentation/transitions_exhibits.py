@@ -43,7 +43,9 @@ def transitions(result: Result, words: Words) -> Exhibit | None:
         "claimed": found.claimed(),
         "first": found.days[0].date(),
         "last": found.days[1].date(),
-        "new": Term("segmentation.risen_new", {"n": count(_new(found))}),
+        "new": Term("segmentation.risen_new", {"n": count(_new(found))})
+        if len(risen)
+        else Term("segmentation.risen_nobody"),
     }
     shown = [Shown("size", "head.size_before", "term", "size.")]
     shown += [Shown(size, f"size.{size}", "count") for size in SIZES]

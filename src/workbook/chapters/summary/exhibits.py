@@ -14,7 +14,7 @@ from workbook.charts import Bar, bar_rows
 from workbook.exhibit import Exhibit
 from workbook.finding import Value, count, money
 from workbook.language import Words
-from workbook.need import plain_need
+from workbook.need import plain_needs
 from workbook.plate import Behind, plate
 from workbook.setting_name import setting_name
 from workbook.tabulate import Shown
@@ -122,7 +122,7 @@ def questions(result: Result, words: Words) -> Exhibit | None:
     table = pd.DataFrame(
         {
             "question": [words.text_from(g.text, g.numbers) for g in found],
-            "needs": ["; ".join(plain_need(need, words) for need in g.needs) for g in found],
+            "needs": [plain_needs(g.needs, words) for g in found],
             "who": [words.text(f"{g.text}.who") for g in found],
             "n": [len(g.key_figures) for g in found],
         }

@@ -175,7 +175,7 @@ def _carried(found: Effort) -> Finding:
         "verdict": _verdict(found),
         "cost": _cost(found),
         "over": over(found),
-        "groups": Term(f"value.gate_groups.{found.groups.kind}"),
+        "groups": Term(f"value.gate_groups.{found.groups.why}"),
         "advice": Term("value.gate_advice.met" if found.gate.met else "value.gate_advice.not_met"),
         "sure": Term(f"value.gate_sure.{found.measure}"),
     }

@@ -32,7 +32,7 @@ def effort_ratio(result: Result, words: Words) -> Exhibit | None:
         "n_group": count(most["customers"]),
         "limit": setting(result.client.parameters.value.effort_limit),
         "care": Term("value.effort_with_care" if result.client.has("activities") else "value.effort_no_care"),
-        "groups": Term(f"value.effort_groups.{found.groups.kind}"),
+        "groups": Term(f"value.effort_groups.{found.groups.why}"),
     }
     bars = [
         Bar(

@@ -45,6 +45,7 @@ def whale_curve(result: Result, words: Words) -> Exhibit | None:
         "first": result.client.period[0],
         "last": result.client.period[1],
     }
+    part = result.client.effort_span is not None
     marks = sorted({1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, curve.customers_at_peak, n} & set(range(1, n + 1)))
     table = pd.DataFrame(
         {
@@ -63,7 +64,7 @@ def whale_curve(result: Result, words: Words) -> Exhibit | None:
         Behind(table, shown),
         partial(draw_whale, curve, band, result.client.years, words),
         ("read", "certainty", "source.costs"),
-        message="value.whale_curve" if n > curve.customers_at_peak else "value.whale_curve_none",
+        message=f"value.whale_curve{'' if n > curve.customers_at_peak else '_part' if part else '_none'}",
     )
 
 

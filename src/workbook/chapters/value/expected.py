@@ -291,7 +291,9 @@ def gaps(found: Base, seen: Expected) -> Iterator[Gap]:
         return
     if seen.purchases is None:
         names = tuple(f"value.purchases_{kind}.{name}" for kind in ("forecast", "right") for name in (RULE, *MODELS))
-        yield Gap("value.purchases_actual", (), "value.gap_purchases", ("value.purchases_actual", *names))
+        yield Gap(
+            "value.purchases_actual", ("transactions.date",), "value.gap_purchases", ("value.purchases_actual", *names)
+        )
     if seen.measure == "earned":
         wanted = ("transactions.cost_of_goods", "customers.retention_probability", "customers.potential_revenue")
         names = ("value.value_expected", "value.value_future", "claims.A3-07")

@@ -8,6 +8,7 @@ import pandas as pd
 
 from workbook.chapters import Draw
 from workbook.chapters.value.analysis import Result
+from workbook.chapters.value.expected import Expected
 from workbook.charts import Bar, bar_rows
 from workbook.exhibit import Exhibit
 from workbook.finding import Quantity, Term, Value, count, money, setting, share
@@ -80,10 +81,8 @@ def today_future(result: Result, words: Words) -> Exhibit | None:
         "money": money(top["value_expected"].sum(), True),
         "money_future": money(top["value_future"].sum(), True),
         "interest": setting(result.client.parameters.value.interest_rate),
-        "n_potential": count(int((seen.customers["path"] == "linear").sum())),
-        "n_total": count(len(t)),
+        "growing": _growing(seen, len(t)),
         "n_retention": count(int(seen.customers["retention_estimated"].sum())),
-        "model_of": Term(f"value.model_of.{seen.used}"),
         "prospects": _prospects(result),
     }
     shown = [
@@ -109,6 +108,13 @@ def _split(words: Words, row) -> Bar:  # type: ignore[no-untyped-def]
     whole = max(row.value_expected, 0.0)
     today = min(max(row.value_today, 0.0), whole)
     return Bar(shorten(row.name, 34), today, words.money(row.value_expected), rest=whole - today)
+
+
+def _growing(seen: Expected, customers: int) -> Term:
+    """Of how many customers revenue grows to a target, and what that of the others follows."""
+    n = int((seen.customers["path"] == "linear").sum())
+    numbers = {"n": count(n), "n_total": count(customers), "model_of": Term(f"value.model_of.{seen.used}")}
+    return Term("value.growing", numbers)
 
 
 def _prospects(result: Result) -> Term:

@@ -244,6 +244,8 @@ def answer(result: Result) -> Term:
         "n": count(int(losing.sum())),
         "money": money(result.curve.losses / result.client.years),
     }
+    if not losing.any() and result.client.effort_span is not None:
+        return Term("value.answer_margin_part", {"n_half": numbers["n_half"]})
     return Term("value.answer_margin", numbers)
 
 

@@ -14,10 +14,19 @@ ORDER = {"class": ("key", "core", "smart", "lean"), "size": ("large", "medium", 
 
 @dataclass(frozen=True)
 class Groups:
-    """One group per customer (index customer_id, missing where none): `kind` says by the client's classes or by size."""
+    """One group per customer (index customer_id, missing where none): `kind` says by the client's classes or by size.
+
+    `unmapped`: the client has classes of its own, but client.yaml puts none of them into one of ours.
+    """
 
     kind: Literal["class", "size"]
     of: pd.Series
+    unmapped: bool = False
+
+    @property
+    def why(self) -> Literal["class", "size", "unmapped"]:
+        """By what customers are grouped, and that classes were delivered where they could not be used."""
+        return "unmapped" if self.unmapped else self.kind
 
     @property
     def key(self) -> pd.Series:
@@ -49,4 +58,4 @@ def groups(base: Base) -> Groups:
 def sizes(base: Base) -> Groups:
     """The size class of every customer by its revenue over the whole period."""
     size = base.table["size"].astype(object)
-    return Groups("size", size.where(size.isin(ORDER["size"])))
+    return Groups("size", size.where(size.isin(ORDER["size"])), base.client.classes_unmapped)

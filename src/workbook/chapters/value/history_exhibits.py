@@ -83,7 +83,7 @@ def bridge(result: Result, words: Words) -> Exhibit | None:
         "first": result.windows.earlier[0].date(),
         "middle": result.windows.later[0].date(),
         "last": result.windows.later[1].date(),
-        "groups": words.text(f"value.groups_by.{past.groups.kind}"),
+        "groups": words.text(f"value.groups_by.{past.groups.why}"),
     }
     for name, place in (("best", -1), ("worst", 0)) if len(ranked) > 1 else ():
         numbers[name] = words.text(f"value.group_of.{ranked.index[place]}")

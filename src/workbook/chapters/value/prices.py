@@ -237,7 +237,8 @@ def certainty(found: Prices) -> Term:
 def meant(found: Prices) -> Term:
     """Who is meant by key and small."""
     edge = setting(found.base.client.parameters.value.size_edges[0])
-    return Term("value.groups.size", {"high": edge}) if found.groups.kind == "size" else Term("value.groups.class")
+    why = found.groups.why
+    return Term(f"value.groups.{why}", {"high": edge}) if why != "class" else Term("value.groups.class")
 
 
 def _key_discount(found: Prices) -> Finding | None:
@@ -312,7 +313,7 @@ def gaps(client_base: Base, found: Prices | None) -> tuple[Gap, ...]:
             else client.missing("transactions.cost_of_goods", "activities.hours", "staff.annual_cost")
         )
         if client_base.windows is not None and _care_in_part(client_base):
-            needs = ("activities", *needs)
+            needs = ("effort", *needs)
         numbers = {"n": Quantity(len(found.grown), "count"), "least": count(LEAST)}
         made.append(Gap("claims.A0-05", needs, "value.gap_key_discount", ("claims.A0-05",), numbers))
     return tuple(made)
