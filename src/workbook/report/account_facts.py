@@ -23,8 +23,9 @@ class Account:
 
     `demand`: low, central, high of all it buys in our field a year (currency), None where nothing tells. `years`: one record per
     calendar year with year, revenue, orders, rate (discount, 0–1), cm1; NaN where nothing is known. `spots`: white spots (see
-    methods/white_spots.py), None where no categories were delivered. `family`: customers of the same group with customer_id, name, class, revenue, low and high of what
-    they buy elsewhere. `chances`: open opportunities as delivered, the largest first. `plan`: what was agreed in client.yaml.
+    methods/white_spots.py), None where no categories were delivered. `family`: customers of the same group with customer_id,
+    name, class, revenue, low and high of what they buy elsewhere. `chances`: open opportunities as delivered, the largest first.
+    `plan`: what was agreed in client.yaml.
     """
 
     id: str
