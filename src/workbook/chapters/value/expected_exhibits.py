@@ -112,8 +112,13 @@ def _split(words: Words, row) -> Bar:  # type: ignore[no-untyped-def]
 
 def _growing(seen: Expected, customers: int) -> Term:
     """Of how many customers revenue grows to a target, and what that of the others follows."""
+    assert seen.customers is not None
     n = int((seen.customers["path"] == "linear").sum())
-    numbers = {"n": count(n), "n_total": count(customers), "model_of": Term(f"value.model_of.{seen.used}")}
+    numbers: dict[str, Value] = {
+        "n": count(n),
+        "n_total": count(customers),
+        "model_of": Term(f"value.model_of.{seen.used}"),
+    }
     return Term("value.growing", numbers)
 
 
