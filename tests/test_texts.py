@@ -154,7 +154,7 @@ def test_a_text_without_both_languages_is_an_error(toml: str) -> None:
         collect([("one.toml", toml)])
 
 
-@pytest.mark.parametrize("key", ["intake.read", "intake.files", "check.file", "check.page.understood_stopped"])
+@pytest.mark.parametrize("key", ["intake.read_files", "intake.files", "check.file", "check.page.understood_stopped"])
 def test_a_single_source_or_row_is_told_as_one(key: str) -> None:
     both = [message(key, "de"), message(key, "en")]
     assert all(inflected(text) and "{n}" not in forms(text).one for text in both)
