@@ -77,6 +77,7 @@ def test_what_the_code_imports_is_named():
         "jupyter_client",
         "jupyter_core",
         "markupsafe",
+        "pydantic_core",
         "IPython",
         "traitlets",
         "pptx",
