@@ -80,10 +80,16 @@ def refuse_far_corner(sheet: Marks, file: str) -> None:
 
 def _is_locked(data: bytes, parts: dict[str, zipfile.ZipInfo]) -> bool:
     """Whether a part is under a password: marked as such, or said so by the manifest of an OpenDocument file."""
-    if any(part.flag_bits & LOCKED for part in parts.values()):
+    if any(part.flag_bits & LOCKED and _says_so_itself(data, part) for part in parts.values()):
         return True
     manifest = parts.get("META-INF/manifest.xml")
     return manifest is not None and b"encryption-data" in _whole(data, manifest)
+
+
+def _says_so_itself(data: bytes, part: zipfile.ZipInfo) -> bool:
+    """Whether the part says what the list of parts says of it: where only the list does, the list is damaged."""
+    found = data[part.header_offset + 6 : part.header_offset + 8]
+    return len(found) == 2 and bool(struct.unpack("<H", found)[0] & LOCKED)
 
 
 def _checked(data: bytes, part: zipfile.ZipInfo, file: str) -> Iterator[bytes]:
