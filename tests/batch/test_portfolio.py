@@ -1,12 +1,13 @@
 """The consultant's page over all clients: figures with their basis, links, causes; nothing but one file beside the reports."""
 
+import json
 import re
 
 import pytest
 
 from batch_fakes import ENGLISH, GERMAN, folders, planned
 from earlier_result import RESULTS, figure, leave
-from workbook.batch import portfolio
+from workbook.batch import desk_page, portfolio
 from workbook.batch.overview import Result
 from workbook.problem import Problem
 from workbook.report.order import Outcome
@@ -100,3 +101,13 @@ def test_names_are_text(out, results):
 def test_the_same_results_give_the_same_page(out, results, monkeypatch):
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
     assert made(out, results, GERMAN) == made(out, results, GERMAN)
+
+
+def test_of_a_result_only_what_the_page_tells_is_kept(tmp_path):
+    figures = {"value.cm3": {"value": 1}, "value.other": {"value": 2}}
+    (tmp_path / "results.json").write_text(
+        json.dumps({"currency": "EUR", "figures": figures, "findings": [1]}), "utf-8"
+    )
+    kept = {"currency": "EUR", "figures": {"value.cm3": {"value": 1}}}
+    assert desk_page.read_told(tmp_path / "results.json", ["value.cm3", "value.unknown"]) == kept
+    assert desk_page.read_told(tmp_path / "none.json", ["value.cm3"]) == {}

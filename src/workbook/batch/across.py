@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook import __version__
-from workbook.batch.desk_page import chapter, exhibit, page, read_json
+from workbook.batch.desk_page import chapter, exhibit, page, read_told
 from workbook.batch.overview import Result
 from workbook.exhibit import Cell, Head, Table
 from workbook.finding import Quantity, Unit, count
@@ -82,7 +82,8 @@ def write(out: Path, results: Sequence[Result], words: Words) -> int:
     No name, id or number of a single client is in them. What an earlier batch left is replaced or removed.
     """
     clients = agreed(results)
-    read = [(read_json(out / r.planned.id / "results.json"), _consent(r)) for r in clients]
+    names = {**FIGURES, **APART}
+    read = [(read_told(out / r.planned.id / "results.json", names), _consent(r)) for r in clients]
     there = [(told, given.industry) for told, given in read if given and isinstance(told.get("figures"), dict)]
     found, industries = [told for told, _ in there], [own for _, own in there]
     if len(found) < LEAST:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from workbook.batch.cause import codes, kind
-from workbook.batch.desk_page import chapter, exhibit, page, read_json
+from workbook.batch.desk_page import chapter, exhibit, page, read_json, read_told
 from workbook.batch.overview import Result
 from workbook.exhibit import Cell, Chapter, Head, Table
 from workbook.finding import Quantity, count
@@ -29,7 +29,7 @@ MOST = 3  # problems of a client told on the page; all of them stand in its acco
 
 def write(out: Path, results: Sequence[Result], words: Words) -> None:
     """The page of these clients, from what lies in `out`."""
-    found = {r.planned.id: (read_json(out / r.planned.id / "results.json"), _name(out, r)) for r in results}
+    found = {r.planned.id: (read_told(out / r.planned.id / "results.json", FIGURES), _name(out, r)) for r in results}
     parts = [_clients(out, results, found, words)]
     failed = [r for r in results if r.status == "failed"]
     if failed:
