@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from workbook.chapters.value import effort, expected, prices, risk
 from workbook.chapters.value.analysis import Result, parents_of
 from workbook.chapters.value.groups import groups
+from workbook.chapters.value.growth_advice import Balance, balance
 from workbook.chapters.value.history_claims import IDS as CLAIMS_OF_PAST
 from workbook.chapters.value.history_findings import PAST
 from workbook.chapters.value.history_findings import findings as history_findings
@@ -26,7 +27,7 @@ def findings(result: Result) -> tuple[Finding, ...]:
     made.append(_growth(result))
     made += expected.findings(result, result.expected)
     made += prices.findings(result.prices)
-    made += history_findings(result, result.history)
+    made += history_findings(result, result.history, growth_sides(result))
     made += risk.findings(result.risk)
     made += effort.findings(result.effort)
     return tuple(f for f in made if f is not None)
@@ -160,11 +161,10 @@ def _discount(result: Result) -> Finding | None:
 
 
 def _growth(result: Result) -> Finding | None:
-    if result.bridge is None or result.windows is None or result.growth is None:
+    sides = growth_sides(result)
+    if result.bridge is None or result.windows is None or sides is None:
         return None
     b, customers = result.bridge["amount"], result.bridge["customers"]
-    before = float(result.growth["earlier"].sum())
-    shrinking = before > 0 and -(b["lost"] + b["contracted"]) > 0.1 * before
     whole = result.windows.months == 12
     numbers: dict[str, Value] = {
         "money": money(abs(float(b.sum()))),
@@ -178,10 +178,17 @@ def _growth(result: Result) -> Finding | None:
         "lost": Term("value.lost_part", {"n": count(int(customers["lost"]))}),
         "first": result.windows.earlier[0].date(),
         "last": result.windows.later[1].date(),
-        "advice": Term("value.advice_follow_up" if shrinking else "value.advice_watch"),
+        "advice": sides.of_bridge(),
         "season": Term("value.season_even" if whole else "value.season_left"),
     }
     return Finding("value.growth_bridge", numbers, 3 if whole else 2, ("[000]", "[004]"))
+
+
+def growth_sides(result: Result) -> Balance | None:
+    """What went and what came between the two windows; None where there are no two."""
+    if result.bridge is None or result.growth is None or result.history.audit is None:
+        return None
+    return balance(result.bridge["amount"], float(result.growth["earlier"].sum()), result.history.audit)
 
 
 def gaps(result: Result) -> tuple[Gap, ...]:

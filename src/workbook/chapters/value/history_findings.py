@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook.chapters.value.base import Base
+from workbook.chapters.value.growth_advice import Balance
 from workbook.chapters.value.history import History, first_cohort_share
 from workbook.chapters.value.history_claims import IDS
 from workbook.finding import Finding, Gap, Quantity, Term, Value, count, money, share
@@ -22,18 +23,17 @@ DATED = (
 PAST = (*DATED, "revenue_gini", "revenue_p90_p10", "result_after_sales_cost", "parent_changes")
 
 
-def findings(base: Base, found: History) -> tuple[Finding, ...]:
-    """The findings of this topic."""
-    made = [_audit(base, found), _quadrant(found), _stability(found), _walk(found)]
+def findings(base: Base, found: History, sides: Balance | None) -> tuple[Finding, ...]:
+    """The findings of this topic; `sides` is what went and came, from which the advice on growth follows."""
+    made = [_audit(base, found, sides), _quadrant(found), _stability(found), _walk(found)]
     return tuple(f for f in made if f is not None)
 
 
-def _audit(base: Base, found: History) -> Finding | None:
-    """Where the revenue of the last window comes from, and whether new customers replace lost ones."""
-    if found.audit is None or base.windows is None or not found.audit.whole.iloc[:, -1].sum() > 0:
+def _audit(base: Base, found: History, sides: Balance | None) -> Finding | None:
+    """Where the revenue of the last window comes from, and whether first-time customers replace lost ones."""
+    if found.audit is None or base.windows is None or sides is None or not found.audit.whole.iloc[:, -1].sum() > 0:
         return None
     one, two = found.audit.one, found.audit.two
-    replaced = two["later"]["new"] >= two["earlier"]["lost"]
     first = equal_windows(base.client.period, base.windows)[1]
     numbers: dict[str, Value] = {
         "share": share(first_cohort_share(found.audit)),
@@ -41,14 +41,16 @@ def _audit(base: Base, found: History) -> Finding | None:
         "n_months": count(base.windows.months),
         "n_kept": count(two["customers"]["kept"]),
         "n_new": count(two["customers"]["new"]),
-        "n_first": count(int(found.audit.sizes.iloc[-1])),
+        "n_first": count(sides.n_won),
+        "money_first": money(sides.won),
+        "share_first": share(sides.won / float(found.audit.whole.iloc[:, -1].sum())),
         "n_lost": count(two["customers"]["lost"]),
         "money_new": money(two["later"]["new"]),
         "money_lost": money(two["earlier"]["lost"]),
         "ratio": Quantity(one["orders_per_customer"], "number"),
         "money_order": money(one["revenue_per_order"]),
         "share_tenth": share(one["top_tenth"]),
-        "advice": Term("value.audit_replaced" if replaced else "value.audit_shrinks"),
+        "advice": sides.of_audit(),
     }
     return Finding("value.base_audit", numbers, 2, ("[004]",))
 
