@@ -41,5 +41,6 @@ def test_who_comes_back_after_a_pause_is_not_won():
     lines = pd.DataFrame(rows, columns=["customer_id", "date", "net_revenue"])
     lines["date"] = pd.to_datetime(lines["date"])
     audit = base_audit(lines, pd.DatetimeIndex(["2022-01-01", "2023-01-01", "2024-01-01", "2025-01-01"]))
-    found = balance(pd.Series({"new": 50.0, "expanded": 0.0, "contracted": 0.0, "lost": -70.0}), 70.0, audit)
+    change = pd.DataFrame({"earlier": [0.0, 0.0, 70.0], "revenue": [40.0, 10.0, -70.0], "step": ["new", "new", "lost"]})
+    found = balance(change, audit)
     assert vars(found) == vars(SimpleNamespace(before=70.0, gone=70.0, left=70.0, n_left=1, won=10.0, n_won=1))

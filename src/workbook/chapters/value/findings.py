@@ -5,16 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+import pandas as pd
+
 from workbook.chapters.value import effort, expected, prices, risk
 from workbook.chapters.value.analysis import Result, parents_of
 from workbook.chapters.value.groups import groups
-from workbook.chapters.value.growth_advice import Balance, balance
+from workbook.chapters.value.growth_advice import balance
 from workbook.chapters.value.history_claims import IDS as CLAIMS_OF_PAST
 from workbook.chapters.value.history_findings import PAST
 from workbook.chapters.value.history_findings import findings as history_findings
 from workbook.chapters.value.history_findings import gaps as history_gaps
+from workbook.chapters.value.leading import leading
 from workbook.finding import Finding, Gap, Impact, Quantity, Term, Terms, Value, count, money, setting, share
-from workbook.methods.concentration import effective_number, group_of, hhi, top_share
+from workbook.methods.concentration import effective_number, group_of, hhi, leading_customers, top_share
 from workbook.methods.discount import discount_rate
 from workbook.methods.renegotiation import renegotiation
 
@@ -27,7 +30,7 @@ def findings(result: Result) -> tuple[Finding, ...]:
     made.append(_growth(result))
     made += expected.findings(result, result.expected)
     made += prices.findings(result.prices)
-    made += history_findings(result, result.history, growth_sides(result))
+    made += history_findings(result, result.history)
     made += risk.findings(result.risk)
     made += effort.findings(result.effort)
     return tuple(f for f in made if f is not None)
@@ -127,18 +130,32 @@ def _concentration(result: Result) -> Finding | None:
     parents = parents_of(result.client, top.index)
     root = top.index.to_series() if parents is None else group_of(top.index, parents)
     named = top.loc[~root.duplicated() & root.isin(first.index), "name"]  # a group by its largest member
+    three: dict[str, Value] = {"n": count(len(first)), "customers": Terms(tuple(named))}
+    three["money"] = money(first.sum() / result.client.years)
     numbers: dict[str, Value] = {
-        "number": Quantity(round(effective_number(amounts)), "count"),
-        "n_total": count(int((amounts > 0).sum())),
-        "ratio": Quantity(hhi(amounts), "ratio"),
-        "share": share(top_share(amounts, 1)),
-        "share_ten": share(top_share(amounts, 10)),
-        "customers": Terms(tuple(named)),
-        "n_ten": count(min(10, len(t))),
-        "n_three": count(len(first)),
-        "money": money(first.sum() / result.client.years),
+        "statement": _depends(round(effective_number(amounts)), int((amounts > 0).sum()), hhi(amounts)),
+        "largest": _largest(amounts),
+        "leading": leading(amounts),
+        "n": count(len(first)),
+        "three": Term("value.three_largest", three),
     }
     return Finding("value.effective_customers", numbers, 3, ("[004]",), None, tuple(top.index[:10]))
+
+
+def _depends(effective: int, n: int, index: float) -> Term:
+    """On how many customers revenue effectively depends, where these are fewer than there are."""
+    ratio = Quantity(index, "ratio")
+    if effective >= n:
+        return Term("value.depends_evenly", {"n": count(n), "ratio": ratio})
+    return Term("value.depends", {"number": count(effective), "n_total": count(n), "ratio": ratio})
+
+
+def _largest(amounts: pd.Series) -> Term:
+    """The share of the largest customer, and of the largest together where these are several."""
+    first: dict[str, Value] = {"share": share(top_share(amounts, 1))}
+    if leading_customers(amounts) == 1:
+        return Term("value.largest", first)
+    return Term("value.largest_and", first | {"leading": leading(amounts)})
 
 
 def _discount(result: Result) -> Finding | None:
@@ -161,8 +178,8 @@ def _discount(result: Result) -> Finding | None:
 
 
 def _growth(result: Result) -> Finding | None:
-    sides = growth_sides(result)
-    if result.bridge is None or result.windows is None or sides is None:
+    change, audit = result.history.change, result.history.audit
+    if result.bridge is None or result.windows is None or change is None or audit is None:
         return None
     b, customers = result.bridge["amount"], result.bridge["customers"]
     whole = result.windows.months == 12
@@ -178,17 +195,10 @@ def _growth(result: Result) -> Finding | None:
         "lost": Term("value.lost_part", {"n": count(int(customers["lost"]))}),
         "first": result.windows.earlier[0].date(),
         "last": result.windows.later[1].date(),
-        "advice": sides.of_bridge(),
+        "advice": balance(change, audit).of_bridge(),
         "season": Term("value.season_even" if whole else "value.season_left"),
     }
     return Finding("value.growth_bridge", numbers, 3 if whole else 2, ("[000]", "[004]"))
-
-
-def growth_sides(result: Result) -> Balance | None:
-    """What went and what came between the two windows; None where there are no two."""
-    if result.bridge is None or result.growth is None or result.history.audit is None:
-        return None
-    return balance(result.bridge["amount"], float(result.growth["earlier"].sum()), result.history.audit)
 
 
 def gaps(result: Result) -> tuple[Gap, ...]:
@@ -242,9 +252,7 @@ def answer(result: Result) -> Term:
         return Term("value.answer_nothing")
     if result.curve is None or result.curve.total <= 0:
         key = "value.answer_revenue" if result.curve is None else "value.answer_loss"
-        groups = int((result.dependence > 0).sum())
-        top = share(top_share(result.dependence, 10))
-        return Term(key, {"share": top, "n": count(min(10, groups)), "n_total": count(groups)})
+        return Term(key, {"leading": leading(result.dependence)})
     losing = result.table["cm3"] < 0
     numbers: dict[str, Value] = {
         "n_half": count(result.curve.customers_for(0.5)),

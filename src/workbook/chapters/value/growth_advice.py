@@ -59,12 +59,12 @@ class Balance:
         return Term("value.won_and_gone", sides)
 
 
-def balance(bridge: pd.Series, before: float, audit: Audit) -> Balance:
-    """What went and what came, from the bridge's amount per step, the earlier revenue and the audit of the same windows."""
-    lost = audit.two.loc["lost"]
+def balance(change: pd.DataFrame, audit: Audit) -> Balance:
+    """What went and what came: from each customer's earlier revenue, its change and step, and the audit of the same windows."""
+    lost, down = audit.two.loc["lost"], change["step"].isin(["contracted", "lost"])
     return Balance(
-        before,
-        -float(bridge["lost"] + bridge["contracted"]),
+        float(change["earlier"].sum()),
+        -float(change.loc[down, "revenue"].sum()),
         float(lost["earlier"]),
         int(lost["customers"]),
         float(audit.whole.iloc[-1, -1]),

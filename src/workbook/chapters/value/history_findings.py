@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook.chapters.value.base import Base
-from workbook.chapters.value.growth_advice import Balance
+from workbook.chapters.value.growth_advice import balance
 from workbook.chapters.value.history import History, first_cohort_share
 from workbook.chapters.value.history_claims import IDS
 from workbook.finding import Finding, Gap, Quantity, Term, Value, count, money, share
@@ -23,17 +23,20 @@ DATED = (
 PAST = (*DATED, "revenue_gini", "revenue_p90_p10", "result_after_sales_cost", "parent_changes")
 
 
-def findings(base: Base, found: History, sides: Balance | None) -> tuple[Finding, ...]:
-    """The findings of this topic; `sides` is what went and came, from which the advice on growth follows."""
-    made = [_audit(base, found, sides), _quadrant(found), _stability(found), _walk(found)]
+def findings(base: Base, found: History) -> tuple[Finding, ...]:
+    """The findings of this topic."""
+    made = [_audit(base, found), _quadrant(found), _stability(found), _walk(found)]
     return tuple(f for f in made if f is not None)
 
 
-def _audit(base: Base, found: History, sides: Balance | None) -> Finding | None:
+def _audit(base: Base, found: History) -> Finding | None:
     """Where the revenue of the last window comes from, and whether first-time customers replace lost ones."""
-    if found.audit is None or base.windows is None or sides is None or not found.audit.whole.iloc[:, -1].sum() > 0:
+    if found.audit is None or base.windows is None or found.change is None:
         return None
-    one, two = found.audit.one, found.audit.two
+    brought = float(found.audit.whole.iloc[:, -1].sum())
+    if not brought > 0:
+        return None
+    one, two, sides = found.audit.one, found.audit.two, balance(found.change, found.audit)
     first = equal_windows(base.client.period, base.windows)[1]
     numbers: dict[str, Value] = {
         "share": share(first_cohort_share(found.audit)),
@@ -43,7 +46,7 @@ def _audit(base: Base, found: History, sides: Balance | None) -> Finding | None:
         "n_new": count(two["customers"]["new"]),
         "n_first": count(sides.n_won),
         "money_first": money(sides.won),
-        "share_first": share(sides.won / float(found.audit.whole.iloc[:, -1].sum())),
+        "share_first": share(sides.won / brought),
         "n_lost": count(two["customers"]["lost"]),
         "money_new": money(two["later"]["new"]),
         "money_lost": money(two["earlier"]["lost"]),

@@ -11,6 +11,7 @@ import pandas as pd
 
 from workbook.chapters.value.base import Base
 from workbook.chapters.value.groups import Groups, groups
+from workbook.chapters.value.leading import leading
 from workbook.finding import Claim, Figure, Finding, Gap, Quantity, Term, Value, count, money, setting, share
 from workbook.methods.bootstrap import interval
 from workbook.methods.claim_verdict import LEAST, verdict
@@ -220,8 +221,7 @@ def _bad_year(found: Risk) -> Finding:
         "money_mean": money(today["expected"], True),
         "money_all": money(today["revenue"]),
         "n": count(len(found.amounts)),
-        "n_ten": count(len(largest)),
-        "share_ten": share(float(largest.sum() / today["revenue"])),
+        "leading": leading(found.amounts["today"]),
         "key": _key_part(found),
         "advice": _advice(found),
         "how": Term("value.risk_stated" if found.stated else "value.risk_estimated"),
