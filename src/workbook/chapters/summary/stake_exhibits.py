@@ -13,7 +13,7 @@ from workbook.chapters import Draw
 from workbook.chapters.summary.analysis import Result
 from workbook.chapters.summary.stake import SCENARIOS
 from workbook.exhibit import Exhibit
-from workbook.finding import Value, count, money
+from workbook.finding import Value, bound, count, money
 from workbook.language import Words
 from workbook.plate import Behind, plate
 from workbook.tabulate import Shown
@@ -33,8 +33,8 @@ def waterfall(result: Result, words: Words) -> Exhibit | None:
         "n": count(int((table["kind"] != "capacity").sum())),
         "money_now": money(today),
         "money_target": money(today + total[1], True),
-        "low": money(today + total[0]),
-        "high": money(today + total[2]),
+        "low": bound(today + total[0]),
+        "high": bound(today + total[2]),
         "alone": money(sum(a[1] for a in result.stake.alone.values()), True),
         "money": money(total[1], True),
     }
