@@ -218,7 +218,8 @@ def front(done: Done, words: Words) -> Front:
     p = result.client.parameters
     answer = done.module.answer(result)
     owners = {name: action.owner for name, action in p.actions.items() if action.owner}
-    asks = tuple(_ask(f, owners, words) for f in result.asking[: p.summary.findings] if words.has(f"{f.id}.ask"))
+    asking = [f for f in result.asking if words.has(f"{f.id}.ask")][: p.summary.findings]
+    asks = tuple(_ask(f, owners, words) for f in asking)
     total = None
     if result.worth_telling is not None:
         low, central, high = result.worth_telling

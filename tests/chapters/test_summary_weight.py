@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from workbook.chapters import ORDER
 from workbook.chapters.summary.weight import (
     AMOUNTS,
     MATERIAL,
+    NO_MEASURE,
     NONE_IS_A_LOT,
     NONE_IS_NOTHING,
     concerns_nobody,
@@ -29,6 +31,14 @@ def test_every_finding_with_words_for_none_and_a_decision_is_judged():
     asks = {key for key in keys() if known(f"{key}.ask") and "∅" in message(key, "de")}
     assert asks == NONE_IS_NOTHING | NONE_IS_A_LOT and not NONE_IS_NOTHING & NONE_IS_A_LOT
     assert not any(concerns_nobody(Finding(name, {"n": count(0)}, 3, ())) for name in NONE_IS_A_LOT)
+
+
+def test_every_finding_without_a_measure_is_left_out_of_the_plan():
+    stated = {key.removesuffix(".recommendation") for key in keys() if key.endswith(".recommendation")}
+    before = {name for name in stated if name.partition(".")[0] in ORDER[:-1]}
+    assert {name for name in before if not known(f"{name}.measure")} == NO_MEASURE
+    parts = ("owner", "step", "steering")
+    assert not [(name, part) for name in before - NO_MEASURE for part in parts if not known(f"{name}.{part}")]
 
 
 @pytest.mark.parametrize("high,counts", [(499.0, False), (500.0, True)])

@@ -8,6 +8,31 @@ from workbook.finding import Finding, Quantity
 # decides on it. Auditors leave as much aside as clearly trivial: in practice 5 % of 1 % of revenue (ISA 450).
 MATERIAL = 0.0005
 
+# Findings that say how things stand or what to know first: no measure of the plan follows from them.
+NO_MEASURE = frozenset(
+    {
+        "coverage.favoured_persons",
+        "coverage.persons",
+        "coverage.territory_balance",
+        "coverage.territory_conflict",
+        "coverage.territory_dearer",
+        "coverage.territory_misfit",
+        "intake.account",
+        "intake.account_rows",
+        "intake.information",
+        "process.fields",
+        "process.instruments",
+        "process.maturity",
+        "process.points",
+        "process.split",
+        "segmentation.acquisition",
+        "segmentation.misjudged",
+        "segmentation.priorities",
+        "segmentation.quality",
+        "segmentation.rewards",
+        "segmentation.sow_guess",
+    }
+)
 # Findings that concern nobody where their count is 0: the headline then says that there is none, and nothing is to decide.
 NONE_IS_NOTHING = frozenset(
     {
@@ -65,5 +90,5 @@ def material(finding: Finding, revenue_per_year: float) -> bool:
 
 
 def weighs(finding: Finding, revenue_per_year: float) -> bool:
-    """Whether the finding may ask for a decision on the first page."""
-    return not concerns_nobody(finding) and material(finding, revenue_per_year)
+    """Whether the finding may ask for a measure, and for a decision on the first page."""
+    return finding.id not in NO_MEASURE and not concerns_nobody(finding) and material(finding, revenue_per_year)
