@@ -111,7 +111,14 @@ def test_the_wilson_interval_holds_the_share(case):
 def test_a_late_line_in_an_order_on_time_is_counted_apart():
     found = delivery(
         lines(
-            ("a", "1", "2024-01-01", "2024-01-10", "2024-01-11", 1.0),  # late, the order is not: its last line is on time
+            (
+                "a",
+                "1",
+                "2024-01-01",
+                "2024-01-10",
+                "2024-01-11",
+                1.0,
+            ),  # late, the order is not: its last line is on time
             ("a", "1", "2024-01-01", "2024-01-20", "2024-01-20", 1.0),
             ("a", "2", "2024-01-01", "2024-01-10", "2024-01-11", 1.0),
             ("b", "3", "2024-01-01", None, "2024-01-11", 1.0),
