@@ -65,7 +65,7 @@ def test_activities_of_part_of_the_period_are_said_where_their_hours_are_used(ha
 @pytest.mark.parametrize("words", [GERMAN, ENGLISH], ids=["de", "en"])
 def test_nobody_is_said_to_earn_money_while_part_of_the_effort_is_unknown(half, words):
     done = half.chapter("value")
-    assert words.text("value.answer_margin_part", n_half=done.module.answer(done.result).numbers["n_half"])
+    assert words.text("value.answer_margin_part", half=done.module.answer(done.result).numbers["half"])
     assert done.module.answer(done.result).key == "value.answer_margin_part" and opening("value", done, words)
     page = front(half.chapter("summary"), words)
     assert words.text("verdict.effort") in page.verdict[0][1]

@@ -255,12 +255,12 @@ def answer(result: Result) -> Term:
         return Term(key, {"leading": leading(result.dependence)})
     losing = result.table["cm3"] < 0
     numbers: dict[str, Value] = {
-        "n_half": count(result.curve.customers_for(0.5)),
+        "half": Term("value.half_of_result", {"n": count(result.curve.customers_for(0.5))}),
         "n": count(int(losing.sum())),
         "money": money(result.curve.losses / result.client.years),
     }
     if not losing.any() and result.client.effort_span is not None:
-        return Term("value.answer_margin_part", {"n_half": numbers["n_half"]})
+        return Term("value.answer_margin_part", {"half": numbers["half"]})
     return Term("value.answer_margin", numbers)
 
 
