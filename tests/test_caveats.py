@@ -32,9 +32,9 @@ Datum;Art;Kundennummer;Mitarbeiternummer;Stunden
 15.01.2024;Besuch;K1;M1;2
 15.03.2024;Besuch;K2;M1;3
 """
-# Of the last twelve months alone, of shares, or of what is recorded at all; the account says it in words of its own.
+# Of the last twelve months alone, of shares, or of what is recorded at all; the first two say it in words of their own.
 FREE = {
-    "intake.account", "intake.information", "process.fields",
+    "intake.account", "value.revenue_at_risk", "intake.information", "process.fields",
     "segmentation.acquisition", "segmentation.first_time", "coverage.skills", "coverage.responsible",
 }  # fmt: skip
 # What changes with the classes alone: they are in doubt where they are given (segmentation.customers).

@@ -14,7 +14,7 @@ from workbook.finding import Finding, Term
 EFFORT = frozenset(
     {f"value.{name}" for name in ("loss_makers", "unused_capacity_cost", "kendall_tau", "expected", "growth_quadrant")}
     | {f"value.{name}" for name in ("result_after_sales_cost", "hours_on_half_of_value", "effort_of_margin")}
-    | {f"value.{name}" for name in ("kam_gate", "key_discount", "revenue_at_risk")}
+    | {f"value.{name}" for name in ("kam_gate", "key_discount")}
     | {f"segmentation.{name}" for name in ("customers", "two_conditions", "transition", "priorities")}
     | {f"segmentation.{name}" for name in ("myths", "rewards", "neglected")}
     | {f"coverage.{name}" for name in ("overserved", "underserved", "misallocated_hours", "small_time", "below_floor")}

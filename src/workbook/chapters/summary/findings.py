@@ -85,7 +85,9 @@ def answer(result: Result) -> Term:
     if told is None:
         return Term("summary.answer_nothing" if result.client.has("transactions") else "summary.answer_no_lines")
     if result.at_stake is not None and result.at_stake[1] > 0:
-        return Term("summary.answer_little", {"leading": told, "money": money(result.at_stake[1], True)})
+        return Term("summary.answer_little", {"leading": told})
+    if any(f.impact is not None and f.impact.high > 0 for f in result.asking):
+        return Term("summary.answer_capacity", {"leading": told})
     key = "summary.answer_unvalued" if "value.cm3" in result.so_far.figures else "summary.answer_open"
     return Term(key, {"leading": told})
 

@@ -252,12 +252,10 @@ def _key_part(found: Risk) -> Term:
     if found.key_losses.empty or not found.key_losses["lost_result"].iloc[0] > 0:
         return Term("value.key_unknown")
     most = found.key_losses.iloc[0]
-    numbers: dict[str, Value] = {
-        "customer": str(most["name"]),
-        "money": money(most["lost_result"]),
-        "stranded": money(most["stranded_cost"]),
-    }
-    return Term("value.key_part", numbers)
+    numbers: dict[str, Value] = {"customer": str(most["name"]), "money": money(most["lost_result"])}
+    if found.base.client.effort_span is not None:  # the care that goes on is too low then
+        return Term("value.key_part_open", numbers)
+    return Term("value.key_part", numbers | {"stranded": money(most["stranded_cost"])})
 
 
 def _effort(found: Risk) -> Finding:
