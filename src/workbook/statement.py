@@ -315,15 +315,13 @@ def _four(result: Any, words: Words) -> tuple[tuple[str, str], ...]:
         "value.loss_makers": "count",
         "coverage.misallocated_hours": "hours",
         "value.discount_rate": "share",
-        "value.top10_share": "share",
+        "value.top10_share" if _many(figures) else "value.top1_share": "share",
         "process.on_time_share": "share",
     }
     strip = []
     if result.worth_telling is not None:
         total = money(result.worth_telling[1], True)
         strip.append((words.text("strip.summary.value_at_stake"), words.quantity(total)))
-    if "value.customers" in figures and figures["value.customers"].value < ENOUGH:
-        del kinds["value.top10_share"]
     if result.client.effort_span is not None:
         del kinds["value.loss_makers"]  # too few, as long as part of the effort is not known
     for name, unit in kinds.items():
@@ -331,6 +329,11 @@ def _four(result: Any, words: Words) -> tuple[tuple[str, str], ...]:
             amount = float(figures[name].value) / (result.client.years if unit == "money" else 1.0)
             strip.append((words.text(f"strip.{name}"), words.quantity(Quantity(amount, unit))))
     return tuple(strip[1:] + strip[:1] if result.worth_telling is not None else strip)
+
+
+def _many(figures: Mapping[str, Figure]) -> bool:
+    """Whether there are customers enough for the share of the ten largest to say something."""
+    return "value.customers" in figures and float(figures["value.customers"].value) >= ENOUGH
 
 
 def _verdict(result: Any, words: Words) -> tuple[int, tuple[tuple[str, str], ...]]:
