@@ -11,7 +11,7 @@ from functools import cache
 
 from workbook.date_format import DateFormat
 from workbook.finding import Quantity, Term, Terms, Value
-from workbook.number_format import SPACE, NumberFormat, about, rounded
+from workbook.number_format import SPACE, NumberFormat, rounded
 from workbook.parameters import Language, Locale
 from workbook.texts import PLACEHOLDER, forms, inflected, known, message, places
 
@@ -101,7 +101,7 @@ class Words(NumberFormat, DateFormat):
         value = quantity.value
         match quantity.unit:
             case "money":
-                return self.money(about(value) if quantity.estimated or quantity.rough else value)
+                return self.money(value, rough=quantity.estimated or quantity.rough)
             case "share":
                 return self.percent(value)
             case "setting":

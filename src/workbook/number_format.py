@@ -132,10 +132,11 @@ class NumberFormat:
         """A share in whole percent, for marks in a chart; below one percent with a decimal, so that it is not 0."""
         return self.percent(value, 0 if abs(value) >= 0.01 or value == 0 else 1)
 
-    def money(self, value: float, sign: bool = False) -> str:
-        """Money in running text: units below 10,000, then thousands, millions and billions."""
+    def money(self, value: float, sign: bool = False, rough: bool = False) -> str:
+        """Money in running text: units below 10,000, then thousands, millions and billions; `rough` as estimates are."""
         if not math.isfinite(value):
             return self.unknown()
+        value = about(value) if rough else value
         index = step_of(value)
         exact = rounded(value, STEPS[index].decimals, STEPS[index].factor)
         if value > 0 and not exact:

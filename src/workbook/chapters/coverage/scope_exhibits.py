@@ -102,8 +102,9 @@ def scope_risk(result: Result, words: Words) -> Exhibit | None:
     spent = found.hours()
     sides = [
         Sides(
-            words.text(f"coverage.lever.{r.lever}"), r.risk, r.brings, words.money(r.risk), words.money(r.brings),
-            words.text("coverage.response_net", change=words.money(r.brings - r.risk, sign=True)),
+            words.text(f"coverage.lever.{r.lever}"), r.risk, r.brings,
+            words.money(r.risk, rough=True), words.money(r.brings, rough=True),
+            words.text("coverage.response_net", change=words.money(r.brings - r.risk, sign=True, rough=True)),
         )
         for r in table.itertuples()
     ]  # fmt: skip

@@ -102,16 +102,16 @@ def draw_waterfall(
     bar(y, root, today - root, "ink")
     _break(axes, at(root), y, root > 0)
     for i, step in enumerate(counted.itertuples(), 1):
-        y = row(i, words.text(step.lever), "≈\u00a0" + words.money(step.central, sign=True), False)
+        y = row(i, words.text(step.lever), "≈\u00a0" + words.money(step.central, sign=True, rough=True), False)
         bar(y, level, step.central, "gain" if step.central >= 0 else "loss")
         _range(axes, at(level + step.low), at(level + step.high), y)
         level += step.central
-    y = row(len(counted) + 1, words.text("summary.target"), "≈\u00a0" + words.money(level), True)
+    y = row(len(counted) + 1, words.text("summary.target"), "≈\u00a0" + words.money(level, rough=True), True)
     bar(y, root, level - root, "ink")
     _break(axes, at(root), y, root > 0)
     _range(axes, at(today + total[0]), at(today + total[2]), y)
     for i, step in enumerate(free.itertuples(), len(counted) + 2):
-        y = row(i, words.text(step.lever), f"(≈\u00a0{words.money(step.central)})", False)
+        y = row(i, words.text(step.lever), f"(≈\u00a0{words.money(step.central, rough=True)})", False)
         bar(y, today, step.central, "dot")
         _range(axes, at(today + step.low), at(today + step.high), y)
     return figure
