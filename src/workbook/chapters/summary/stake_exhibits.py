@@ -24,8 +24,8 @@ CUT = 0.6  # of the change: what is shown of today's margin where the axis is cu
 
 def waterfall(result: Result, words: Words) -> Exhibit | None:
     """From today's contribution margin III over every lever to the target, with ranges; capacity below, not counted."""
-    today, total = result.stake.today, result.at_stake
-    if today is None or total is None or total[1] <= 0:
+    today, total = result.stake.today, result.worth_telling
+    if today is None or total is None:
         return None
     table = steps(result)
     cut = _from(table, today) > 0
