@@ -1,6 +1,6 @@
 """The client as the methods see it."""
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 from datetime import date
 
 import pandas as pd
@@ -62,3 +62,20 @@ def test_existing_is_who_bought_and_who_is_called_so():
     }
     client = Client(Parameters(name="A"), tables, Reading(), (date(2024, 1, 1), date(2024, 12, 31)), date(2024, 12, 31))
     assert list(client.existing(ids)) == list(ids[:4])
+
+
+def test_what_follows_from_the_tables_is_worked_out_once(client, monkeypatch):
+    lines = pd.DataFrame({"date": pd.to_datetime(["2023-05-05", "2024-05-05"]), "net_revenue": [2.0, 3.0]})
+    client = replace(client, tables={**client.tables, "transactions": lines})
+    asked = (client.money_outside, client.classes_unmapped, client.effort_span)
+    monkeypatch.setattr(Client, "has", None)  # a second look at the tables would fail
+    assert (client.money_outside, client.classes_unmapped, client.effort_span) == asked == (2.0, False, None)
+
+
+@pytest.mark.parametrize(
+    "told,points",
+    [({"potential_points": [3]}, True), ({"potential_points": [3], "potential_revenue": [9]}, False), ({}, False)],
+)
+def test_a_potential_in_points_is_no_amount(client, told, points):
+    customers = client.tables["customers"].assign(**told)
+    assert replace(client, tables={"customers": customers}).potential_in_points == points

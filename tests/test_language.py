@@ -6,9 +6,9 @@ from datetime import date, datetime, time
 import pytest
 
 from workbook import language, texts
-from workbook.finding import Quantity, Term, Terms, Unit, count, hours, money, share
+from workbook.finding import Quantity, Term, Terms, Unit, bound, count, hours, money, share
 from workbook.language import Words
-from workbook.number_format import rounded
+from workbook.number_format import SPACE, rounded
 from workbook.parameters import Locale
 
 LOCALES: tuple[Locale, ...] = ("de_DE", "de_AT", "de_CH", "en_GB", "en_US")
@@ -378,3 +378,27 @@ def test_whether_a_text_exists() -> None:
 def test_a_language_and_a_locale_that_do_not_go_together_are_refused() -> None:
     with pytest.raises(ValueError, match="en_GB"):
         Words("de", "en_GB", "EUR")
+
+
+@pytest.mark.parametrize(
+    "value,said",
+    [
+        (2_946, "≈ 2.900 €"),
+        (71, "≈ 71 €"),
+        (995.4, "≈ 1.000 €"),
+        (-3_363, "≈ −3.400 €"),
+        (9_960, "≈ 10 T€"),
+        (905_321, "≈ 905 T€"),
+        (0.2, "< 1 €"),
+    ],
+)
+def test_an_estimate_pretends_to_no_more_than_two_digits(value, said):
+    german = Words("de", "de_DE", "EUR")
+    assert german.quantity(money(value, True)).replace(SPACE, " ") == said
+    assert german.quantity(bound(value)).replace(SPACE, " ") == said.removeprefix("≈ ")
+
+
+def test_the_ends_of_an_estimates_range_are_as_rough_as_it_is():
+    german = Words("de", "de_DE", "EUR")
+    assert german.money_range(1_681, 5_044, True).replace(SPACE, " ") == "1.700–5.000 €"
+    assert german.money_range(1_681, 5_044).replace(SPACE, " ") == "1.681–5.044 €"

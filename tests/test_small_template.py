@@ -5,6 +5,7 @@ import pytest
 
 from workbook import intake
 from workbook.chapters import ORDER
+from workbook.chapters.summary.weight import concerns_nobody
 from workbook.cli import main
 from workbook.language import Words
 from workbook.problem import Misuse, Refused
@@ -95,6 +96,12 @@ def test_the_report_on_nine_customers_has_classes_and_no_share_of_wallet(tmp_pat
     assert after.figures["segmentation.customers.key"].value > 0
     assert "potential" in run.chapter("segmentation").result.score.used
     assert not any("wallet" in name for name in after.figures) and front(run.chapter("summary"), words)
+    by_id = {f.id: f for f in after.findings}
+    assert words.text("field.potential_money") in statement(by_id["intake.unknown"], words).recommendation
+    assert words.text("segmentation.potential_points") in statement(by_id["segmentation.customers"], words).evidence
+    nobody = {f.id for f in after.findings if concerns_nobody(f)}
+    assert "segmentation.small_definitions" in nobody
+    assert not nobody & {one.finding for one in front(run.chapter("summary"), words).asks}
 
 
 @pytest.mark.report

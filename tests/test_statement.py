@@ -170,3 +170,10 @@ def test_a_claim_that_stands_alone_falls_where_many_are_tested_at_once():
     assert judged(close, clear, *open_)[:2] == ["undecided", "confirmed"]
     assert judged(replace(close, threshold=0.3)) == ["undecided"]
     assert judged() == []
+
+
+def test_of_few_customers_the_first_page_names_the_largest_not_all_of_them(run):
+    page = front(run.chapter("summary"), GERMAN)
+    assert page.answer.startswith("Ein Kunde von 5 bringt 59,7")
+    assert GERMAN.text("strip.value.top1_share") in dict(page.figures)
+    assert GERMAN.text("strip.value.top10_share") not in dict(page.figures)

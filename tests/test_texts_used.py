@@ -10,7 +10,7 @@ import pytest
 
 from workbook import schema
 from workbook.chapters import ORDER
-from workbook.chapters.intake.analysis import ASKED
+from workbook.chapters.intake.analysis import ASKED, IN_MONEY
 from workbook.parameters import PHASES, DiscountStep, Judgement, Parameters
 from workbook.parameters_segmentation import DEFAULT_WEIGHTS
 from workbook.section import CLASSES, ROLES
@@ -38,7 +38,7 @@ FAMILIES: Mapping[str, Set[str]] = {
     "place.": {"2.0", "2.1", "3.0", "3.1", "3.2", "step"},
     "part.": {*DiscountStep.model_fields, *Judgement.model_fields},
     "criterion.": set(DEFAULT_WEIGHTS),
-    "field.": set(ASKED),
+    "field.": {*ASKED, IN_MONEY},
     "table.": {*schema.tables(), "lookup"},
     "phase.": {str(p) for p in PHASES},
     "phase_numbered.": {str(p) for p in PHASES},

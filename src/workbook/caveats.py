@@ -8,19 +8,21 @@ from dataclasses import replace
 from workbook.client import Client
 from workbook.finding import Finding, Term
 
-# Findings that rest on hours or care cost a year; those of the last twelve months alone, or of shares of hours by role, do not.
+# Findings that rest on hours or care cost a year; those of the last twelve months alone, or of shares of hours by role, do not,
+# nor do those that use classes only: the finding that gives the classes has the caveat. Held against what part of the
+# activities changes (tests/test_caveats.py).
 EFFORT = frozenset(
     {f"value.{name}" for name in ("loss_makers", "unused_capacity_cost", "kendall_tau", "expected", "growth_quadrant")}
-    | {
-        f"value.{name}"
-        for name in ("result_after_sales_cost", "hours_on_half_of_value", "effort_of_margin", "kam_gate")
-    }
+    | {f"value.{name}" for name in ("result_after_sales_cost", "hours_on_half_of_value", "effort_of_margin")}
+    | {f"value.{name}" for name in ("kam_gate", "key_discount")}
+    | {f"segmentation.{name}" for name in ("customers", "two_conditions", "transition", "priorities")}
     | {f"segmentation.{name}" for name in ("myths", "rewards", "neglected")}
     | {f"coverage.{name}" for name in ("overserved", "underserved", "misallocated_hours", "small_time", "below_floor")}
     | {f"coverage.{name}" for name in ("customers_per_fte", "customers_per_fte_only", "load", "required", "strategic")}
     | {f"coverage.{name}" for name in ("response", "two_levers", "non_selling", "channel_shift", "service_scope")}
-    | {f"coverage.{name}" for name in ("acquisition", "territory", "territory_balance", "territory_dearer", "persons")}
-    | {"process.quadrant", "process.outside"}
+    | {f"coverage.{name}" for name in ("acquisition", "territory", "territory_balance", "territory_dearer")}
+    | {f"coverage.{name}" for name in ("territory_misfit", "persons")}
+    | {f"process.{name}" for name in ("quadrant", "outside", "incentives", "measured", "order_cost")}
 )
 
 

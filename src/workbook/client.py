@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 import pandas as pd
@@ -95,7 +96,8 @@ class Reading:
 class Client:
     """One client: parameters, canonical tables by name (see schema.py), and the reading they came from.
 
-    Tables hold only canonical columns; a table or column that was not delivered is absent. Never modified after reading.
+    Tables hold only canonical columns; a table or column that was not delivered is absent. Never modified after reading, so
+    what follows from the tables is worked out once.
     `brand` is how the report looks; no figure depends on it. `codes`: whether codes stand in place of names and ids, made with a
     kept key (keyed) or for one report only (numbered); empty where names do.
     """
@@ -122,13 +124,18 @@ class Client:
         wanted = ("classes" if n == "customers.current_class" and self.classes_unmapped else n for n in needs)
         return tuple(n for n in wanted if n in undated or not self.has(*n.split(".", 1)))
 
-    @property
+    @cached_property
     def classes_unmapped(self) -> bool:
         """Whether the client has classes of its own of which `current_classes` in client.yaml puts none into one of ours."""
         if not self.has("customers", "current_class"):
             return False
         named = list(self.parameters.segmentation.current_classes)
         return not self.tables["customers"]["current_class"].isin(named).any()
+
+    @property
+    def potential_in_points(self) -> bool:
+        """Whether the potential is known in points only: enough for a score, not for a share of wallet."""
+        return self.has("customers", "potential_points") and not self.has("customers", "potential_revenue")
 
     def listed(self, column: str, ids: pd.Index) -> pd.Series:
         """What the customer list says of these customers in one column, its first entry of each; missing where it is silent."""
@@ -147,7 +154,7 @@ class Client:
         """Whether order lines have days of their own: yearly totals have none, so nothing about time follows from them."""
         return self.parameters.intake.annual_totals is None
 
-    @property
+    @cached_property
     def money_outside(self) -> float:
         """Net revenue of order lines that were read but lie outside the period: no figure holds it."""
         if not self.has("transactions", "date", "net_revenue"):
@@ -157,7 +164,7 @@ class Client:
         inside = (day >= pd.Timestamp(self.period[0])) & (day <= pd.Timestamp(self.period[1]))
         return math.fsum(lines["net_revenue"][~inside & day.notna()].dropna())
 
-    @property
+    @cached_property
     def effort_span(self) -> tuple[date, date] | None:
         """First and last day of the activities where they were recorded in a part of the period only; else None."""
         if not self.has("activities", "date") or not self.has("transactions", "date"):

@@ -31,11 +31,15 @@ Verdict = Literal["confirmed", "refuted", "undecided"]
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number with its unit; `estimated` marks what was not measured. Shares are 0–1."""
+    """A number with its unit; `estimated` marks what was not measured. Shares are 0–1.
+
+    `rough`: written no more exactly than an estimate, without its mark, as the ends of an estimate's range are.
+    """
 
     value: float
     unit: Unit
     estimated: bool = False
+    rough: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,11 @@ Value = Quantity | date | Term | Terms | str
 def money(value: float, estimated: bool = False) -> Quantity:
     """An amount in the client's currency."""
     return Quantity(float(value), "money", estimated)
+
+
+def bound(value: float) -> Quantity:
+    """An end of the range of an estimated amount in the client's currency."""
+    return Quantity(float(value), "money", rough=True)
 
 
 def share(value: float, estimated: bool = False) -> Quantity:

@@ -80,10 +80,11 @@ class Words(NumberFormat, DateFormat):
         raise TypeError(f"{value!r} has no unit: give a Quantity, a date, a Term, Terms or a text")
 
     def quantity(self, quantity: Quantity, dative: bool = False) -> str:
-        """A number with its unit in running text; an estimate is marked ≈."""
+        """A number with its unit in running text; an estimate is marked ≈, in money as exact as estimates are."""
         if not math.isfinite(quantity.value):
             return self.unknown()
-        return (f"≈{SPACE}" if quantity.estimated else "") + self._measured(quantity, dative)
+        said = self._measured(quantity, dative)
+        return f"≈{SPACE}{said}" if quantity.estimated and not said.startswith("<") else said
 
     def listing(self, items: Sequence[str]) -> str:
         """a, b and c."""
@@ -100,7 +101,7 @@ class Words(NumberFormat, DateFormat):
         value = quantity.value
         match quantity.unit:
             case "money":
-                return self.money(value)
+                return self.money(value, rough=quantity.estimated or quantity.rough)
             case "share":
                 return self.percent(value)
             case "setting":

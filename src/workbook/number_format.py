@@ -69,6 +69,17 @@ def rounded(value: float, decimals: int, factor: float = 1) -> Decimal:
     return result if result else abs(result)
 
 
+def about(value: float) -> float:
+    """An estimated amount below the first step, where the last units would pretend to be known: two significant digits.
+
+    From the first step on amounts are written in thousands or more, so no more than three digits stand there anyway.
+    """
+    if not math.isfinite(value) or abs(value) < 100 or step_of(value) > 0:
+        return value
+    unit = 10 ** (math.floor(math.log10(abs(value))) - 1)
+    return float(rounded(value, 0, unit)) * unit
+
+
 def step_of(value: float) -> int:
     """The order of magnitude of `value` after rounding: 0 units, 1 thousand, 2 million, 3 billion."""
     for index, limit in enumerate(LIMITS):
@@ -121,10 +132,11 @@ class NumberFormat:
         """A share in whole percent, for marks in a chart; below one percent with a decimal, so that it is not 0."""
         return self.percent(value, 0 if abs(value) >= 0.01 or value == 0 else 1)
 
-    def money(self, value: float, sign: bool = False) -> str:
-        """Money in running text: units below 10,000, then thousands, millions and billions."""
+    def money(self, value: float, sign: bool = False, rough: bool = False) -> str:
+        """Money in running text: units below 10,000, then thousands, millions and billions; `rough` as estimates are."""
         if not math.isfinite(value):
             return self.unknown()
+        value = about(value) if rough else value
         index = step_of(value)
         exact = rounded(value, STEPS[index].decimals, STEPS[index].factor)
         if value > 0 and not exact:
@@ -138,8 +150,10 @@ class NumberFormat:
         exact = rounded(value, 2)
         return self._amount(self._sign(exact, False), self._digits(exact, 2), 0)
 
-    def money_range(self, low: float, high: float) -> str:
-        """Two bounds in one unit; with a negative bound in words, both with their signs."""
+    def money_range(self, low: float, high: float, estimated: bool = False) -> str:
+        """Two bounds in one unit, of an estimate as rough as it is; with a negative bound in words, both with signs."""
+        if estimated:
+            low, high = about(low), about(high)
         if not (math.isfinite(low) and math.isfinite(high)):
             return self.unknown()
         index = step_of(max(low, high, key=abs))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from workbook.exhibit import Ask, Exhibit, Front, Opening, Span, Statement, Unkn
 from workbook.finding import Claim, Figure, Finding, Gap, Impact, Quantity, Value, money, setting
 from workbook.language import Words
 from workbook.methods.benjamini_hochberg import benjamini_hochberg, one_sided_p
+from workbook.methods.concentration import ENOUGH
 from workbook.need import plain_need
 from workbook.plate import Behind, plate
 from workbook.run import Done
@@ -54,13 +55,13 @@ def _doubted(said: str, finding: Finding, part: str, words: Words) -> str:
 
 def span(impact: Impact, words: Words) -> Span:
     """Money at stake with its range and its kind."""
-    central = words.quantity(money(impact.central))
+    central = words.quantity(money(impact.central, impact.estimated))
     return Span(
         impact.low,
         impact.central,
         impact.high,
         central,
-        words.money_range(impact.low, impact.high),
+        words.money_range(impact.low, impact.high, impact.estimated),
         words.text(f"kind.{impact.kind}"),
         impact.estimated,
     )
@@ -217,11 +218,15 @@ def front(done: Done, words: Words) -> Front:
     p = result.client.parameters
     answer = done.module.answer(result)
     owners = {name: action.owner for name, action in p.actions.items() if action.owner}
-    asks = tuple(_ask(f, owners, words) for f in result.asking[: p.summary.findings] if words.has(f"{f.id}.ask"))
+    asking = [f for f in result.asking if words.has(f"{f.id}.ask")][: p.summary.findings]
+    asks = tuple(_ask(f, owners, words) for f in asking)
     total = None
-    if result.at_stake is not None and result.at_stake[1] > 0:
-        low, central, high = result.at_stake
-        total = (words.text("ask.sum_range", range=words.money_range(low, high)), words.quantity(money(central, True)))
+    if result.worth_telling is not None:
+        low, central, high = result.worth_telling
+        total = (
+            words.text("ask.sum_range", range=words.money_range(low, high, True)),
+            words.quantity(money(central, True)),
+        )
     heads = tuple(words.text(f"ask.{h}") for h in ("decision", "span", "value", "owner", "due"))
     confidence, verdict = _verdict(result, words)
     return Front(
@@ -230,12 +235,19 @@ def front(done: Done, words: Words) -> Front:
         _four(result, words),
         asks,
         words.text("ask.title", n=Quantity(len(asks), "count")),
-        words.text("ask.caption" if any(a.stake for a in asks) else "ask.caption_open"),
+        words.text(_asks_caption(asks, result)),
         heads,  # type: ignore[arg-type]
         total,
         confidence,
         verdict,
     )
+
+
+def _asks_caption(asks: Sequence[Ask], result: Any) -> str:
+    """What stands under the decisions: how they are valued, or why none is."""
+    if any(a.stake for a in asks):
+        return "ask.caption"
+    return "ask.caption_unvalued" if "value.cm3" in result.so_far.figures else "ask.caption_open"
 
 
 def _ask(finding: Finding, owners: Mapping[str, str], words: Words) -> Ask:
@@ -266,6 +278,7 @@ def _sentences(result: Any, words: Words) -> tuple[str, ...]:
     first = _decide_first(result, words)
     lines = [words.text("summary.decide_first", **numbers) for _, numbers in first] + lines
     told = [f for f in result.ranked if f.chapter != "intake" and f.id not in {name for name, _ in first}]
+    told.sort(key=lambda f: not result.weighs(f))
     room = 3 - len(first)
     classes = [f for f in told[room:] if f.id == "segmentation.customers"]
     lines += [words.text_from(f.id, f.numbers) for f in (*told[: room - len(classes)], *classes)]
@@ -279,16 +292,16 @@ def _sentences(result: Any, words: Words) -> tuple[str, ...]:
 
 def _decide_first(result: Any, words: Words) -> list[tuple[str, dict[str, Value]]]:
     """The lever that brings most money: its finding, what it asks for and its part of the whole; empty where none is priced."""
-    if result.at_stake is None or result.at_stake[1] <= 0:
+    if result.worth_telling is None:
         return []
     top: Finding = result.levers[0]
-    if top.impact is None or not words.has(f"{top.id}.ask"):
+    if top.impact is None or not result.weighs(top) or not words.has(f"{top.id}.ask"):
         return []
     numbers: dict[str, Value] = {
         "finding": words.text_from(top.id, top.numbers),
         "ask": words.text_from(f"{top.id}.ask", top.numbers),
         "money": money(top.impact.central, True),
-        "share": Quantity(top.impact.central / result.at_stake[1], "share"),
+        "share": Quantity(top.impact.central / result.worth_telling[1], "share"),
     }
     return [(top.id, numbers)]
 
@@ -302,19 +315,25 @@ def _four(result: Any, words: Words) -> tuple[tuple[str, str], ...]:
         "value.loss_makers": "count",
         "coverage.misallocated_hours": "hours",
         "value.discount_rate": "share",
-        "value.top10_share": "share",
+        "value.top10_share" if _many(figures) else "value.top1_share": "share",
         "process.on_time_share": "share",
     }
     strip = []
-    if result.at_stake is not None and result.at_stake[1] > 0:
-        strip.append((words.text("strip.summary.value_at_stake"), words.quantity(money(result.at_stake[1], True))))
+    if result.worth_telling is not None:
+        total = money(result.worth_telling[1], True)
+        strip.append((words.text("strip.summary.value_at_stake"), words.quantity(total)))
     if result.client.effort_span is not None:
         del kinds["value.loss_makers"]  # too few, as long as part of the effort is not known
     for name, unit in kinds.items():
         if name in figures and len(strip) < 4:
             amount = float(figures[name].value) / (result.client.years if unit == "money" else 1.0)
             strip.append((words.text(f"strip.{name}"), words.quantity(Quantity(amount, unit))))
-    return tuple(strip[1:] + strip[:1] if result.at_stake is not None else strip)
+    return tuple(strip[1:] + strip[:1] if result.worth_telling is not None else strip)
+
+
+def _many(figures: Mapping[str, Figure]) -> bool:
+    """Whether there are customers enough for the share of the ten largest to say something."""
+    return "value.customers" in figures and float(figures["value.customers"].value) >= ENOUGH
 
 
 def _verdict(result: Any, words: Words) -> tuple[int, tuple[tuple[str, str], ...]]:
@@ -332,7 +351,7 @@ def _verdict(result: Any, words: Words) -> tuple[int, tuple[tuple[str, str], ...
         "n_figures": Quantity(int(table["computed"].sum()), "count"),
         "n_total": Quantity(int(table.to_numpy().sum()), "count"),
     }
-    assumption = "acceptance" if result.at_stake is not None and result.at_stake[1] > 0 else "none"
+    assumption = "acceptance" if result.worth_telling is not None else "none"
     if assumption == "none" and "value.unused_capacity_cost" in result.so_far.figures:
         assumption = "capacity"
     low, central, high = result.client.parameters.value.acceptance

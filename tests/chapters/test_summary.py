@@ -4,6 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from small_client import small_client
+from workbook.chapters.summary.findings import answer, findings
+from workbook.chapters.summary.stake_exhibits import waterfall
+from workbook.finding import Finding, Impact
+from workbook.language import Words
 from workbook.run import Run
 
 
@@ -61,3 +66,13 @@ def test_every_customer_named_by_a_finding_is_one_of_the_client(client, request)
     found = request.getfixturevalue(client)
     for finding in found.findings.values():
         assert set(finding.customers) <= set(found.customers.index), finding.id
+
+
+def test_levers_that_bring_next_to_nothing_are_no_headline_and_no_way_to_a_target(tmp_path):
+    result = Run(small_client(tmp_path / "c")).chapter("summary").result
+    lever = Finding("value.loss_makers", {}, 2, ("[001]",), Impact("cash", 0.5, 1.0, 2.0, True))
+    little = replace(result, stake=replace(result.stake, levers=(lever,), today=50.0), ranked=(lever, *result.ranked))
+    assert little.at_stake == (0.5, 1.0, 2.0) and little.worth_telling is None and lever not in little.asking
+    assert answer(little).key == "summary.answer_little"
+    assert [f.id for f in findings(little)] == ["summary.little_at_stake"]
+    assert waterfall(little, Words("de", "de_DE", "EUR")) is None

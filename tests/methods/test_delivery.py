@@ -106,3 +106,23 @@ def test_the_wilson_interval_holds_the_share(case):
     successes, n = case
     low, high = wilson(successes, n)
     assert -1e-12 <= low <= successes / n + 1e-12 and successes / n - 1e-12 <= high <= 1 + 1e-12
+
+
+def test_a_late_line_in_an_order_on_time_is_counted_apart():
+    found = delivery(
+        lines(
+            (
+                "a",
+                "1",
+                "2024-01-01",
+                "2024-01-10",
+                "2024-01-11",
+                1.0,
+            ),  # late, the order is not: its last line is on time
+            ("a", "1", "2024-01-01", "2024-01-20", "2024-01-20", 1.0),
+            ("a", "2", "2024-01-01", "2024-01-10", "2024-01-11", 1.0),
+            ("b", "3", "2024-01-01", None, "2024-01-11", 1.0),
+        ),
+        AS_OF,
+    )
+    assert (found.judged, found.late, found.late_lines) == (2, 1, 1)

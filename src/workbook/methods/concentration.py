@@ -5,6 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+TEN = 10
+ENOUGH = 2 * TEN  # customers; of fewer, the ten largest are most of all there are, and their share says nothing
+
 
 def hhi(amounts: pd.Series) -> float:
     """Herfindahl–Hirschman index of positive amounts, 0–1; missing (nan) where nothing is positive.
@@ -24,6 +27,14 @@ def top_share(amounts: pd.Series, top: int) -> float:
     """Share of the `top` largest positive amounts in all positive amounts, 0–1."""
     positive = amounts[amounts > 0].astype(float)
     return float(positive.nlargest(top).sum() / positive.sum()) if len(positive) else float("nan")
+
+
+def leading_customers(amounts: pd.Series) -> int:
+    """How many of the largest are worth naming: ten, of fewer than twenty the fewest that together hold half; 0 without any."""
+    ordered = np.sort(amounts[amounts > 0].to_numpy(float))[::-1]
+    if len(ordered) >= ENOUGH:
+        return TEN
+    return int(np.searchsorted(ordered.cumsum(), ordered.sum() / 2) + 1) if len(ordered) else 0
 
 
 def by_group(amounts: pd.Series, parent: pd.Series | None) -> pd.Series:

@@ -13,7 +13,10 @@ from workbook.methods.kaplan_meier import days_until, kaplan_meier
 
 @dataclass(frozen=True)
 class Delivery:
-    """Orders promised and shipped: counts, the on-time share with its 95 % interval (Wilson), days from order to shipment."""
+    """Orders promised and shipped: counts, the on-time share with its 95 % interval (Wilson), days from order to shipment.
+
+    `late_lines`: orders on time as a whole, a line of which was shipped after the day promised for it.
+    """
 
     orders: int
     shipped: int
@@ -25,6 +28,7 @@ class Delivery:
     median_days: float
     p90_days: float
     table: pd.DataFrame
+    late_lines: int = 0
 
     @property
     def conversion(self) -> float:
@@ -44,23 +48,26 @@ def delivery(lines: pd.DataFrame, as_of: date) -> Delivery:
     """
     bought = lines[lines["net_revenue"] >= 0]
     begun = bought["ordered_at"] if "ordered_at" in bought else bought["date"]
-    bought = bought.assign(_begun=begun, _open=bought["shipped_at"].isna())
     if "promised_at" not in bought:
         bought = bought.assign(promised_at=pd.NaT)
+    late_line = bought["shipped_at"].dt.normalize() > bought["promised_at"].dt.normalize()
+    bought = bought.assign(_begun=begun, _open=bought["shipped_at"].isna(), _late=late_line)
     table = bought.groupby("order_id").agg(
         customer_id=("customer_id", "first"),
         ordered=("_begun", "min"),
         promised=("promised_at", "max"),
         shipped=("shipped_at", "max"),
         waiting=("_open", "any"),
+        late_line=("_late", "any"),
     )
     table["shipped"] = table["shipped"].mask(table["waiting"])
     done = table[table["shipped"].notna()]
     judged = done[done["promised"].notna()]
-    late = int((judged["shipped"].dt.normalize() > judged["promised"].dt.normalize()).sum())
+    beyond = judged["shipped"].dt.normalize() > judged["promised"].dt.normalize()
+    late = int(beyond.sum())
     overdue = int((table["shipped"].isna() & (table["promised"] < pd.Timestamp(as_of))).sum())
     days = (done["shipped"].dt.normalize() - done["ordered"].dt.normalize()).dt.days
-    table["late"] = judged["shipped"].dt.normalize() > judged["promised"].dt.normalize()
+    table["late"] = beyond
     table["days"] = days
     waited = (table["shipped"].fillna(pd.Timestamp(as_of)).dt.normalize() - table["ordered"].dt.normalize()).dt.days
     told = waited >= 0
@@ -77,6 +84,7 @@ def delivery(lines: pd.DataFrame, as_of: date) -> Delivery:
         days_until(curve, 0.5),
         days_until(curve, 0.9),
         table,
+        int((judged["late_line"] & ~beyond).sum()),
     )
 
 

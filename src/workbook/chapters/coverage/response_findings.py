@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from workbook.chapters.coverage.response_facts import Facts
-from workbook.finding import Finding, Gap, Quantity, Term, Terms, Value, count, hours, money, setting, share
+from workbook.finding import Finding, Gap, Quantity, Term, Terms, Value, bound, count, hours, money, setting, share
 from workbook.methods.protect import LEAST
 
 FIGURES = ("coverage.response_elasticity", "coverage.response_hours_moved", "coverage.response_gain")
@@ -40,8 +40,8 @@ def _better(found: Facts) -> Finding:
         "hours": hours(found.hours_moved),
         "share": share(found.hours_moved / t["today"].sum()),
         "money": money(central),
-        "low": money(low),
-        "high": money(high),
+        "low": bound(low),
+        "high": bound(high),
         "ways": _ways(found),
         "moves": _largest(found),
         "free": _free(found),
@@ -60,8 +60,8 @@ def gained(found: Facts) -> Term:
     low, _, high = found.gain
     if low > 0:
         least = "coverage.response_least_literature" if found.source == "literature" else "coverage.response_least"
-        return Term(least, {"low": money(low)})
-    return Term("coverage.response_between", {"low": money(low), "high": money(high)})
+        return Term(least, {"low": bound(low)})
+    return Term("coverage.response_between", {"low": bound(low), "high": bound(high)})
 
 
 def _ways(found: Facts) -> Term:

@@ -14,7 +14,7 @@ from workbook.chapters.coverage.scope_findings import left_out, who, whom
 from workbook.chapters.coverage.shared_exhibits import group_column
 from workbook.charts import Reach, Sides, spans, two_sided
 from workbook.exhibit import Exhibit
-from workbook.finding import Term, Value, count, hours, money, setting, share
+from workbook.finding import Term, Value, bound, count, hours, money, setting, share
 from workbook.language import Words
 from workbook.plate import Behind, plate
 from workbook.tabulate import Shown
@@ -41,8 +41,8 @@ def scope_levers(result: Result, words: Words) -> Exhibit | None:
         table = pd.concat([table, pd.DataFrame([joint])], ignore_index=True)
     numbers: dict[str, Value] = {
         "money": money(central),
-        "low": money(low),
-        "high": money(high),
+        "low": bound(low),
+        "high": bound(high),
         "n": count(0 if found.table is None else len(found.table)),
         "who": who(found),
         "who_dat": whom(found),
@@ -69,7 +69,7 @@ def _row(found: ServiceScope, name: str) -> dict[str, float | str | None]:
 
 
 def _reach(words: Words, name: str, ends: tuple[float, float, float], loud: bool = False) -> Reach:
-    text, reach = "≈ " + words.money(ends[1]), words.money_range(ends[0], ends[2])
+    text, reach = words.quantity(money(ends[1], True)), words.money_range(ends[0], ends[2], True)
     return Reach(words.text(f"coverage.lever.{name}"), *ends, text, reach, loud)
 
 
@@ -102,8 +102,9 @@ def scope_risk(result: Result, words: Words) -> Exhibit | None:
     spent = found.hours()
     sides = [
         Sides(
-            words.text(f"coverage.lever.{r.lever}"), r.risk, r.brings, words.money(r.risk), words.money(r.brings),
-            words.text("coverage.response_net", change=words.money(r.brings - r.risk, sign=True)),
+            words.text(f"coverage.lever.{r.lever}"), r.risk, r.brings,
+            words.money(r.risk, rough=True), words.money(r.brings, rough=True),
+            words.text("coverage.response_net", change=words.money(r.brings - r.risk, sign=True, rough=True)),
         )
         for r in table.itertuples()
     ]  # fmt: skip

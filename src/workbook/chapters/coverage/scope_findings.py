@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workbook.chapters.coverage.scope_facts import CENTRAL, Facts
-from workbook.finding import Finding, Gap, Term, Terms, Value, count, hours, money, setting, share
+from workbook.finding import Finding, Gap, Term, Terms, Value, bound, count, hours, money, setting, share
 from workbook.parameters_scope import LEVERS
 
 CHANGED = ("scope_effect", "profit_at_risk", "break_even")
@@ -62,8 +62,8 @@ def _channel(found: Facts) -> Finding | None:
         "n": count(len(moving)),
         "who": Term(who(found).key, {"n": count(len(moving))}),
         "hours": hours(accepts * t["freed"].sum(), True),
-        "low": money(low),
-        "high": money(high),
+        "low": bound(low),
+        "high": bound(high),
         "visits": hours(float(moving["visit_hours"].sum())),
         "moved": hours(accepts * t["moved"].sum(), True),
         "taken": hours(accepts * t["taken"].sum(), True),
@@ -91,8 +91,8 @@ def _together(found: Facts) -> Finding | None:
         "n_customers": count(len(found.table)),
         "who": who(found),
         "money": money(central, True),
-        "low": money(low),
-        "high": money(high),
+        "low": bound(low),
+        "high": bound(high),
         "sum": money(sum(found.single(n)[1] for n in found.levers), True),
         "lever": Term(f"coverage.lever.{best}"),
         "best": money(found.single(best)[1], True),
@@ -117,8 +117,8 @@ def _surcharge(found: Facts) -> Finding | None:
         "amount": money(amount, found.set.surcharge_amount is None),
         "limit": money(below, found.set.surcharge_below is None),
         "money": money(central, True),
-        "low": money(low),
-        "high": money(high),
+        "low": bound(low),
+        "high": bound(high),
         "orders": count(small),
         "share": share(small / float(t["orders"].sum())),
         "income": money(accepts * amount * small, True),

@@ -37,6 +37,7 @@ ASKED = (
     "current_class",
     "owner_rep_id",
 )
+IN_MONEY = "potential_money"  # what is asked for where points are known: chapter 3 weights these
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,8 @@ def analyse(client: Client, so_far: SoFar) -> Result:
     customers = client.tables.get("customers", pd.DataFrame({"customer_id": lines["customer_id"].unique()}))
     missing = tuple(t for t in OPENS if not client.has(t))
     months, known = monthly_sums(lines, client.period), completeness(customers, ASKED)
+    if client.potential_in_points:
+        known = known.replace({"field": {"potential_revenue": IN_MONEY}})
     return Result(client, months, known, missing, information(client))
 
 

@@ -161,7 +161,8 @@ def _on_time(found: Delivered) -> Finding | None:
         "low": share(d.interval[0]),
         "high": share(d.interval[1]),
         "duration": duration(d.median_days, d.p90_days, "delivery"),
-        "n_open": count(d.orders - d.shipped),
+        "judged": Term("process.judged_by_last", {"n": count(d.late_lines)}),
+        "open": Term("process.open_orders", {"n": count(d.orders - d.shipped)}),
     }
     return Finding("process.on_time_share", numbers, 3, ("[002]", "[004]"))
 

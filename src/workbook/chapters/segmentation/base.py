@@ -103,16 +103,11 @@ def criteria_of(client: Client, known: pd.DataFrame) -> pd.DataFrame:
     for name, column in COLUMNS.items():
         if column in known:
             frame[name] = pd.to_numeric(known[column])
-    if in_points(client) and "potential_points" in known:
+    if client.potential_in_points and "potential_points" in known:
         frame["potential"] = pd.to_numeric(known["potential_points"])
     if "value_earned" in known:
         frame["earned_value"] = known["value_earned"]
     return frame
-
-
-def in_points(client: Client) -> bool:
-    """Whether the potential is known in points only: enough for the score, not for a share of wallet."""
-    return client.has("customers", "potential_points") and not client.has("customers", "potential_revenue")
 
 
 def _kam_fte(client: Client) -> float | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from workbook.chapters.segmentation.base import Base, in_points
+from workbook.chapters.segmentation.base import Base
 from workbook.chapters.segmentation.certainty import Certainty
 from workbook.chapters.segmentation.panel import Panel, panel
 from workbook.finding import Figure, Finding, Gap, Quantity, Term, Terms, Value, count, setting, share
@@ -116,7 +116,7 @@ def case_of(base: Base) -> Case:
         p.value.size_edges,
         BOUNDS,
         RATED,
-        not in_points(base.client),
+        not base.client.potential_in_points,
     )
 
 

@@ -8,7 +8,6 @@ import pandas as pd
 
 from workbook.chapters import Draw
 from workbook.chapters.segmentation.analysis import Result
-from workbook.chapters.segmentation.base import in_points
 from workbook.chapters.segmentation.dispute import Dispute, change, weight_change
 from workbook.charts import Bar, bar_rows
 from workbook.exhibit import Exhibit
@@ -26,7 +25,7 @@ def flips(result: Result, words: Words, customer: str, most: int = 2) -> str:
     found = result.topics.of(Dispute)
     if customer not in found.examined:
         return words.unknown()
-    points = in_points(result.client)
+    points = result.client.potential_in_points
     own = [
         words.write(change(r.criterion, r.sign, r.at, points)) for r in found.nearest(customer).head(most).itertuples()
     ]

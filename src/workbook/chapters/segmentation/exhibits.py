@@ -21,7 +21,6 @@ from workbook.chapters.segmentation import (
     wallet_exhibits,
 )
 from workbook.chapters.segmentation.analysis import Result
-from workbook.chapters.segmentation.base import in_points
 from workbook.chapters.segmentation.certainty import Certainty
 from workbook.chapters.segmentation.needs_exhibits import EXHIBITS as OF_NEEDS
 from workbook.chapters.segmentation.small_exhibits import EXHIBITS as OF_SMALL
@@ -173,9 +172,8 @@ def reason(result: Result, words: Words, customer: str) -> str:
     if score is not None:
         above = (score.values.loc[customer] - 0.5) * pd.Series(dict(score.used))
         strongest = above.dropna().sort_values(ascending=False, kind="stable").index[:2]
-        grounds = [
-            _ground(words, c, float(result.criteria.loc[customer, c]), in_points(result.client)) for c in strongest
-        ]
+        points = result.client.potential_in_points
+        grounds = [_ground(words, c, float(result.criteria.loc[customer, c]), points) for c in strongest]
     numbers: dict[str, Value] = {
         "grounds": words.listing(grounds),
         "place": count(int((result.table["score"] > row["score"]).sum()) + 1),

@@ -53,7 +53,8 @@ def _classes(result: Result) -> Finding:
     numbers["share_key"] = share(key["revenue_per_year"].sum() / whole if whole > 0 else 0.0)
     used = result.score.used if result.score else {}
     heaviest = max(used, key=lambda c: used[c])
-    numbers["criterion"] = Term(f"criterion.{heaviest}")
+    in_points = heaviest == "potential" and result.client.potential_in_points
+    numbers["criterion"] = Term("segmentation.potential_points" if in_points else f"criterion.{heaviest}")
     numbers["weight"] = setting(used[heaviest])
     numbers["n_criteria"] = count(len(used))
     numbers["completeness"] = share(float(t["completeness"].mean()))

@@ -123,6 +123,7 @@ class Small(Topic):
             return None
         least = others.sort_values("overlap", kind="stable").iloc[0]
         numbers: dict[str, Value] = {
+            "n": count(least["left"] + least["joined"]),
             "measure": Term(f"segmentation.by.{least.name}"),
             "left": Term(
                 "segmentation.small_left",

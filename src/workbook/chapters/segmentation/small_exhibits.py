@@ -186,6 +186,7 @@ def definitions(result: Result, words: Words) -> Exhibit | None:
     least = others.sort_values("overlap", kind="stable").iloc[0]
     edge = result.client.parameters.value.size_edges[1]
     numbers: dict[str, Value] = {
+        "n": count(least["left"] + least["joined"]),
         "measure": Term(f"segmentation.by.{least.name}"),
         "share": share(float(least["overlap"])),
         "edge": setting(edge),

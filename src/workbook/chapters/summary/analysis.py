@@ -10,6 +10,7 @@ from workbook.chapters import SoFar
 from workbook.chapters.summary import growth
 from workbook.chapters.summary.actions import Planned, plan
 from workbook.chapters.summary.stake import IN_TOTAL, Stake, stake
+from workbook.chapters.summary.weight import MATERIAL, weighs
 from workbook.client import Client
 from workbook.finding import Figure, Finding, Gap
 
@@ -56,10 +57,31 @@ class Result:
 
     @property
     def asking(self) -> tuple[Finding, ...]:
-        """The findings in the order of the decisions asked for: counted levers, capacity, then what has no price."""
+        """The findings in the order of the decisions asked for: counted levers, capacity, then what has no price.
+
+        Left out is what nothing depends on: it concerns nobody, or an amount too small to show beside revenue.
+        """
         levers = self.levers
         valued = {f.id for f in levers}
-        return (*levers, *(f for f in self.standing if f.id not in valued))
+        return tuple(f for f in (*levers, *(f for f in self.standing if f.id not in valued)) if self.weighs(f))
+
+    @property
+    def revenue_per_year(self) -> float:
+        """Net revenue a year of the period; 0 without order lines."""
+        found = self.so_far.figures.get("value.net_revenue")
+        return max(0.0, float(found.value)) / self.client.years if found is not None else 0.0
+
+    def weighs(self, finding: Finding) -> bool:
+        """Whether the finding may ask for a decision."""
+        return weighs(finding, self.revenue_per_year)
+
+    @property
+    def worth_telling(self) -> tuple[float, float, float] | None:
+        """The value at stake where it shows beside revenue; else None."""
+        total = self.at_stake
+        if total is None or total[1] <= 0 or total[2] < MATERIAL * self.revenue_per_year:
+            return None
+        return total
 
     @property
     def plan(self) -> tuple[Planned, ...]:

@@ -74,7 +74,7 @@ def _levers(table: pd.DataFrame, words: Words, narrow: bool) -> Figure:
             axes,
             at(row["high"]) + 12,
             y,
-            f"≈\u00a0{words.money(row['central'])}",
+            f"≈\u00a0{words.money(row['central'], rough=True)}",
             weight="bold" if counted else "normal",
         )
         label(axes, 0, y - 28 if narrow else y - 8, row["lever"], weight="bold" if counted else "normal")

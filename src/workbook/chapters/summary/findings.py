@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workbook.chapters.summary import growth
 from workbook.chapters.summary.analysis import Result
-from workbook.finding import Finding, Gap, Term, Value, count, money, share
+from workbook.finding import Finding, Gap, Term, Value, bound, count, money, share
 
 
 def findings(result: Result) -> tuple[Finding, ...]:
@@ -19,14 +19,16 @@ def findings(result: Result) -> tuple[Finding, ...]:
             "n_open": count(n_open),
         }
         return (Finding("summary.not_assessable", numbers, 3, ("[001]",)),)
+    if result.worth_telling is None:
+        return (_little(result),)
     low, central, high = result.at_stake
     counted = [f for f in result.levers if f.impact and f.impact.kind != "capacity"]
     top = counted[0]
     central_top = top.impact.central if top.impact else 0.0
     at_stake: dict[str, Value] = {
         "money": money(central, True),
-        "low": money(low),
-        "high": money(high),
+        "low": bound(low),
+        "high": bound(high),
         "lever": Term(f"{top.id}.lever"),
         "share": share(central_top / central),
         "n": count(len(counted)),
@@ -34,6 +36,17 @@ def findings(result: Result) -> tuple[Finding, ...]:
         "overlap": _overlap(result),
     }
     return (Finding("summary.value_at_stake", at_stake, 1, ("[001]", "[002]")),)
+
+
+def _little(result: Result) -> Finding:
+    """That all levers valued bring too little to decide on."""
+    top, total = result.stake.levers[0], result.at_stake or (0.0, 0.0, 0.0)
+    numbers: dict[str, Value] = {
+        "n": count(len(result.stake.levers)),
+        "money": money(total[1], True),
+        "lever": Term(f"{top.id}.lever"),
+    }
+    return Finding("summary.little_at_stake", numbers, 1, ("[001]", "[002]"))
 
 
 def _freed(result: Result) -> Term:
@@ -63,17 +76,20 @@ def gaps(result: Result) -> tuple[Gap, ...]:
 def answer(result: Result) -> Term:
     """The sentence over the whole report."""
     freed = next((f for f in result.levers if f.id == "coverage.overserved"), None)
-    if result.at_stake is not None and result.at_stake[1] > 0:
+    stake = result.worth_telling
+    if stake is not None:
         if freed is not None:
-            both = {"money": money(result.at_stake[1], True), "hours": freed.numbers["hours"]}
-            return Term("summary.answer_both", both)
-        return Term("summary.answer_stake", {"money": money(result.at_stake[1], True)})
-    figures = result.so_far.figures
-    part, buyers = figures.get("value.top10_share"), figures.get("value.customers")
-    if part is None or buyers is None:
+            return Term("summary.answer_both", {"money": money(stake[1], True), "hours": freed.numbers["hours"]})
+        return Term("summary.answer_stake", {"money": money(stake[1], True)})
+    told = next((f.numbers["leading"] for f in result.so_far.findings if f.id == "value.effective_customers"), None)
+    if told is None:
         return Term("summary.answer_nothing" if result.client.has("transactions") else "summary.answer_no_lines")
-    key = "summary.answer_unvalued" if "value.cm3" in figures else "summary.answer_open"
-    return Term(key, {"share": share(float(part.value)), "n": count(min(10, int(buyers.value)))})
+    if result.at_stake is not None and result.at_stake[1] > 0:
+        return Term("summary.answer_little", {"leading": told})
+    if any(f.impact is not None and f.impact.high > 0 for f in result.asking):
+        return Term("summary.answer_capacity", {"leading": told})
+    key = "summary.answer_unvalued" if "value.cm3" in result.so_far.figures else "summary.answer_open"
+    return Term(key, {"leading": told})
 
 
 def basis(result: Result) -> tuple[Value, ...]:

@@ -13,7 +13,7 @@ from workbook.chapters import Draw
 from workbook.chapters.summary.analysis import Result
 from workbook.chapters.summary.stake import SCENARIOS
 from workbook.exhibit import Exhibit
-from workbook.finding import Value, count, money
+from workbook.finding import Value, bound, count, money
 from workbook.language import Words
 from workbook.plate import Behind, plate
 from workbook.tabulate import Shown
@@ -24,8 +24,8 @@ CUT = 0.6  # of the change: what is shown of today's margin where the axis is cu
 
 def waterfall(result: Result, words: Words) -> Exhibit | None:
     """From today's contribution margin III over every lever to the target, with ranges; capacity below, not counted."""
-    today, total = result.stake.today, result.at_stake
-    if today is None or total is None or total[1] <= 0:
+    today, total = result.stake.today, result.worth_telling
+    if today is None or total is None:
         return None
     table = steps(result)
     cut = _from(table, today) > 0
@@ -33,8 +33,8 @@ def waterfall(result: Result, words: Words) -> Exhibit | None:
         "n": count(int((table["kind"] != "capacity").sum())),
         "money_now": money(today),
         "money_target": money(today + total[1], True),
-        "low": money(today + total[0]),
-        "high": money(today + total[2]),
+        "low": bound(today + total[0]),
+        "high": bound(today + total[2]),
         "alone": money(sum(a[1] for a in result.stake.alone.values()), True),
         "money": money(total[1], True),
     }
@@ -102,16 +102,16 @@ def draw_waterfall(
     bar(y, root, today - root, "ink")
     _break(axes, at(root), y, root > 0)
     for i, step in enumerate(counted.itertuples(), 1):
-        y = row(i, words.text(step.lever), "≈\u00a0" + words.money(step.central, sign=True), False)
+        y = row(i, words.text(step.lever), "≈\u00a0" + words.money(step.central, sign=True, rough=True), False)
         bar(y, level, step.central, "gain" if step.central >= 0 else "loss")
         _range(axes, at(level + step.low), at(level + step.high), y)
         level += step.central
-    y = row(len(counted) + 1, words.text("summary.target"), "≈\u00a0" + words.money(level), True)
+    y = row(len(counted) + 1, words.text("summary.target"), "≈\u00a0" + words.money(level, rough=True), True)
     bar(y, root, level - root, "ink")
     _break(axes, at(root), y, root > 0)
     _range(axes, at(today + total[0]), at(today + total[2]), y)
     for i, step in enumerate(free.itertuples(), len(counted) + 2):
-        y = row(i, words.text(step.lever), f"(≈\u00a0{words.money(step.central)})", False)
+        y = row(i, words.text(step.lever), f"(≈\u00a0{words.money(step.central, rough=True)})", False)
         bar(y, today, step.central, "dot")
         _range(axes, at(today + step.low), at(today + step.high), y)
     return figure

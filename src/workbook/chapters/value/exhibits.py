@@ -14,9 +14,11 @@ from workbook.chapters.value.drawings import draw_ranks, draw_revenue, draw_whal
 from workbook.chapters.value.effort_exhibits import EXHIBITS as OF_EFFORT
 from workbook.chapters.value.expected_exhibits import EXHIBITS as OF_EXPECTED
 from workbook.chapters.value.history_exhibits import EXHIBITS as OF_HISTORY
+from workbook.chapters.value.leading import leading
 from workbook.exhibit import Exhibit
 from workbook.finding import Quantity, Term, Value, count, money, setting, share
 from workbook.language import Words
+from workbook.methods.concentration import ENOUGH, leading_customers
 from workbook.methods.cost_range import order_cost_range
 from workbook.methods.discount import discount_rate
 from workbook.plate import Behind, plate
@@ -84,11 +86,13 @@ def revenue_curve(result: Result, words: Words) -> Exhibit | None:
     amounts = amounts[amounts > 0]
     line = np.r_[0, amounts.cumsum().to_numpy() / amounts.sum()]
     half = int(np.searchsorted(line, 0.5))
+    named = leading_customers(amounts)
     numbers: dict[str, Value] = {
         "n": count(half),
         "n_total": count(len(amounts)),
-        "share": share(float(line[min(10, len(amounts))])),
-        "n_top": count(min(10, len(amounts))),
+        "share": share(float(line[named])),
+        "n_top": count(named),
+        "leading": leading(amounts),
     }
     marks = sorted({1, 3, 5, 10, 20, half, 50, 100, len(amounts)} & set(range(1, len(amounts) + 1)))
     table = pd.DataFrame(
@@ -102,7 +106,8 @@ def revenue_curve(result: Result, words: Words) -> Exhibit | None:
     numbers |= {"first": result.client.period[0], "last": result.client.period[1]}
     draw = partial(draw_revenue, line, half, words)
     margin = ("read", "limit", "source.lines")
-    return plate(words, "value.revenue_curve", numbers, Behind(table, shown), draw, margin)
+    message = "value.revenue_curve" if len(amounts) >= ENOUGH else "value.revenue_curve_few"
+    return plate(words, "value.revenue_curve", numbers, Behind(table, shown), draw, margin, message=message)
 
 
 def ranks(result: Result, words: Words) -> Exhibit | None:
@@ -169,8 +174,14 @@ def top_customers(result: Result, words: Words) -> Exhibit | None:
         total["discount_rate"] = discount_rate(t["discount"], t["list_revenue"])
     if result.has_margin:
         total["value_earned"] = float(result.table["value_earned"].sum())
-    numbers: dict[str, Value] = {"n": count(len(top)), "share": share(float(top["part"].sum()))}
-    return plate(words, "value.top_customers", numbers, Behind(top, shown, total, sortable=True))
+    numbers: dict[str, Value] = {
+        "n": count(len(top)),
+        "share": share(float(top["part"].sum())),
+        "leading": leading(t["net_revenue"]),
+    }
+    message = "value.top_customers" if len(t) >= ENOUGH else "value.top_customers_few"
+    behind = Behind(top, shown, total, sortable=True)
+    return plate(words, "value.top_customers", numbers, behind, message=message, caption="value.top_customers.caption")
 
 
 EXHIBITS: dict[str, Draw] = {

@@ -258,7 +258,8 @@ def findings(found: Base, seen: Expected) -> Iterator[Finding]:
     growing = c[c["value_future"] > 0].sort_values("value_future", ascending=False)
     first = growing.head(3)
     named = Terms(tuple(found.table["name"].reindex(first.index)))
-    most: dict[str, Value] = {"customers": named, "money": money(first["value_future"].sum(), True)}
+    most: dict[str, Value] = {"n": count(len(first)), "customers": named}
+    most["money"] = money(first["value_future"].sum(), True)
     numbers: dict[str, Value] = {
         "money": money(total, True),
         "n_years": count(p.horizon_years),

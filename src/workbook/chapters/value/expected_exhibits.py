@@ -107,7 +107,7 @@ def _split(words: Words, row) -> Bar:  # type: ignore[no-untyped-def]
     """One customer's value: filled from today's revenue, hollow from growth; a loss on either side shortens the other."""
     whole = max(row.value_expected, 0.0)
     today = min(max(row.value_today, 0.0), whole)
-    return Bar(shorten(row.name, 34), today, words.money(row.value_expected), rest=whole - today)
+    return Bar(shorten(row.name, 34), today, words.money(row.value_expected, rough=True), rest=whole - today)
 
 
 def _growing(seen: Expected, customers: int) -> Term:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+import pandas as pd
+
 from workbook.chapters.value import effort, expected, prices, risk
 from workbook.chapters.value.analysis import Result, parents_of
 from workbook.chapters.value.groups import groups
+from workbook.chapters.value.growth_advice import balance
 from workbook.chapters.value.history_claims import IDS as CLAIMS_OF_PAST
 from workbook.chapters.value.history_findings import PAST
 from workbook.chapters.value.history_findings import findings as history_findings
 from workbook.chapters.value.history_findings import gaps as history_gaps
+from workbook.chapters.value.leading import leading
 from workbook.finding import Finding, Gap, Impact, Quantity, Term, Terms, Value, count, money, setting, share
-from workbook.methods.concentration import effective_number, group_of, hhi, top_share
+from workbook.methods.concentration import effective_number, group_of, hhi, leading_customers, top_share
 from workbook.methods.discount import discount_rate
 from workbook.methods.renegotiation import renegotiation
 
@@ -126,18 +130,32 @@ def _concentration(result: Result) -> Finding | None:
     parents = parents_of(result.client, top.index)
     root = top.index.to_series() if parents is None else group_of(top.index, parents)
     named = top.loc[~root.duplicated() & root.isin(first.index), "name"]  # a group by its largest member
+    three: dict[str, Value] = {"n": count(len(first)), "customers": Terms(tuple(named))}
+    three["money"] = money(first.sum() / result.client.years)
     numbers: dict[str, Value] = {
-        "number": Quantity(round(effective_number(amounts)), "count"),
-        "n_total": count(int((amounts > 0).sum())),
-        "ratio": Quantity(hhi(amounts), "ratio"),
-        "share": share(top_share(amounts, 1)),
-        "share_ten": share(top_share(amounts, 10)),
-        "customers": Terms(tuple(named)),
-        "n_ten": count(min(10, len(t))),
-        "n_three": count(len(first)),
-        "money": money(first.sum() / result.client.years),
+        "statement": _depends(round(effective_number(amounts)), int((amounts > 0).sum()), hhi(amounts)),
+        "largest": _largest(amounts),
+        "leading": leading(amounts),
+        "n": count(len(first)),
+        "three": Term("value.three_largest", three),
     }
     return Finding("value.effective_customers", numbers, 3, ("[004]",), None, tuple(top.index[:10]))
+
+
+def _depends(effective: int, n: int, index: float) -> Term:
+    """On how many customers revenue effectively depends, where these are fewer than there are."""
+    ratio = Quantity(index, "ratio")
+    if effective >= n:
+        return Term("value.depends_evenly", {"n": count(n), "ratio": ratio})
+    return Term("value.depends", {"number": count(effective), "n_total": count(n), "ratio": ratio})
+
+
+def _largest(amounts: pd.Series) -> Term:
+    """The share of the largest customer, and of the largest together where these are several."""
+    first: dict[str, Value] = {"share": share(top_share(amounts, 1))}
+    if leading_customers(amounts) == 1:
+        return Term("value.largest", first)
+    return Term("value.largest_and", first | {"leading": leading(amounts)})
 
 
 def _discount(result: Result) -> Finding | None:
@@ -160,11 +178,10 @@ def _discount(result: Result) -> Finding | None:
 
 
 def _growth(result: Result) -> Finding | None:
-    if result.bridge is None or result.windows is None or result.growth is None:
+    change, audit = result.history.change, result.history.audit
+    if result.bridge is None or result.windows is None or change is None or audit is None:
         return None
     b, customers = result.bridge["amount"], result.bridge["customers"]
-    before = float(result.growth["earlier"].sum())
-    shrinking = before > 0 and -(b["lost"] + b["contracted"]) > 0.1 * before
     whole = result.windows.months == 12
     numbers: dict[str, Value] = {
         "money": money(abs(float(b.sum()))),
@@ -178,7 +195,7 @@ def _growth(result: Result) -> Finding | None:
         "lost": Term("value.lost_part", {"n": count(int(customers["lost"]))}),
         "first": result.windows.earlier[0].date(),
         "last": result.windows.later[1].date(),
-        "advice": Term("value.advice_follow_up" if shrinking else "value.advice_watch"),
+        "advice": balance(change, audit).of_bridge(),
         "season": Term("value.season_even" if whole else "value.season_left"),
     }
     return Finding("value.growth_bridge", numbers, 3 if whole else 2, ("[000]", "[004]"))
@@ -235,17 +252,15 @@ def answer(result: Result) -> Term:
         return Term("value.answer_nothing")
     if result.curve is None or result.curve.total <= 0:
         key = "value.answer_revenue" if result.curve is None else "value.answer_loss"
-        groups = int((result.dependence > 0).sum())
-        top = share(top_share(result.dependence, 10))
-        return Term(key, {"share": top, "n": count(min(10, groups)), "n_total": count(groups)})
+        return Term(key, {"leading": leading(result.dependence)})
     losing = result.table["cm3"] < 0
     numbers: dict[str, Value] = {
-        "n_half": count(result.curve.customers_for(0.5)),
+        "half": Term("value.half_of_result", {"n": count(result.curve.customers_for(0.5))}),
         "n": count(int(losing.sum())),
         "money": money(result.curve.losses / result.client.years),
     }
     if not losing.any() and result.client.effort_span is not None:
-        return Term("value.answer_margin_part", {"n_half": numbers["n_half"]})
+        return Term("value.answer_margin_part", {"half": numbers["half"]})
     return Term("value.answer_margin", numbers)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from workbook.chapters.value.base import Base
+from workbook.chapters.value.growth_advice import balance
 from workbook.chapters.value.history import History, first_cohort_share
 from workbook.chapters.value.history_claims import IDS
 from workbook.finding import Finding, Gap, Quantity, Term, Value, count, money, share
@@ -29,11 +30,13 @@ def findings(base: Base, found: History) -> tuple[Finding, ...]:
 
 
 def _audit(base: Base, found: History) -> Finding | None:
-    """Where the revenue of the last window comes from, and whether new customers replace lost ones."""
-    if found.audit is None or base.windows is None or not found.audit.whole.iloc[:, -1].sum() > 0:
+    """Where the revenue of the last window comes from, and whether first-time customers replace lost ones."""
+    if found.audit is None or base.windows is None or found.change is None:
         return None
-    one, two = found.audit.one, found.audit.two
-    replaced = two["later"]["new"] >= two["earlier"]["lost"]
+    brought = float(found.audit.whole.iloc[:, -1].sum())
+    if not brought > 0:
+        return None
+    one, two, sides = found.audit.one, found.audit.two, balance(found.change, found.audit)
     first = equal_windows(base.client.period, base.windows)[1]
     numbers: dict[str, Value] = {
         "share": share(first_cohort_share(found.audit)),
@@ -41,14 +44,16 @@ def _audit(base: Base, found: History) -> Finding | None:
         "n_months": count(base.windows.months),
         "n_kept": count(two["customers"]["kept"]),
         "n_new": count(two["customers"]["new"]),
-        "n_first": count(int(found.audit.sizes.iloc[-1])),
+        "n_first": count(sides.n_won),
+        "money_first": money(sides.won),
+        "share_first": share(sides.won / brought),
         "n_lost": count(two["customers"]["lost"]),
         "money_new": money(two["later"]["new"]),
         "money_lost": money(two["earlier"]["lost"]),
         "ratio": Quantity(one["orders_per_customer"], "number"),
         "money_order": money(one["revenue_per_order"]),
         "share_tenth": share(one["top_tenth"]),
-        "advice": Term("value.audit_replaced" if replaced else "value.audit_shrinks"),
+        "advice": sides.of_audit(),
     }
     return Finding("value.base_audit", numbers, 2, ("[004]",))
 

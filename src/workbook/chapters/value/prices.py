@@ -19,6 +19,7 @@ from workbook.finding import (
     Term,
     Terms,
     Value,
+    bound,
     count,
     money,
     setting,
@@ -228,7 +229,7 @@ def certainty(found: Prices) -> Term:
     if found.corridor is None or found.excess is None or found.corridor.source == "policy":
         return Term("value.excess_policy")
     years = found.base.client.years
-    low, high = (money(end / years) for end in found.excess.interval)
+    low, high = (bound(end / years) for end in found.excess.interval)
     return Term(
         "value.excess_own", {"money_chance": money(found.excess.chance / years, True), "low": low, "high": high}
     )

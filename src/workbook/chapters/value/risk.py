@@ -11,6 +11,7 @@ import pandas as pd
 
 from workbook.chapters.value.base import Base
 from workbook.chapters.value.groups import Groups, groups
+from workbook.chapters.value.leading import leading
 from workbook.finding import Claim, Figure, Finding, Gap, Quantity, Term, Value, count, money, setting, share
 from workbook.methods.bootstrap import interval
 from workbook.methods.claim_verdict import LEAST, verdict
@@ -220,8 +221,7 @@ def _bad_year(found: Risk) -> Finding:
         "money_mean": money(today["expected"], True),
         "money_all": money(today["revenue"]),
         "n": count(len(found.amounts)),
-        "n_ten": count(len(largest)),
-        "share_ten": share(float(largest.sum() / today["revenue"])),
+        "leading": leading(found.amounts["today"]),
         "key": _key_part(found),
         "advice": _advice(found),
         "how": Term("value.risk_stated" if found.stated else "value.risk_estimated"),
@@ -252,12 +252,10 @@ def _key_part(found: Risk) -> Term:
     if found.key_losses.empty or not found.key_losses["lost_result"].iloc[0] > 0:
         return Term("value.key_unknown")
     most = found.key_losses.iloc[0]
-    numbers: dict[str, Value] = {
-        "customer": str(most["name"]),
-        "money": money(most["lost_result"]),
-        "stranded": money(most["stranded_cost"]),
-    }
-    return Term("value.key_part", numbers)
+    numbers: dict[str, Value] = {"customer": str(most["name"]), "money": money(most["lost_result"])}
+    if found.base.client.effort_span is not None:  # the care that goes on is too low then
+        return Term("value.key_part_open", numbers)
+    return Term("value.key_part", numbers | {"stranded": money(most["stranded_cost"])})
 
 
 def _effort(found: Risk) -> Finding:
