@@ -8,7 +8,7 @@ from workbook.finding import Term
 from workbook.language import Words
 from workbook.problem import Problem, Refused
 from workbook.problem_text import sentence
-from workbook.settings import LARGEST, client_id, language_of, read_settings
+from workbook.settings import LARGEST, MOST, client_id, language_of, read_settings
 
 GERMAN, ENGLISH = Words("de", "de_DE", "EUR"), Words("en", "en_GB", "EUR")
 
@@ -47,6 +47,16 @@ def test_all_problems_are_told_at_once(tmp_path):
     assert {(p.code, p.key) for p in found} == {
         ("CFG-MISSING", "name"), ("CFG-KEY", "lenguage"), ("CFG-VALUE", "value.top"), ("CFG-VALUE", "currency"),
     }  # fmt: skip
+
+
+def test_of_very_many_alike_the_first_are_told_and_the_others_counted(tmp_path):
+    unknown, actions = (tmp_path / name for name in ("unknown", "actions"))
+    several = "currency: Euro\n" + "".join(f"unknown{n}: 1\n" for n in range(45))
+    found = problems(unknown, f"name: A\n{several}")
+    assert len(found) == MOST + 1 and sum(p.count for p in found) == 46 and found[0].key == "currency"
+    assert {p.key: p.count for p in found if p.count > 1} == {f"unknown{MOST - 1}": 46 - MOST}
+    found = problems(actions, "name: A\nactions:\n" + "".join(f"  value.x{n}: {{owner: a}}\n" for n in range(45)))
+    assert len(found) == MOST and sum(p.count for p in found) == 45
 
 
 def test_a_key_given_twice_is_refused_with_its_line(tmp_path):
