@@ -164,8 +164,11 @@ def _write(staged: Path, made: Made, pdf: bool) -> bool:
     files.write_tables(staged / "tables", kept)
     if not client.codes:
         files.write_rejects(staged / "rejects.csv", client)
-    notebooks = [(e.chapter, without_persons(e.notebook)) for e in executed]
-    files.write_notebooks(staged / "notebooks", notebooks, places=not client.codes)
+    if not (
+        client.codes and client.parameters.notebooks == "own"
+    ):  # what a consultant wrote into them may name anybody
+        notebooks = [(e.chapter, without_persons(e.notebook)) for e in executed]
+        files.write_notebooks(staged / "notebooks", notebooks, places=not client.codes)
     manifest = files.manifest(client, words.language, executed, staged)
     files.write_json(staged / "manifest.json", {**manifest, "changed_notebooks": dict(made.changed)})
     return printed
