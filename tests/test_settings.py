@@ -1,11 +1,13 @@
 """client.yaml: every problem with its line, its key and what is allowed."""
 
+import unicodedata
 from contextlib import suppress
 
 import pytest
 
 from workbook.finding import Term
 from workbook.language import Words
+from workbook.parameters import Parameters
 from workbook.problem import Problem, Refused
 from workbook.problem_text import sentence
 from workbook.settings import LARGEST, MOST, client_id, language_of, read_settings
@@ -148,6 +150,12 @@ def test_a_reserved_id_is_refused(tmp_path, name):
     assert problems(tmp_path, f"name: A\nid: {name}\n")[0].code == "CFG-CLIENTID"
     with pytest.raises(Refused):
         read_settings(write(tmp_path / name, "name: A"))
+
+
+def test_a_folder_has_the_same_id_in_whatever_form_its_umlaut_is_stored(tmp_path):
+    for form in ("NFC", "NFD"):
+        folder = tmp_path / form / unicodedata.normalize(form, "Müller")
+        assert client_id(Parameters(name="A"), folder) == "mueller"
 
 
 def test_a_folder_without_latin_letters_still_has_an_id(tmp_path):

@@ -21,6 +21,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from workbook.finding import Term
 from workbook.parameters import Language, Parameters
 from workbook.problem import Problem, Refused
+from workbook.section import composed
 from workbook.texts import keys, known
 
 FILE = "client.yaml"
@@ -115,7 +116,7 @@ def client_id(parameters: Parameters, folder: Path) -> str:
     """The id given, else the folder's name made ASCII; a reserved name is refused, never repaired."""
     name = parameters.id
     if name is None:
-        german = folder.resolve().name.translate(UMLAUTS)
+        german = composed(folder.resolve().name).translate(UMLAUTS)
         plain = unicodedata.normalize("NFKD", german).encode("ascii", "ignore").decode().lower()
         name = "".join(c if c.isalnum() or c in "_-" else "-" for c in plain).strip("-_")[:41] or "client"
     if name in RESERVED or name.endswith("-only"):
