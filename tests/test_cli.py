@@ -209,3 +209,17 @@ def test_a_success_takes_the_account_of_an_earlier_failure_away_or_says_that_it_
     told = capsys.readouterr().err
     assert str(account) in told and "löschen Sie ihn selbst" in told
     assert cli._told(done, words) == 0 and not account.parent.exists() and capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("command", [["report"], ["report", "--only", "intake"], ["batch"]])
+def test_results_never_take_the_place_of_the_client_or_of_anything_else(said, tmp_path, command):
+    folder = small_folder(tmp_path / "klein")
+    (tmp_path / "klein-only").mkdir()
+    (tmp_path / "klein-only" / "thesis.txt").write_text("mine", encoding="utf-8")
+    before = sorted(p.relative_to(tmp_path) for p in tmp_path.rglob("*") if "failed" not in p.parts)
+    status, _, err = said(command[0], folder, "-o", tmp_path, *command[1:])
+    account = tmp_path / "failed" / "klein" / "cause.txt"
+    told = account.read_text("utf-8") if command == ["batch"] else err
+    assert status == 1 and "kein Ergebnis dieses Programms" in told and "verloren" in told
+    kept = [p.relative_to(tmp_path) for p in (*folder.rglob("*"), folder, *(tmp_path / "klein-only").rglob("*"))]
+    assert {*kept, Path("klein-only")} == set(before)
