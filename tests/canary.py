@@ -187,4 +187,4 @@ def _beside(folder: Path, mark: str, categories: bool) -> None:
             sheet.cell(row, at[head], answer)
     book.save(folder / "data" / f"{mark}survey.xlsx")
     (folder / "data" / f"{mark}notes.csv").write_text(f"{mark}a;{mark}b\n{mark}1;{mark}2\n", encoding="utf-8")
-    (folder / "data" / f"{mark}letter.pdf").write_text(f"%PDF {mark}", encoding="utf-8")
+    (folder / "data" / f"{mark}letter.rtf").write_text(f"{{\\rtf1 {mark}", encoding="utf-8")
