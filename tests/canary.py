@@ -6,6 +6,10 @@ import csv
 import json
 from pathlib import Path
 
+import openpyxl
+from openpyxl.comments import Comment
+from openpyxl.workbook.defined_name import DefinedName
+
 from workbook.language import Words
 from workbook.privacy.personal import LETTERS, personal
 from workbook.questionnaire import questionnaire
@@ -65,12 +69,41 @@ def canary(folder: Path, mark: str, categories: bool = True) -> Path:
     for table, rows in ROWS.items():
         columns = [*personal()[table], *(c for t, c in FIXED if t == table and c not in personal()[table])]
         columns = [c for c in columns if c not in ("latitude", "longitude")]
+        if table == "staff":
+            _book(folder / "data" / f"{mark}folder" / f"{mark}staff.xlsx", mark, columns, categories)
+            continue
         file = folder / "data" / (f"{mark}facts.csv" if table == "facts" else f"{table}.csv")
         with file.open("w", encoding="utf-8", newline="") as handle:
             writer = csv.writer(handle, delimiter=";")
-            writer.writerow([f"{mark}heard" if (table, c) == ("facts", "source") else c for c in columns])
-            writer.writerows([[cell(table, c, n, mark, categories) for c in columns] for n in range(rows)])
+            heads = [f"{mark}heard" if (table, c) == ("facts", "source") else c for c in columns]
+            writer.writerow([*heads, f"{mark}unasked"])
+            writer.writerows(_row(table, columns, n, mark, categories) for n in range(rows))
+            if table == "transactions":  # a line nobody can use: told, and set aside
+                wrong = {"date": f"{mark}day", "net_revenue": f"{mark}amount"}
+                writer.writerow([wrong.get(c, cell(table, c, 0, mark, categories)) for c in columns] + [f"{mark}more"])
     return folder
+
+
+def _row(table: str, columns: list[str], n: int, mark: str, categories: bool) -> list[str]:
+    return [*(cell(table, column, n, mark, categories) for column in columns), f"{mark}aside {n}"]
+
+
+def _book(file: Path, mark: str, columns: list[str], categories: bool) -> None:
+    """The staff as a workbook that tells of itself what nobody asked: who made it, notes, a name, a sheet out of sight."""
+    file.parent.mkdir()
+    book = openpyxl.Workbook()
+    for name in ("creator", "lastModifiedBy", "title", "subject", "keywords", "category", "description"):
+        setattr(book.properties, name, f"{mark}{name}")
+    people, hidden = book.active, book.create_sheet(f"{mark}hidden")
+    people.title, hidden.sheet_state = f"{mark}people", "hidden"
+    hidden.append([f"{mark}secret"])
+    people.append([*columns, f"{mark}head"])
+    for n in range(ROWS["staff"]):
+        people.append(_row("staff", columns, n, mark, categories))
+    people.cell(1, 1).comment = Comment(f"{mark}comment", f"{mark}author")
+    people.oddHeader.center.text = f"{mark}header"
+    book.defined_names[f"{mark}range"] = DefinedName(f"{mark}range", attr_text=f"'{mark}people'!$A$1:$B$2")
+    book.save(file)
 
 
 def cell(table: str, column: str, n: int, mark: str, categories: bool) -> str:
@@ -94,6 +127,7 @@ def settings(mark: str, categories: bool = True) -> str:
     """Settings that name customers and persons of the client, with reasons: every text they may hold bears the mark."""
     stage, metric, own = (cell(t, c, 0, mark, categories) for t, c in CHOSEN)
     return f"""\
+# {mark}remark
 name: Firma {mark[:3]}
 language: de
 currency: EUR
@@ -103,7 +137,9 @@ benchmark: {{consent: true, by: {mark}by, date: 2024-01-01}}
 intake:
   accept_rejects: true
   reason: {mark}reason
-  tables: {{facts: {{file: {mark}facts.csv, columns: {{source: {mark}heard}}}}}}
+  tables:
+    facts: {{file: {mark}facts.csv, columns: {{source: {mark}heard}}}}
+    staff: {{file: "{mark}folder/{mark}staff.xlsx", sheet: {mark}people}}
 segmentation:
   participants: {{{mark[:9]}p1: {{revenue: 1.0}}, {mark[:9]}p2: {{potential: 1.0}}}}
   current_classes: {{{own}: key}}
@@ -150,3 +186,5 @@ def _beside(folder: Path, mark: str, categories: bool) -> None:
         for head, answer in {**answers, "Leistung": 3, "Wichtigkeit": 4}.items():
             sheet.cell(row, at[head], answer)
     book.save(folder / "data" / f"{mark}survey.xlsx")
+    (folder / "data" / f"{mark}notes.csv").write_text(f"{mark}a;{mark}b\n{mark}1;{mark}2\n", encoding="utf-8")
+    (folder / "data" / f"{mark}letter.rtf").write_text(f"{{\\rtf1 {mark}", encoding="utf-8")

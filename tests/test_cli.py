@@ -3,12 +3,14 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from small_client import BAD_LINES, SETTINGS, no_traces, small_folder
 from workbook import cli
 from workbook.cli import main
+from workbook.report.order import Outcome
 
 ENGLISH = SETTINGS.replace("language: de", "language: en")
 
@@ -189,3 +191,35 @@ def test_a_reader_who_goes_is_no_failure_to_save(tmp_path):
     command = f'"{sys.executable}" -m workbook schema; echo $? >&2'
     told = subprocess.run(["sh", "-c", f"( {command} ) | true"], capture_output=True, text=True, cwd=tmp_path)
     assert told.stderr.split() == ["141"]
+
+
+def test_a_success_takes_the_account_of_an_earlier_failure_away_or_says_that_it_stays(tmp_path, capsys, monkeypatch):
+    account = tmp_path / "failed" / "klein"
+    account.mkdir(parents=True)
+    (account / "cause.txt").write_text("Adler AG", encoding="utf-8")
+    words = cli.terminal_words()
+    done = Outcome(0, folder=tmp_path / "klein")
+
+    def refused(*_):
+        raise PermissionError(13, "denied")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rename", refused)
+        assert cli._told(done, words) == 0 and account.exists()
+    told = capsys.readouterr().err
+    assert str(account) in told and "löschen Sie ihn selbst" in told
+    assert cli._told(done, words) == 0 and not account.parent.exists() and capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize("command", [["report"], ["report", "--only", "intake"], ["batch"]])
+def test_results_never_take_the_place_of_the_client_or_of_anything_else(said, tmp_path, command):
+    folder = small_folder(tmp_path / "klein")
+    (tmp_path / "klein-only").mkdir()
+    (tmp_path / "klein-only" / "thesis.txt").write_text("mine", encoding="utf-8")
+    before = sorted(p.relative_to(tmp_path) for p in tmp_path.rglob("*") if "failed" not in p.parts)
+    status, _, err = said(command[0], folder, "-o", tmp_path, *command[1:])
+    account = tmp_path / "failed" / "klein" / "cause.txt"
+    told = account.read_text("utf-8") if command == ["batch"] else err
+    assert status == 1 and "kein Ergebnis dieses Programms" in told and "verloren" in told
+    kept = [p.relative_to(tmp_path) for p in (*folder.rglob("*"), folder, *(tmp_path / "klein-only").rglob("*"))]
+    assert {*kept, Path("klein-only")} == set(before)

@@ -1,14 +1,16 @@
 """client.yaml: every problem with its line, its key and what is allowed."""
 
+import unicodedata
 from contextlib import suppress
 
 import pytest
 
 from workbook.finding import Term
 from workbook.language import Words
+from workbook.parameters import Parameters
 from workbook.problem import Problem, Refused
 from workbook.problem_text import sentence
-from workbook.settings import LARGEST, client_id, language_of, read_settings
+from workbook.settings import LARGEST, MOST, client_id, language_of, read_settings
 
 GERMAN, ENGLISH = Words("de", "de_DE", "EUR"), Words("en", "en_GB", "EUR")
 
@@ -47,6 +49,16 @@ def test_all_problems_are_told_at_once(tmp_path):
     assert {(p.code, p.key) for p in found} == {
         ("CFG-MISSING", "name"), ("CFG-KEY", "lenguage"), ("CFG-VALUE", "value.top"), ("CFG-VALUE", "currency"),
     }  # fmt: skip
+
+
+def test_of_very_many_alike_the_first_are_told_and_the_others_counted(tmp_path):
+    unknown, actions = (tmp_path / name for name in ("unknown", "actions"))
+    several = "currency: Euro\n" + "".join(f"unknown{n}: 1\n" for n in range(45))
+    found = problems(unknown, f"name: A\n{several}")
+    assert len(found) == MOST + 1 and sum(p.count for p in found) == 46 and found[0].key == "currency"
+    assert {p.key: p.count for p in found if p.count > 1} == {f"unknown{MOST - 1}": 46 - MOST}
+    found = problems(actions, "name: A\nactions:\n" + "".join(f"  value.x{n}: {{owner: a}}\n" for n in range(45)))
+    assert len(found) == MOST and sum(p.count for p in found) == 45
 
 
 def test_a_key_given_twice_is_refused_with_its_line(tmp_path):
@@ -138,6 +150,12 @@ def test_a_reserved_id_is_refused(tmp_path, name):
     assert problems(tmp_path, f"name: A\nid: {name}\n")[0].code == "CFG-CLIENTID"
     with pytest.raises(Refused):
         read_settings(write(tmp_path / name, "name: A"))
+
+
+def test_a_folder_has_the_same_id_in_whatever_form_its_umlaut_is_stored(tmp_path):
+    for form in ("NFC", "NFD"):
+        folder = tmp_path / form / unicodedata.normalize(form, "Müller")
+        assert client_id(Parameters(name="A"), folder) == "mueller"
 
 
 def test_a_folder_without_latin_letters_still_has_an_id(tmp_path):

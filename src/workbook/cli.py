@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, NoReturn
 from workbook import cli_batch, cli_export, cli_forget, cli_pseudonymise, cli_queue
 from workbook.language import Words
 from workbook.parameters import Language, Parameters
-from workbook.problem import Misuse, Refused, output_problem, outside_data
+from workbook.problem import Misuse, Refused, output_problem, outside_data, refusal
 from workbook.workshop import start
 
 if TYPE_CHECKING:
@@ -200,7 +200,20 @@ def _told(outcome: Outcome, words: Words) -> int:
     if outcome.unprinted:
         print(words.text("cli.unprinted"), file=sys.stderr)
     print(words.text("cli.report_at", place=str(outcome.folder / "report.html")))
+    if outcome.status == DONE:
+        _settled(outcome.folder, words)
     return outcome.status
+
+
+def _settled(folder: Path, words: Words) -> None:
+    """With a success what an earlier failure left goes; a system that refuses that is told."""
+    from workbook.batch import failures
+
+    try:
+        failures.clear(folder.parent, folder.name)
+    except OSError as error:
+        place = str(folder.parent / failures.FOLDER / folder.name)
+        print(words.text("cli.failure_stays", folder=place, cause=refusal(error)), file=sys.stderr)
 
 
 def body_schema(chosen: argparse.Namespace) -> int:

@@ -23,8 +23,8 @@ NAMED = 12  # columns of an unread sheet
 SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-ZÄÖÜ„“])")
 # What only the client can clear up; the rest is for whoever prepares the data.
 ASKED = frozenset(
-    {"DUP-BLOCK", "DUP-KEPT", "DATE-GAP", "DATE-OVERLAP", "REF-ORPHAN", "REF-IDLE", "REF-PARENT", "REF-REP", "REF-OWNER",
-     "ID-SIMILAR", "DATE-FUTURE", "DATE-SEQUENCE", "DATE-YEAR", "DATE-SPAN", "PERIOD"}
+    {"IN-COPY", "DUP-BLOCK", "DUP-KEPT", "DATE-GAP", "DATE-OVERLAP", "REF-ORPHAN", "REF-IDLE", "REF-PARENT", "REF-REP",
+     "REF-OWNER", "ID-SIMILAR", "DATE-FUTURE", "DATE-SEQUENCE", "DATE-YEAR", "DATE-SPAN", "PERIOD"}
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from workbook.parameters_plans import AccountPlan
 from workbook.parameters_scope import Scope
 from workbook.parameters_segmentation import Segmentation
 from workbook.parameters_territory import Territory
-from workbook.section import Class, Edges, Factor, Name, NotNegative, Positive, Section, Share
+from workbook.section import Class, Edges, Factor, FileName, Name, NotNegative, Positive, Section, Share
 
 # Beyond these no calendar of a client goes, and the arithmetic of days would overflow.
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2199, 12, 31))]
@@ -69,7 +69,7 @@ class Computation(Section):
 class Lookup(Section):
     """A many-to-one lookup: `key` is a header in the files before it, `match` the header in this file (default the same)."""
 
-    file: str
+    file: FileName
     sheet: str | None = None
     key: str
     match: str | None = None
@@ -94,7 +94,7 @@ class Source(Section):
     first column and every record in a column of its own; rows and columns then change their parts (`header_row` too).
     """
 
-    file: str
+    file: FileName
     sheet: str | None = None
     columns: dict[str, str] = Field(default_factory=dict)
     joins: tuple[Lookup, ...] = ()
@@ -124,8 +124,8 @@ class Intake(Section):
     scales: dict[str, tuple[float, float]] = Field(default_factory=dict)
     inverse: tuple[str, ...] = ()
     rates: dict[str, Factor] = Field(default_factory=dict)
-    encoding: dict[str, Encoding] = Field(default_factory=dict)
-    totals: dict[str, Literal["exclude", "keep"]] = Field(default_factory=dict)
+    encoding: dict[FileName, Encoding] = Field(default_factory=dict)
+    totals: dict[FileName, Literal["exclude", "keep"]] = Field(default_factory=dict)
     annual_totals: Annotated[int, Field(ge=1990, le=2199)] | None = None
 
     @model_validator(mode="after")

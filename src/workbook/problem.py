@@ -17,6 +17,7 @@ REFUSALS = {
     "large": (errno.EFBIG,),
     "right": (errno.EACCES, errno.EPERM, errno.EROFS),
     "open": (errno.EBUSY, errno.ETXTBSY),
+    "taken": (errno.EEXIST, errno.ENOTDIR, errno.EISDIR),
     "handles": (errno.EMFILE, errno.ENFILE),
 }
 

@@ -18,12 +18,18 @@ def _in_one_line(text: str) -> str:
     return text
 
 
+def composed(name: str) -> str:
+    """A name in the one form of its signs: some systems write ü as u and two dots, and it looks the same."""
+    return unicodedata.normalize("NFC", name)
+
+
 Share = Annotated[float, Field(ge=0, le=1)]
 Positive = Annotated[float, Field(gt=0)]
 Factor = Annotated[float, Field(gt=0, le=1e12)]
 NotNegative = Annotated[float, Field(ge=0)]
 OpenShare = Annotated[float, Field(gt=0, lt=1)]
 Name = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_in_one_line)]
+FileName = Annotated[str, AfterValidator(composed)]
 Edges = tuple[Share, Share]
 Class = Literal["key", "core", "smart", "lean"]
 Role = Literal["kam", "field", "inside", "service", "digital"]

@@ -6,7 +6,9 @@ import difflib
 import json
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
@@ -19,10 +21,12 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from workbook.finding import Term
 from workbook.parameters import Language, Parameters
 from workbook.problem import Problem, Refused
+from workbook.section import composed
 from workbook.texts import keys, known
 
 FILE = "client.yaml"
 LARGEST = 1_000_000  # bytes; a settings file beyond that is a mistake or an attack
+MOST = 20  # problems of one kind that are told one by one
 RESERVED = {"failed", "con", "prn", "aux", "nul", *(f"{d}{i}" for d in ("com", "lpt") for i in range(1, 10))}
 ALLOWED = {
     "float": "number",
@@ -68,10 +72,23 @@ def checked(tree: Mapping[str, Any]) -> Parameters:
     try:
         parameters = Parameters.model_validate_json(json.dumps(tree, default=_plain), strict=True)
     except ValidationError as error:
-        raise Refused([_problem(e, tree) for e in error.errors()]) from None
-    if wrong := [_no_measure(name, tree) for name in parameters.actions if not known(f"{name}.measure")]:
-        raise Refused(wrong)
+        found = error.errors()
+        kinds = [str(e["type"]) for e in found]
+        raise Refused(_first(found, kinds, lambda e: _problem(e, tree))) from None
+    if wrong := [name for name in parameters.actions if not known(f"{name}.measure")]:
+        raise Refused(_first(wrong, ["action"] * len(wrong), lambda name: _no_measure(name, tree)))
     return parameters
+
+
+def _first(found: Sequence[Any], kinds: Sequence[str], told: Callable[[Any], Problem]) -> list[Problem]:
+    """The first of each kind in words; the last of these speaks for all that follow: nobody reads thousands."""
+    met: Counter[str] = Counter()
+    shown: dict[tuple[str, int], Any] = {}
+    for one, kind in zip(found, kinds, strict=True):
+        shown.setdefault((kind, min(met[kind], MOST)), one)
+        met[kind] += 1
+    more = {(kind, MOST - 1): count - MOST + 1 for kind, count in met.items() if count > MOST}
+    return [replace(told(one), count=more.get(at, 1)) for at, one in shown.items() if at[1] < MOST]
 
 
 def _no_measure(name: str, tree: Mapping[str, Any]) -> Problem:
@@ -99,7 +116,7 @@ def client_id(parameters: Parameters, folder: Path) -> str:
     """The id given, else the folder's name made ASCII; a reserved name is refused, never repaired."""
     name = parameters.id
     if name is None:
-        german = folder.resolve().name.translate(UMLAUTS)
+        german = composed(folder.resolve().name).translate(UMLAUTS)
         plain = unicodedata.normalize("NFKD", german).encode("ascii", "ignore").decode().lower()
         name = "".join(c if c.isalnum() or c in "_-" else "-" for c in plain).strip("-_")[:41] or "client"
     if name in RESERVED or name.endswith("-only"):

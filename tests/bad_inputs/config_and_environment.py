@@ -347,7 +347,7 @@ def report_on_a_full_disk(path: Path, monkeypatch: Any) -> None:
 
     folder, old = sales().write(path / "client"), path / "out" / "client"
     old.mkdir(parents=True)
-    (old / "report.html").write_text("yesterday", encoding="utf-8")
+    (old / "manifest.json").write_text("yesterday", encoding="utf-8")
 
     def full(*_: Any, **__: Any) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "results.json")
@@ -358,9 +358,9 @@ def report_on_a_full_disk(path: Path, monkeypatch: Any) -> None:
         assert said.status == 1 and word in said.err and no_traces(said.err), said.text
     assert [p.relative_to(path / "out").as_posix() for p in (path / "out").rglob("*")] == [
         "client",
-        "client/report.html",
+        "client/manifest.json",
     ]
-    assert (old / "report.html").read_text("utf-8") == "yesterday"
+    assert (old / "manifest.json").read_text("utf-8") == "yesterday"
 
 
 TRIALS: tuple[Trial, ...] = (

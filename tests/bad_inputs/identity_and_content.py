@@ -147,9 +147,9 @@ CASES: tuple[Case, ...] = (
         "the same file twice",
         Sent({"umsatz.csv": SALES, "umsatz_kopie.csv": SALES}),
         "WARN",
-        "DUP-BLOCK",
-        rows=(8, 8, 0),
-        money=(4000.0, 0.0),
+        "IN-COPY",
+        rows=(4, 4, 0),
+        money=(2000.0, 0.0),
     ),
     joined(
         "A1;K1;15.01.2024\nA2;K2;16.01.2024\n",

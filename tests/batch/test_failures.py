@@ -116,3 +116,13 @@ def test_the_clients_folder_is_not_touched(tmp_path, client):
     before = {p: p.read_bytes() for p in client.folder.rglob("*") if p.is_file()}
     keep(tmp_path, client, WRONG)
     assert {p: p.read_bytes() for p in client.folder.rglob("*") if p.is_file()} == before
+
+
+def test_what_is_no_account_of_ours_stays(tmp_path, client):
+    other = tmp_path / "failed" / "adler"
+    other.mkdir(parents=True)
+    (other / "client.yaml").write_text("name: Adler\n", encoding="utf-8")
+    with pytest.raises(FileExistsError):
+        keep(tmp_path, client, WRONG)
+    clear(tmp_path, "adler")
+    assert [p.name for p in other.iterdir()] == ["client.yaml"]

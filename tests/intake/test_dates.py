@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pandas as pd
 import pytest
+from folders import workbook_of
 
 from workbook.intake import dates
 
@@ -72,3 +73,12 @@ def test_a_column_of_both_orders_is_asked_with_an_example_of_each(folder):
     assert "DATE-ORDER" not in found and found["DATE-MIXED"].level == "ask"
     assert dict(found["DATE-MIXED"].values) == {"value_a": "13/02/2024", "value_b": "02/14/2024"}
     assert folder.problems(dates={"date": "dmy"})["DATE-INVALID"].row == 3
+
+
+@pytest.mark.parametrize("year", [1753, 1899, 2200, 2262, 2299, 2999])
+def test_a_day_of_a_workbook_beyond_any_calendar_of_ours_is_told_as_one_in_a_text_is(folder, year):
+    days = datetime(2024, 1, 2), datetime(year, 12, 31)
+    rows = [["Kundennummer", "Datum", "Nettoumsatz"], ["K1", days[0], 5.0], ["K2", days[1], 6.0]]
+    if year >= 1900:  # Excel has no earlier days
+        assert folder.put("umsatz.xlsx", workbook_of(Umsatz=rows)).problems()["DATE-INVALID"].row == 3
+    assert read(*days).invalid.tolist() == [False, True]

@@ -67,3 +67,13 @@ def test_a_lone_id_behind_a_blank_row_is_no_footnote(folder):
 def test_a_remark_behind_a_blank_row_is_a_footnote(folder, note):
     client = folder.put("kunden.csv", f"Kundennummer;Firma;PLZ\nK1;Adler;01067\n;;\n{note};;\n").read()
     assert client.tables["customers"]["customer_id"].tolist() == ["K1"]
+
+
+@pytest.mark.parametrize(
+    ("last", "cut"), [("A-3", True), ("A-3;", True), ("Ende", False), ("* A-3", False), ("3 Sätze", False)]
+)
+def test_a_last_line_that_broke_off_is_no_footnote(folder, last, cut):
+    head = "Auftragsnummer;Kundennummer;Datum;Nettoumsatz\n"
+    rows = "A-1;K1;02.01.2024;5,00\nA-12;K2;03.01.2024;7,00\n"
+    found = folder.put("umsatz.csv", head + rows + last).problems()
+    assert ("IN-RAGGED" in found) == cut and (not cut or found["IN-RAGGED"].row == 4)

@@ -10,7 +10,12 @@ CUSTOMERS = "Kundennummer;Kundenname;Land\n001;Adler;DE\n002;Bär;DE\n"
 
 
 def test_equal_customers_of_two_files_count_once(folder):
-    client = folder.put("Umsatz.csv", LINES).put("Kunden.csv", CUSTOMERS).put("Kundenstamm.csv", CUSTOMERS).read()
+    client = (
+        folder.put("Umsatz.csv", LINES)
+        .put("Kunden.csv", CUSTOMERS)
+        .put("Kundenstamm.csv", CUSTOMERS.removesuffix("\n"))
+        .read()
+    )
     assert client.tables["customers"]["customer_id"].tolist() == ["001", "002"]
     assert [(p.code, p.file, p.count) for p in client.reading.problems] == [("DUP-ROW", "Kundenstamm.csv", 2)]
 

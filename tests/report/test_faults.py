@@ -63,10 +63,10 @@ def test_a_report_that_finds_no_room_leaves_the_earlier_one(tmp_path):
     small_folder(tmp_path / "client")
     earlier = tmp_path / "out" / "client"
     earlier.mkdir(parents=True)
-    (earlier / "report.html").write_text("yesterday", encoding="utf-8")
+    (earlier / "manifest.json").write_text("yesterday", encoding="utf-8")
     status, told = run("report", tmp_path / "client", "-o", tmp_path / "out", size=100_000)
     assert status == 1 and "lässt sich nicht speichern" in told
-    assert tree(tmp_path / "out") == {"client/report.html": b"yesterday"}
+    assert tree(tmp_path / "out") == {"client/manifest.json": b"yesterday"}
 
 
 @pytest.mark.report

@@ -5,6 +5,7 @@ import re
 import tempfile
 from pathlib import Path
 
+import nbformat
 import pytest
 
 from canary import POSTCODES, canary
@@ -14,6 +15,7 @@ from workbook import intake
 from workbook.cli import main
 from workbook.privacy.personal import personal
 from workbook.privacy.secret import PASSED, VARIABLE, key_file
+from workbook.report.execute import notebook_folder, notebook_of
 from workbook.settings import read_settings
 
 pytestmark = pytest.mark.report
@@ -51,8 +53,13 @@ def test_no_token_of_one_client_in_an_output_log_or_temporary_file_of_another(tm
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
     monkeypatch.setenv("TMPDIR", str(temporary))
     clients = {name: canary(tmp_path / name, f"Zq{name * 4}", name < "d") for name in NAMES}
-    out = tmp_path / "out"
-    assert main(["batch", *map(str, clients.values()), "-o", str(out), "-j", "2"]) == 0
+    out, stopped = tmp_path / "out", canary(tmp_path / "stopped", "Zqpppp")
+    settings = (stopped / "client.yaml").read_text("utf-8").replace("accept_rejects: true", "accept_rejects: false")
+    (stopped / "client.yaml").write_text(settings, encoding="utf-8")
+    assert main(["batch", *map(str, clients.values()), str(stopped), "-o", str(out), "-j", "2"]) == 3
+    told = {where for where, hits in marks(out).items() if any(hit.startswith("Zqpppp") for hit in hits)}
+    assert told == {"failed/stopped/cause.txt", "failed/stopped/problems.json", "index.html"}
+    (out / "index.html").unlink()
     for name in clients:
         assert not foreign(out / name, name) and (out / "logs" / f"{name}.log").exists()
     assert marks(out / "logs") == {} and marks(temporary) == {}
@@ -61,6 +68,18 @@ def test_no_token_of_one_client_in_an_output_log_or_temporary_file_of_another(tm
         asked = ["report", str(canary(tmp_path / "again" / name, f"Zq{name * 4}", False)), "-o", str(out)]
         assert main([*asked, "--pseudonymise"]) == 0 and marks(out / name) == {}
     assert marks(out / "logs") == {} and marks(temporary) == {}
+
+
+def annotated(folder, mark):
+    """The client has notebooks of its own, with what a consultant wrote into one of them, signed."""
+    with (folder / "client.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("notebooks: own\n")
+    notebook = nbformat.read(notebook_of("value", notebook_folder()), as_version=4)
+    notebook.metadata["authors"] = [{"name": f"{mark}author"}]
+    notebook.cells.append(nbformat.v4.new_markdown_cell(f"{mark}narrative", id="told"))
+    notebook.cells.append(nbformat.v4.new_code_cell(f"# {mark}note", id="noted"))
+    (folder / "notebooks").mkdir()
+    nbformat.write(notebook, folder / "notebooks" / notebook_of("value", notebook_folder()).name)
 
 
 def foreign(folder, name):
@@ -109,6 +128,7 @@ def test_without_a_key_numbers_for_this_report_only(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "none"))
     monkeypatch.delenv(VARIABLE, raising=False)
     folder = canary(tmp_path / "client", "Zqabcdef", categories=False)
+    annotated(folder, "Zqabcdef")
     asked = [
         "report",
         str(folder),
@@ -123,7 +143,7 @@ def test_without_a_key_numbers_for_this_report_only(tmp_path, monkeypatch):
     assert main(asked) == 0
     page = (tmp_path / "out" / "client-only" / "report.html").read_text("utf-8")
     assert "hold for this report only" in page and re.search(r"K-0\d\d", page)
-    assert marks(tmp_path / "out") == {}
+    assert marks(tmp_path / "out") == {} and not (tmp_path / "out" / "client-only" / "notebooks").exists()
     assert PASSED not in os.environ and not key_file("client").exists()
 
 

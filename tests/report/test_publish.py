@@ -5,8 +5,9 @@ import os
 
 import pytest
 
+from workbook.problem import Refused
 from workbook.report import publish as module
-from workbook.report.publish import MARK, alive, exchange, finish_interrupted, publish, staging
+from workbook.report.publish import MARK, alive, exchange, finish_interrupted, publish, replaceable, staging
 from workbook.report.scratch import mark, started
 
 NOBODY = 2**22 + 1  # beyond the largest process number
@@ -176,3 +177,33 @@ def test_an_exchange_with_nothing_is_an_error(tmp_path):
     with pytest.raises(OSError, match=r".+"):
         if not exchange(make(tmp_path / "a"), tmp_path / "none"):
             raise OSError("cannot exchange here")
+
+
+def result(folder, *names):
+    folder.mkdir(parents=True)
+    for name in names:
+        (folder / name).write_text("{}", encoding="utf-8")
+    return folder
+
+
+def test_a_result_takes_the_place_of_nothing_or_of_a_result(tmp_path):
+    places = [result(tmp_path / "a", "manifest.json", "job.json"), result(tmp_path / "b", "cause.txt"), tmp_path / "c"]
+    for place in (*places, result(tmp_path / "d")):
+        replaceable(place, tmp_path / "client")
+
+
+def test_nothing_of_anybody_elses_is_replaced(tmp_path):
+    thesis, client = result(tmp_path / "a", "thesis.txt"), result(tmp_path / "b", "client.yaml", "manifest.json")
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "link").symlink_to(result(tmp_path / "result", "manifest.json"))
+    for place in (thesis, client, tmp_path / "file", tmp_path / "link"):
+        with pytest.raises(Refused) as refused:
+            replaceable(place, tmp_path / "client")
+        assert [p.code for p in refused.value.problems] == ["OUT-TAKEN"]
+
+
+@pytest.mark.parametrize("inside", [(), ("data",)])
+def test_a_clients_own_folder_is_never_replaced_nor_one_that_holds_it(tmp_path, inside):
+    place = result(tmp_path / "klein", "manifest.json")
+    with pytest.raises(Refused):
+        replaceable(place, place.joinpath(*inside))

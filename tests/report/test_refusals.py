@@ -85,7 +85,7 @@ WORDS = {
 def test_wrong_data_are_named_and_the_old_report_stays(tmp_path, capsys, spoil, named, settings):
     folder, old = small_folder(tmp_path / "klein", settings), tmp_path / "out" / "klein"
     old.mkdir(parents=True)
-    (old / "report.html").write_text("yesterday", encoding="utf-8")
+    (old / "manifest.json").write_text("yesterday", encoding="utf-8")
     spoil(folder)
     assert main(["report", str(folder), "-o", str(tmp_path / "out")]) == 1
     out, err = capsys.readouterr()
@@ -95,9 +95,9 @@ def test_wrong_data_are_named_and_the_old_report_stays(tmp_path, capsys, spoil, 
     assert any(w in err for w in mine) and not any(w in err for w in other), err
     assert [p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("*")] == [
         "klein",
-        "klein/report.html",
+        "klein/manifest.json",
     ]
-    assert (old / "report.html").read_text("utf-8") == "yesterday"
+    assert (old / "manifest.json").read_text("utf-8") == "yesterday"
 
 
 def test_no_setting_file_and_no_data_are_told_alike(tmp_path, capsys):

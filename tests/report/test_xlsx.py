@@ -1,5 +1,6 @@
 """results.xlsx as a whole: its sheets, what stands in them, and what must not."""
 
+import errno
 import math
 import time
 import zipfile
@@ -134,3 +135,13 @@ def test_in_english_no_german_sheet_is_left(tmp_path, client):
 )
 def test_a_number_is_shown_as_on_the_page(head, cell, form):
     assert _shown(head, cell) == form and math.isfinite(cell.value)
+
+
+def test_what_the_system_refuses_is_said_as_it_said_it(client, tmp_path, monkeypatch):
+    def full(*_, **__):
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(zipfile.ZipFile, "__init__", full)
+    with pytest.raises(OSError, match="full") as refused:
+        write(tmp_path / "x.xlsx", hand_over.page(), hand_over.customers(client), hand_over.RESULTS, client, GERMAN)
+    assert refused.value.errno == errno.ENOSPC

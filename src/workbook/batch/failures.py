@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -13,12 +15,12 @@ from workbook.batch.plan import Planned
 from workbook.chapters import ORDER
 from workbook.problem_text import sentences
 from workbook.report.order import Outcome
-from workbook.report.publish import on_its_way, publish, staging
+from workbook.report.publish import CAUSE, on_its_way, ours, publish, staging
 from workbook.report.results import write_json
 from workbook.whole import write_whole
 
 FOLDER = "failed"
-CAUSE, PROBLEMS = "cause.txt", "problems.json"
+PROBLEMS = "problems.json"
 FRAMES = 12  # lines of a traceback that are kept, its end: it says what went wrong
 PLACE = re.compile(r"(?:[A-Za-z]:)?[\\/][^\s\"':]*[\\/](?=[^\s\"'\\/:]+\.(?:py|ipynb)\b)")
 COLOURS = re.compile(r"\x1b\[[0-9;]*m")
@@ -32,6 +34,8 @@ def keep(out: Path, planned: Planned, outcome: Outcome) -> Path:
         for name, text in files.items():
             write_whole(target / name, text)
         return target
+    if not ours(target):
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
     with staging(target) as staged:
         for name, text in files.items():
             _write(staged / name, text)
@@ -47,7 +51,7 @@ def keep(out: Path, planned: Planned, outcome: Outcome) -> Path:
 def clear(out: Path, name: str) -> None:
     """Take away what an earlier failure left: out of sight in one step, then for good."""
     target = out / FOLDER / name
-    if target.exists():
+    if target.exists() and ours(target):
         aside = on_its_way(target)
         target.rename(aside)
         shutil.rmtree(aside, ignore_errors=True)

@@ -18,12 +18,12 @@ from typing import Any
 
 from workbook.batch import across, overview, portfolio
 from workbook.batch.desk_page import read_json
-from workbook.batch.failures import CAUSE, FOLDER
+from workbook.batch.failures import FOLDER
 from workbook.batch.lock import held
 from workbook.batch.sweep import LEFT
 from workbook.privacy.secret import key_file
 from workbook.report import scratch
-from workbook.report.publish import MARK, alive, on_its_way
+from workbook.report.publish import CAUSE, MARK, alive, on_its_way
 from workbook.report.results import as_text
 from workbook.whole import write_whole
 

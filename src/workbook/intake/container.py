@@ -13,6 +13,7 @@ from workbook.intake import archive, database, dialect, excel, large_text, nativ
 from workbook.intake.notes import Unusable
 from workbook.intake.place import inside
 from workbook.intake.sheet import Sheet
+from workbook.section import composed
 
 TABULAR = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".parquet"})
 OTHERS = (
@@ -38,14 +39,15 @@ LARGE = 60 * 2**20
 
 
 def files(folder: Path) -> list[str]:
-    """The files below data/ by name; what programs leave behind is none."""
+    """The files below data/ by name, twice where two names look the same; what programs leave behind is none."""
     data = folder / "data"
     if not data.is_dir():
         return []
     found = (path for path in data.rglob("*") if path.is_symlink() or not path.is_dir())
     kept = (path for path in found if not path.name.startswith(("~$", ".")) and path.name.lower() != "thumbs.db")
-    names = {path.relative_to(data).as_posix() for path in kept}
-    return sorted(names - (database.own_files(data) if database.FILE in names else set()))
+    names = sorted(composed(path.relative_to(data).as_posix()) for path in kept)
+    own = database.own_files(data) if database.FILE in names else set()
+    return [name for name in names if name not in own]
 
 
 def is_tabular(file: str) -> bool:

@@ -10,12 +10,13 @@ import ssl
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from workbook import settings
 from workbook.finding import Term
-from workbook.intake import address, archive, native, query
+from workbook.intake import address, archive, native, query, sqlite_file
 from workbook.intake.address import Address
 from workbook.intake.notes import Unusable
 from workbook.intake.place import inside
@@ -169,27 +170,25 @@ class _Unreachable(_Failed):
 
 @contextmanager
 def _file(path: Path) -> Iterator[Ask]:
-    """A SQLite file, opened so that nothing can be written, not even by a trigger or a second file attached."""
-    connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
-    try:
-        connection.execute("SELECT count(*) FROM sqlite_master")
-    except sqlite3.Error as wrong:
-        connection.close()
-        raise _Unreachable(str(wrong)) from None
-    connection.text_factory = _text
-    connection.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in ALLOWED else sqlite3.SQLITE_DENY)
-
-    def ask(sql: str) -> Rows:
-        end = time.monotonic() + ANSWER
-        connection.set_progress_handler(lambda: time.monotonic() > end, 1_000_000)
+    """A SQLite file, opened so that nothing is written, not even by a trigger, a second file attached or SQLite itself."""
+    with sqlite_file.address(path) as uri, closing(sqlite3.connect(uri, uri=True)) as connection:
         try:
-            cursor = connection.execute(sql)
-        except (sqlite3.Error, sqlite3.Warning) as wrong:
-            raise _Failed(str(wrong)) from None
-        return [column[0] for column in cursor.description], _fetched(cursor.fetchmany, str)
+            connection.execute("SELECT count(*) FROM sqlite_master")
+        except sqlite3.Error as wrong:
+            raise _Unreachable(str(wrong)) from None
+        connection.text_factory = _text
+        connection.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in ALLOWED else sqlite3.SQLITE_DENY)
+        yield partial(_rows, connection)
 
-    with closing(connection):
-        yield ask
+
+def _rows(connection: sqlite3.Connection, sql: str) -> Rows:
+    end = time.monotonic() + ANSWER
+    connection.set_progress_handler(lambda: time.monotonic() > end, 1_000_000)
+    try:
+        cursor = connection.execute(sql)
+    except (sqlite3.Error, sqlite3.Warning) as wrong:
+        raise _Failed(str(wrong)) from None
+    return [column[0] for column in cursor.description], _fetched(cursor.fetchmany, str)
 
 
 def _text(stored: bytes) -> str:

@@ -122,10 +122,9 @@ def is_dotted(cell: Any) -> bool:
 
 def _one(cell: Any, missing: Callable[[Any], bool], order: Order, since: datetime | None) -> datetime | bool | None:
     """A timestamp, None where missing, False where no calendar day."""
-    if isinstance(cell, datetime):
-        return None if cell.year == 9999 else cell.replace(tzinfo=None)
     if isinstance(cell, date):
-        return None if cell.year == 9999 else datetime(cell.year, cell.month, cell.day)
+        day = cell.replace(tzinfo=None) if isinstance(cell, datetime) else datetime(cell.year, cell.month, cell.day)
+        return None if day.year == 9999 else day if YEARS[0] <= day.year <= YEARS[1] else False
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return _serial(cell, since)
     if missing(cell):

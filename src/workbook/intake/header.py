@@ -185,6 +185,19 @@ def _last(row: list[Any]) -> int:
     return next((n for n in range(len(row), 0, -1) if _filled(row[n - 1])), 0)
 
 
+def _broken_off(rows: list[list[Any]], position: int) -> bool:
+    """Whether a line of one cell is the beginning of a row: a number written like those above it."""
+    at = next(n for n, cell in enumerate(rows[position]) if _filled(cell))
+    above = [row[at] for row in rows[max(position - SEARCHED, 0) : position] if len(row) > at + 1]
+    lone = _shape(rows[position][at])
+    return "9" in lone and lone in {_shape(cell) for cell in above if isinstance(cell, str)}
+
+
+def _shape(cell: str) -> str:
+    """How a text is made: A-12 and BC-345 alike."""
+    return re.sub(r"\d+", "9", re.sub(r"[^\W\d_]+", "a", cell.strip()))
+
+
 def _without_footnotes(rows: list[list[Any]], numbers: list[int], width: int) -> tuple[list[list[Any]], list[int], int]:
     """Cut lines of text below the table: one cell only, too short for a row or set apart by a blank line."""
     end = len(rows)
@@ -192,7 +205,7 @@ def _without_footnotes(rows: list[list[Any]], numbers: list[int], width: int) ->
     for position in range(len(rows) - 1, max(len(rows) - 20, -1), -1):
         filled = [cell for cell in rows[position] if _filled(cell)]
         if len(filled) == 1 and isinstance(filled[0], str) and width > 2:
-            short = len(rows[position]) < width
+            short = len(rows[position]) < width and not _broken_off(rows, position)
             blank = position > 0 and not any(map(_filled, rows[position - 1]))
             # A lone id behind a blank row is a customer of whom nothing else is known.
             apart = short or ((blank or position == 0) and bool(REMARK.search(filled[0])))

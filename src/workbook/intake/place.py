@@ -6,6 +6,7 @@ import stat
 from pathlib import Path, PurePosixPath
 
 from workbook.intake.notes import Unusable
+from workbook.section import composed
 
 
 def inside(data: Path, file: str) -> Path:
@@ -16,15 +17,25 @@ def inside(data: Path, file: str) -> Path:
         raise Unusable("IN-PATH", file)
     try:
         root = data.resolve()
-        real = (root / file).resolve()
+        place = _written(root, file)
+        real = place.resolve()
         there = real.exists()
         kind = real.stat().st_mode if there else 0
     except (OSError, RuntimeError) as nowhere:  # links that lead in a circle, names too long for any disk
         raise Unusable("IN-PATH", file) from nowhere
     if not real.is_relative_to(root):
         raise Unusable("IN-PATH", file)
-    if not there and not (root / file).is_symlink():
+    if not there and not place.is_symlink():
         raise Unusable("IN-MISSING", file)
     if not stat.S_ISREG(kind):
         raise Unusable("IN-PATH", file)
     return real
+
+
+def _written(root: Path, file: str) -> Path:
+    """The place under the name the disk has for it: the same signs may be written there in another form."""
+    place = root / file
+    if place.exists() or place.is_symlink() or file.isascii():
+        return place
+    same = (path for path in root.rglob("*") if composed(path.relative_to(root).as_posix()) == composed(file))
+    return next(same, place)

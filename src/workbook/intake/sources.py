@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
@@ -133,7 +134,10 @@ def _readable(names: list[str], notes: Notes) -> list[str]:
     odd = [name for name in names if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in name)]
     for name in odd:
         notes.add("IN-NAME", "reject", file=name.encode("utf-8", "surrogateescape").decode("utf-8", "replace"))
-    return [name for name in names if name not in odd]
+    for name, often in Counter(names).items():
+        if often > 1:
+            notes.add("IN-SAMENAME", "reject", file=name)
+    return [name for name in dict.fromkeys(names) if name not in odd]
 
 
 def _returned(received: Received, names: list[str]) -> list[returned.Correction]:
@@ -262,9 +266,19 @@ def _detected(sheet: Sheet, parameters: Parameters, received: Received, found: l
         unmapped.append(label)
         received.strange.append(block)
         return
+    if other := _same(sheet, table, found):
+        received.notes.add("IN-COPY", "warn", file=sheet.file, sheet=sheet.name, values={"other": other})
+        unmapped.append(label)
+        return
     received.used.add((sheet.file, sheet.name))
     known = mapping.known_headers(named)
     found.append(Feed(table, _ready(block, received.notes, known, plain=received.adds_up(table, None))))
+
+
+def _same(sheet: Sheet, table: str, found: list[Feed]) -> str:
+    """The file that feeds this table already and is the same byte by byte: sent twice it counts once."""
+    twins = (f.block.sheet for f in found if f.table == table and f.block.sheet.sha256 == sheet.sha256)
+    return next((one.file for one in twins if one.file != sheet.file and one.name == sheet.name), "")
 
 
 def _better(named: str, block: Block) -> str | None:

@@ -32,7 +32,7 @@ from workbook.report.order import Job
 from workbook.report.pdf import print_page
 from workbook.report.persons_page import persons_page, without_persons
 from workbook.report.proof import prove
-from workbook.report.publish import publish, staging, writable
+from workbook.report.publish import publish, replaceable, staging, writable
 from workbook.settings import read_settings
 from workbook.workshop.copies import Own, own_notebooks
 
@@ -83,6 +83,7 @@ def _reported(job: Job, folder: Path, p: Parameters, progress: Callable[[str], N
     open_run.cache_clear()  # the client's files may be others than they were
     client = replace(open_run(folder, job.pseudonymise).client, brand=brand)
     writable(job.out)
+    replaceable(job.out / (f"{p.id}-only" if job.only else str(p.id)), folder)
     p = client.parameters
     words = Words(spoken, p.written(spoken), p.currency)
     own = chosen_notebooks(folder, p.notebooks)
@@ -92,6 +93,7 @@ def _reported(job: Job, folder: Path, p: Parameters, progress: Callable[[str], N
         executed = tuple(execute(chapters, run, own.notebooks, progress, job.engine))
         progress(WRITING)
         target = _target(job.out, str(p.id), executed, bool(job.only))
+        replaceable(target, folder)
         with staging(target) as staged:
             files.write_json(staged / NAME, source)
             made = Made(client, words, executed, Path(kept), own.changed, beside)
@@ -164,8 +166,11 @@ def _write(staged: Path, made: Made, pdf: bool) -> bool:
     files.write_tables(staged / "tables", kept)
     if not client.codes:
         files.write_rejects(staged / "rejects.csv", client)
-    notebooks = [(e.chapter, without_persons(e.notebook)) for e in executed]
-    files.write_notebooks(staged / "notebooks", notebooks, places=not client.codes)
+    if not (
+        client.codes and client.parameters.notebooks == "own"
+    ):  # what a consultant wrote into them may name anybody
+        notebooks = [(e.chapter, without_persons(e.notebook)) for e in executed]
+        files.write_notebooks(staged / "notebooks", notebooks, places=not client.codes)
     manifest = files.manifest(client, words.language, executed, staged)
     files.write_json(staged / "manifest.json", {**manifest, "changed_notebooks": dict(made.changed)})
     return printed

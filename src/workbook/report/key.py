@@ -19,10 +19,10 @@ from workbook.report.assemble import epoch
 from workbook.report.earlier import key_of
 from workbook.report.execute import notebook_folder
 from workbook.report.order import Job
-from workbook.report.publish import MARK
+from workbook.report.publish import MADE, MARK
 from workbook.report.results import PACKAGES
 
-NAME = "job.json"
+NAME = MADE
 PARTS = ("inputs", "options", "software")
 BLOCK = 1 << 20
 

@@ -15,9 +15,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from workbook.problem import Problem, Refused
 from workbook.report.scratch import mark, runs
+from workbook.settings import FILE
 
 MARK = "manifest.json"  # written last: a folder that holds it is whole
+MADE, CAUSE = "job.json", "cause.txt"  # what a result was made from; why there is none
 ON_ITS_WAY = re.compile(r"\.tmp-(\d+)-(\d+)-[0-9a-f]+$")
 EXCHANGE = 2
 AT_CWD = -100
@@ -33,6 +36,20 @@ def writable(out: Path) -> None:
             probe.write(bytes(BLOCK))
     except OSError as refused:
         raise OSError(refused.errno, refused.strerror, str(out)) from refused
+
+
+def ours(target: Path) -> bool:
+    """Whether a result may take this place: nothing is there, or an earlier result or account of ours; no link, no file."""
+    if target.is_symlink() or not target.is_dir():
+        return not os.path.lexists(target)
+    inside = {path.name for path in target.iterdir()}
+    return not inside or (not inside.isdisjoint((MARK, MADE, CAUSE)) and FILE not in inside)
+
+
+def replaceable(target: Path, client: Path) -> None:
+    """Raises Refused where a result would take the place of the client's own folder or of anything that is not ours."""
+    if not ours(target) or client.resolve().is_relative_to(target.resolve()):
+        raise Refused([Problem("OUT-TAKEN", "reject", values={"folder": str(target)})])
 
 
 @contextmanager

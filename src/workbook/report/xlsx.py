@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 from xlsxwriter import Workbook
+from xlsxwriter.exceptions import FileCreateError
 
 from workbook.client import Client
 from workbook.exhibit import Page
@@ -55,4 +56,7 @@ def write(
     for chapter in page.chapters:
         chapter_sheet(book, page, chapter)
     contents(book, listed, page)
-    file.close()
+    try:
+        file.close()
+    except FileCreateError as refused:  # an exception of the package's own kind around what the system said
+        raise refused.args[0] from None
