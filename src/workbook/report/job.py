@@ -166,9 +166,8 @@ def _write(staged: Path, made: Made, pdf: bool) -> bool:
     files.write_tables(staged / "tables", kept)
     if not client.codes:
         files.write_rejects(staged / "rejects.csv", client)
-    if not (
-        client.codes and client.parameters.notebooks == "own"
-    ):  # what a consultant wrote into them may name anybody
+    # What a consultant wrote into notebooks of their own may name anybody.
+    if not client.codes or client.parameters.notebooks != "own":
         notebooks = [(e.chapter, without_persons(e.notebook)) for e in executed]
         files.write_notebooks(staged / "notebooks", notebooks, places=not client.codes)
     manifest = files.manifest(client, words.language, executed, staged)
