@@ -55,7 +55,7 @@ def interval_at_once(
 
 
 def drawn(draw: np.random.Generator, n: int, draws: int, wide: int = 1) -> Iterator[np.ndarray]:
-    """Which of n cases are in each sample (samples × n, drawn with replacement), some samples at a time; `wide` numbers a case."""
+    """Which of n cases are in each sample (samples × n, drawn with replacement), some at a time; `wide` numbers a case."""
     many = max(1, AT_ONCE // max(1, n * wide))
     for done in range(0, draws, many):
         yield draw.integers(0, n, (min(many, draws - done), n))
