@@ -1,4 +1,4 @@
-"""Property tests draw the same cases on every machine, however slow it is; what is imported is searched for garbage never again."""
+"""Property tests draw the same cases on every machine, however slow it is; what is imported is never searched for garbage."""
 
 import gc
 from collections.abc import Generator
