@@ -6,6 +6,8 @@ from collections.abc import Generator
 import pytest
 from hypothesis import settings
 
+import workbook  # noqa: F401  # before numpy: it asks for one thread of linear algebra, more would wait for each other
+
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.load_profile("steady")
 
