@@ -2,10 +2,13 @@
 
 import ast
 from collections.abc import Iterator, Mapping
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
+
+from parsed import nodes, tree
 
 SOURCE = Path(__file__).parents[1] / "src" / "workbook"
 
@@ -76,6 +79,7 @@ DRAWS_MARKUP = {"report.page", "report.markup", "report.condense", "inline", "th
 }
 
 
+@cache
 def sources() -> dict[str, str]:
     """Module name without `workbook.` → source; the package itself is `workbook`, a package is its __init__."""
     found = {}
@@ -89,7 +93,7 @@ def sources() -> dict[str, str]:
 def imports(source: str, modules: Mapping[str, str]) -> set[str]:
     """Our own modules a source imports, also inside functions and for type checking only: words leak through both."""
     found = set()
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(tree(source)):
         if isinstance(node, ast.Import):
             found |= {_own(alias.name, modules) for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -155,9 +159,7 @@ def cycle(modules: Mapping[str, str]) -> list[str]:
 
 def markup(source: str) -> list[str]:
     """Text literals that close an element: whoever writes one makes HTML or SVG."""
-    literals = [
-        n.value for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Constant) and isinstance(n.value, str)
-    ]
+    literals = [n.value for n in nodes(tree(source)) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
     return [text for text in literals if "</" in text]
 
 

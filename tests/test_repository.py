@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from parsed import nodes, tree
+
 ROOT = Path(__file__).parents[1]
 TEXT = {".py", ".toml", ".yml", ".yaml", ".md", ".ipynb", ".json", ".lock", ".css", ".js", ".j2", ".csv", ".txt", ""}
 MACHINE = re.compile(r"/(?:home|root|Users|mnt|work)/[\w.-]+|/tmp/[\w.-]+/|[A-Z]:\\\\?(?:Users|Temp)\b")
@@ -63,7 +65,7 @@ def many_arguments(source: str) -> dict[str, int]:
 
 
 def _functions(source: str) -> list[ast.FunctionDef]:
-    return [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef)]
+    return [n for n in nodes(tree(source)) if isinstance(n, ast.FunctionDef)]
 
 
 def _body(node: ast.FunctionDef) -> int:

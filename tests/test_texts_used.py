@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import parsed
+from parsed import nodes
 from workbook import schema
 from workbook.chapters import ORDER
 from workbook.chapters.intake.analysis import ASKED, IN_MONEY
@@ -55,16 +57,16 @@ NOT_RAISED: dict[str, str] = {}
 
 @cache
 def trees() -> dict[str, ast.Module]:
-    return {p.relative_to(SOURCE).as_posix(): ast.parse(p.read_text("utf-8")) for p in sorted(SOURCE.rglob("*.py"))}
+    return {p.relative_to(SOURCE).as_posix(): parsed.tree(p.read_text("utf-8")) for p in sorted(SOURCE.rglob("*.py"))}
 
 
-def constants(tree: ast.AST) -> set[str]:
-    return {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+def constants(tree: ast.Module) -> set[str]:
+    return {n.value for n in nodes(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
 
 
-def patterns(tree: ast.AST) -> set[str]:
+def patterns(tree: ast.Module) -> set[str]:
     """f-strings that begin like a key, what is filled in written as *; and prefixes like `size.`."""
-    parts = [n.values for n in ast.walk(tree) if isinstance(n, ast.JoinedStr)]
+    parts = [n.values for n in nodes(tree) if isinstance(n, ast.JoinedStr)]
     made = {"".join(str(v.value) if isinstance(v, ast.Constant) else "*" for v in values) for values in parts}
     made |= {text + "*" for text in constants(tree) if text.endswith(".")}
     return {p for p in made if re.fullmatch(r"[a-z_]+\.[a-z_.*]*", p) and "*" in p}
@@ -120,9 +122,9 @@ def listed() -> frozenset[str]:
     return frozenset({"", *Parameters.model_fields, *schema.tables(), *ASKED, *map(str, PHASES), *REFUSED, *fields()})
 
 
-def named(tree: ast.AST) -> Iterator[str]:
+def named(tree: ast.Module) -> Iterator[str]:
     """Every key a source names in full: in a call that says it, a column's head, a finding, a gap."""
-    for node in ast.walk(tree):
+    for node in nodes(tree):
         if not isinstance(node, ast.Call):
             continue
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
@@ -154,10 +156,12 @@ def _of_plate(call: ast.Call) -> Iterator[str]:
     yield from (f"note.{n}" for n in notes if not n.startswith("source."))
 
 
-def unsaid(tree: ast.AST) -> list[str]:
+def unsaid(tree: ast.Module) -> list[str]:
     """Problems whose message needs a value that nobody gives it."""
-    found = []
-    for function in [n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef)]:
+    found: list[str] = []
+    if not any(map(CODE.fullmatch, constants(tree))):
+        return found
+    for function in [n for n in nodes(tree) if isinstance(n, ast.FunctionDef)]:
         written = {
             k.value
             for n in ast.walk(function)

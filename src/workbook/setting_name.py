@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from workbook.language import Words
 from workbook.parameters import Parameters
@@ -75,8 +76,14 @@ def _part(before: list[str], part: str, words: Words) -> str:
 
 def _size(path: list[str]) -> int:
     """How many values stand at a place of the settings, 0 where it is no list."""
-    value: object = Parameters(name="x")
+    value: object = _usual()
     for part in path:
         value = value.get(part) if isinstance(value, Mapping) else getattr(value, part, None)
     named = PAIRS.get(".".join(path), 0)
     return named or (len(value) or MANY if isinstance(value, tuple) else 0)
+
+
+@cache
+def _usual() -> Parameters:
+    """The settings of a client who sets nothing."""
+    return Parameters(name="x")

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from workbook.methods.bootstrap import enough, interval
+from workbook.methods.bootstrap import AT_ONCE, drawn, enough, interval, interval_at_once
 
 
 def test_the_interval_of_a_mean_is_that_of_the_normal_distribution():
@@ -46,3 +46,20 @@ def test_too_few_rows_and_statistics_without_a_number_have_no_interval():
 
 def test_many_cases_need_fewer_draws():
     assert (enough(100), enough(100_000)) == (2_000, 200)
+
+
+@pytest.mark.parametrize("shape", [(40,), (41, 2), (AT_ONCE // 7,)])
+def test_many_samples_at_a_time_give_what_one_after_the_other_gives(shape):
+    rows = np.random.default_rng(2).normal(size=shape)
+    one = interval(rows, lambda some: some.reshape(len(some), -1)[:, -1].max(), 5, 30)
+    assert interval_at_once(rows, lambda some: some.reshape(*some.shape[:2], -1)[..., -1].max(axis=1), 5, 30) == one
+
+
+def test_samples_are_the_same_however_many_are_drawn_at_a_time():
+    single = np.random.default_rng(4)
+    many = np.concatenate(list(drawn(np.random.default_rng(4), 9, 50, wide=AT_ONCE // 9 // 7)))
+    assert (many == [single.integers(0, 9, 9) for _ in range(50)]).all()
+
+
+def test_one_row_has_no_interval_at_once_either():
+    assert all(map(math.isnan, interval_at_once(np.array([1.0]), lambda some: some.mean(axis=1), seed=1)))

@@ -107,3 +107,10 @@ def test_sums_of_lines_say_what_the_lines_say():
     grouped = grouped.groupby(["customer_id", "order_id", "credit"], as_index=False).sum()
     assert len(grouped) < len(LINES)
     pd.testing.assert_frame_equal(customer_sums(grouped), customer_sums(LINES))
+
+
+def test_sums_by_more_than_the_customer_are_sorted_by_each():
+    sums = customer_sums(LINES, ("customer_id", "order_id"))
+    assert sums.index.tolist() == [("a", "1"), ("a", "2"), ("a", "9"), ("b", "3")]
+    assert sums["net_revenue"].tolist() == [150, 30, -30, 10] and sums["orders"].tolist() == [1, 1, 0, 1]
+    assert sums["order_lines"].tolist() == [2, 1, 0, 1]

@@ -55,7 +55,7 @@ def numeric(
         _undecided(where, look, why, notes)
         return pd.Series(np.nan, index=cells.index), {}
     values, known = numbers.values(look, mark), True
-    filled = int((look.distinct["kind"] != "missing")[look.codes].sum())
+    filled = len(look.codes) - look.count("missing")
     reading = {",": "decimal comma", ".": "decimal point"}[mark] if why != "plain" else "whole numbers or native"
     notes.decide(where.block.place, where.header, where.column, reading, (int(values.notna().sum()), filled))
     values = scale.in_units(where, look, values, parameters.intake, notes)
@@ -88,11 +88,10 @@ def _wrong(
     where: Place, look: numbers.Survey, values: pd.Series, bounds: tuple[float | None, float | None]
 ) -> dict[int, Reason]:
     cells = where.block.raw[where.header]
-    no_number = look.distinct["kind"] == "text"
+    no_number, missing = look.of("text"), look.of("missing")
     if where.kind not in MAY_BE_PERCENT:
-        no_number |= look.distinct["percent"] & (look.distinct["kind"] != "missing")
-    text = look.spread(no_number.to_numpy()).astype(bool)
-    unread = text | (values.isna() & ~look.spread((look.distinct["kind"] == "missing").to_numpy()).astype(bool))
+        no_number |= look.distinct["percent"].to_numpy(bool) & ~missing
+    unread = look.spread(no_number).astype(bool) | (values.isna() & ~look.spread(missing).astype(bool))
     wrong = {int(row): Reason("NUM-TEXT", where.header, {"value": quoted(cells[row])}) for row in cells.index[unread]}
     low, high = bounds
     beyond = pd.Series(False, index=values.index)

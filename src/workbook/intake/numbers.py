@@ -68,13 +68,18 @@ class Survey:
     codes: np.ndarray
     index: pd.Index
 
+    def of(self, *kinds: str) -> np.ndarray:
+        """Which of the distinct cells are of one of these kinds."""
+        found: np.ndarray = np.isin(self.distinct["kind"].cat.codes.to_numpy(), [NAMES.index(kind) for kind in kinds])
+        return found
+
     def count(self, kind: str) -> int:
         """How many rows hold a number of this kind."""
-        return int(self.distinct["n"].to_numpy()[(self.distinct["kind"] == kind).to_numpy()].sum())
+        return int(self.distinct["n"].to_numpy()[self.of(kind)].sum())
 
     def example(self, *kinds: str) -> str:
         """The first text of one of these kinds."""
-        fitting = self.distinct.loc[self.distinct["kind"].isin(kinds), "text"]
+        fitting = self.distinct["text"][self.of(*kinds)]
         return str(fitting.iloc[0]) if len(fitting) else ""
 
     def spread(self, values: Any) -> pd.Series:
@@ -189,10 +194,8 @@ def decimal_mark(look: Survey, told: Mark | None, german: bool, english: bool) -
     """
     comma, point = look.count("comma"), look.count("point")
     # 1e400 has no decimal mark, so it says nothing of the others.
-    power = look.distinct["kind"] == "power"
-    point += int(
-        look.distinct.loc[power & look.distinct["core"].astype("str").str.contains(".", regex=False), "n"].sum()
-    )
+    power = look.distinct[look.of("power")]
+    point += int(power["n"][power["core"].astype("str").str.contains(".", regex=False)].sum()) if len(power) else 0
     dots, commas = look.count("either_dot"), look.count("either_comma")
     if told:
         contrary = point if told == "," else comma
@@ -213,15 +216,13 @@ def values(look: Survey, mark: Mark) -> pd.Series:
     distinct = look.distinct
     cores = distinct["core"].astype("str")
     other = "." if mark == "," else ","
-    power = distinct["kind"] == "power"
-    plain = cores.str.replace(r"[' ]", "", regex=True)
-    plain = plain.where(power, plain.str.replace(other, "", regex=False).str.replace(mark, ".", regex=False))
-    readable = ~distinct["kind"].isin(("missing", "text", "native"))
-    numbers = pd.to_numeric(plain.where(readable), errors="coerce").astype("float64")
-    numbers = numbers.where(np.isfinite(numbers)) * distinct["factor"].astype("float64")
-    numbers = numbers.where(distinct["kind"] != "native", distinct["native"].astype("float64"))
-    numbers = numbers.where(numbers.abs() <= LARGEST)
-    return look.spread(numbers.to_numpy(dtype="float64"))
+    plain = cores.str.replace("'", "", regex=False).str.replace(" ", "", regex=False)
+    plain = plain.where(look.of("power"), plain.str.replace(other, "", regex=False).str.replace(mark, ".", regex=False))
+    readable = ~look.of("missing", "text", "native")
+    numbers = pd.to_numeric(plain.where(readable), errors="coerce").to_numpy("float64")
+    numbers = np.where(np.isfinite(numbers), numbers, math.nan) * distinct["factor"].to_numpy("float64")
+    numbers = np.where(look.of("native"), distinct["native"].to_numpy("float64"), numbers)
+    return look.spread(np.where(np.abs(numbers) <= LARGEST, numbers, math.nan))
 
 
 def readings(text: str) -> tuple[str, str]:

@@ -67,7 +67,7 @@ class Place:
 
 def in_units(where: Place, look: numbers.Survey, values: pd.Series, intake: Intake, notes: Notes) -> pd.Series:
     """Values without a unit of their own times the factor told; where a factor may be meant and none is told, it is asked."""
-    filled = look.distinct[~look.distinct["kind"].isin(("missing", "text"))]
+    filled = look.distinct[~look.of("missing", "text")]
     scaled = filled["factor"] != 1
     told = where.setting(intake.units)
     if told is not None:
@@ -101,7 +101,11 @@ def in_currency(
 ) -> pd.Series:
     """Amounts in the client's currency: others only at the rates of client.yaml, else refused and never added."""
     own, rates = parameters.currency, parameters.intake.rates
-    if not (look.distinct["money"] != "").any() and _header_sign(where.header) in ("", own) and _beside(where) is None:
+    if (
+        not look.distinct["money"].cat.codes.any()
+        and _header_sign(where.header) in ("", own)
+        and _beside(where) is None
+    ):
         return values
     said = look.spread(look.distinct["money"].to_numpy(dtype=object)).astype(str)
     # $ is what Canadians and Australians write too.

@@ -61,11 +61,11 @@ def purchases(lines: pd.DataFrame, edges: pd.DatetimeIndex) -> pd.DataFrame:
     edge), orders, revenue (currency). Lines after the last edge are left out.
     """
     period = np.searchsorted(edges.to_numpy(), lines["date"].to_numpy(), side="right") - 1
-    parts = []
-    for number in range(-1, len(edges) - 1):
-        sums = customer_sums(lines[period == number])
-        parts.append(sums.assign(period=number).rename(columns={"net_revenue": "revenue"}).reset_index())
-    return pd.concat(parts, ignore_index=True)[["customer_id", "period", "orders", "revenue"]]
+    inside = lines.assign(period=period)[period < len(edges) - 1]
+    sums = customer_sums(inside, ("customer_id", "period")).rename(columns={"net_revenue": "revenue"}).reset_index()
+    return sums.sort_values(["period", "customer_id"], ignore_index=True)[
+        ["customer_id", "period", "orders", "revenue"]
+    ]
 
 
 def _cohorts(bought: pd.DataFrame, periods: int) -> pd.DataFrame:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
 from workbook.methods.by_content import by_content
 
 DRAWS = 2_000
+AT_ONCE = 100_000  # numbers of the samples held in memory at a time
 MANY = 4_000  # cases from which a tenth of the draws is enough: their intervals are narrow
 
 
@@ -39,10 +40,32 @@ def intervals(
     """The same for so many statistics of the same samples: one interval each."""
     if len(rows) < 2:
         return ((float("nan"), float("nan")),) * number
-    draw, rows = np.random.default_rng(seed), rows.take(by_content(rows), axis=0)
-    samples = (rows.take(draw.integers(0, len(rows), len(rows)), axis=0) for _ in range(draws))
-    found = np.array([statistics(sample) for sample in samples], dtype=float)
+    found = np.array([statistics(sample) for some in _samples(rows, seed, draws) for sample in some], dtype=float)
     return tuple(_ends(column[np.isfinite(column)], level) for column in found.T)
+
+
+def interval_at_once(
+    rows: np.ndarray, statistic: Callable[[np.ndarray], np.ndarray], seed: int, draws: int = DRAWS, level: float = 0.95
+) -> tuple[float, float]:
+    """The same for a statistic that takes many samples at a time (samples × n or samples × n × k) and returns one number each."""
+    if len(rows) < 2:
+        return float("nan"), float("nan")
+    found = np.concatenate([statistic(some) for some in _samples(rows, seed, draws)])
+    return _ends(found[np.isfinite(found)], level)
+
+
+def drawn(draw: np.random.Generator, n: int, draws: int, wide: int = 1) -> Iterator[np.ndarray]:
+    """Which of n cases are in each sample (samples × n, drawn with replacement), some at a time; `wide` numbers a case."""
+    many = max(1, AT_ONCE // max(1, n * wide))
+    for done in range(0, draws, many):
+        yield draw.integers(0, n, (min(many, draws - done), n))
+
+
+def _samples(rows: np.ndarray, seed: int, draws: int) -> Iterator[np.ndarray]:
+    """Some samples at a time: samples × n × …"""
+    ordered = rows.take(by_content(rows), axis=0)
+    for places in drawn(np.random.default_rng(seed), len(rows), draws, rows.size // len(rows)):
+        yield ordered.take(places, axis=0)
 
 
 def _ends(found: np.ndarray, level: float) -> tuple[float, float]:

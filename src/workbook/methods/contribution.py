@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 
-def customer_sums(lines: pd.DataFrame) -> pd.DataFrame:
-    """What each customer bought.
+def customer_sums(lines: pd.DataFrame, by: tuple[str, ...] = ("customer_id",)) -> pd.DataFrame:
+    """What each customer bought, or each of what `by` names.
 
     From one row per order line (customer_id, net_revenue; optional list_revenue, discount, cost_of_goods, freight, order_id,
     order_lines where a row stands for several lines)
@@ -14,13 +14,15 @@ def customer_sums(lines: pd.DataFrame) -> pd.DataFrame:
     Negative lines are credit notes: netted in money, no order and no order line in the counts.
     """
     sums = [c for c in ("net_revenue", "list_revenue", "discount", "cost_of_goods", "freight") if c in lines]
-    table = lines.groupby("customer_id", sort=True)[sums].sum()
+    keys = list(by) if len(by) > 1 else by[0]
+    table = lines.groupby(keys, sort=True)[sums].sum()
     bought = lines[lines["net_revenue"] >= 0]
-    table["order_lines"] = _lines(bought).groupby(bought["customer_id"]).sum().reindex(table.index, fill_value=0)
+    each = bought.assign(order_lines=_lines(bought)).groupby(keys)
+    table["order_lines"] = each["order_lines"].sum().reindex(table.index, fill_value=0)
     if "order_id" in lines:
-        orders = bought.groupby("customer_id")["order_id"].nunique()
+        orders = each["order_id"].nunique()
     else:
-        orders = bought.groupby("customer_id")["date"].nunique() if "date" in lines else table["order_lines"]
+        orders = each["date"].nunique() if "date" in lines else table["order_lines"]
     table["orders"] = orders.reindex(table.index, fill_value=0)
     return table
 

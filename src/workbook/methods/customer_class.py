@@ -107,6 +107,6 @@ def two_conditions(table: pd.DataFrame, decline_limit: float = 0.95) -> pd.DataF
 
 
 def _of_table(table: pd.DataFrame, decline_limit: float) -> tuple[Condition, Condition]:
-    upper = (table["ratio"] + 1.28 * table["error"]).to_numpy(float)
-    none = (table["size"] == "none").to_numpy()
+    upper = table["ratio"].to_numpy(float) + 1.28 * table["error"].to_numpy(float)
+    none = table["size"].to_numpy(object) == "none"
     return conditions(table["lean_cm3"].to_numpy(float), upper, none, decline_limit)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from workbook.methods.bootstrap import enough, interval
+from workbook.methods.bootstrap import enough, interval_at_once
 from workbook.methods.order_noise import order_noise
 from workbook.methods.windows import Windows, within
 
@@ -51,7 +51,7 @@ def growth_spread(lines: pd.DataFrame, windows: Windows, seed: int) -> Spread | 
     part, draw = float(np.clip(amount[later].sum() / amount.sum(), 0, 1)), np.random.default_rng(seed)
     fall = _fall(orders, who, n)
     chance = float(np.nanmean([_spread(_growth(who, n, amount, fall(draw, part))) for _ in range(DRAWS)]))
-    low, high = interval(growth, _spread, seed, enough(len(growth)))
+    low, high = interval_at_once(growth, _apart, seed, enough(len(growth)))
     p10, p50, p90 = np.quantile(growth, [0.1, 0.5, 0.9])
     found = float(p90 - p10)
     ends = (low - chance, high - chance)
@@ -92,4 +92,11 @@ def _growth(who: np.ndarray, n: int, amount: np.ndarray, later: np.ndarray) -> n
 
 def _spread(growth: np.ndarray) -> float:
     known = growth[np.isfinite(growth)]
-    return float(np.subtract(*np.quantile(known, [0.9, 0.1]))) if len(known) else float("nan")
+    return float(_apart(known)) if len(known) else float("nan")
+
+
+def _apart(growth: np.ndarray) -> np.ndarray:
+    """P90 − P10 along the last axis."""
+    high, low = np.quantile(growth, [0.9, 0.1], axis=-1)
+    found: np.ndarray = high - low
+    return found

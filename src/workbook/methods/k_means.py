@@ -38,12 +38,17 @@ def k_means(samples: np.ndarray, k: int, seed: int, starts: int = STARTS) -> Cen
 
 def nearest(points: np.ndarray, centres: np.ndarray) -> np.ndarray:
     """The nearest centre (0 … k − 1) of every point: from … × n × d and … × k × d to … × n."""
-    return _from_centres(points, centres).argmin(axis=-1)
+    return _nearest(points, centres)[0]
 
 
-def _from_centres(points: np.ndarray, centres: np.ndarray) -> np.ndarray:
-    """Squared distance of every point to every centre, less what all centres of a point have in common."""
-    return (centres**2).sum(axis=-1)[..., None, :] - 2 * points @ np.swapaxes(centres, -1, -2)
+def _nearest(points: np.ndarray, centres: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The nearest centre of every point, and its squared distance less what all centres of a point have in common."""
+    away = (centres**2).sum(axis=-1)[..., None] - centres @ np.swapaxes(2 * points, -1, -2)
+    least, first = away[..., 0, :].copy(), np.zeros((*away.shape[:-2], away.shape[-1]), int)
+    for i in range(1, away.shape[-2]):
+        np.copyto(first, i, where=away[..., i, :] < least)
+        np.minimum(least, away[..., i, :], out=least)
+    return first, least
 
 
 def _begin(samples: np.ndarray, k: int, draw: np.random.Generator) -> np.ndarray:
@@ -63,20 +68,17 @@ def _begin(samples: np.ndarray, k: int, draw: np.random.Generator) -> np.ndarray
 
 def _settle(samples: np.ndarray, centres: np.ndarray) -> Centres:
     """Centres moved to the middle of their points until no point changes; a centre without points stays where it is."""
-    k = centres.shape[1]
-    labels = nearest(samples, centres)
-    moving = np.arange(len(samples))
+    every = np.arange(centres.shape[1])[:, None]
+    labels, least = _nearest(samples, centres)
+    moving, points = np.arange(len(samples)), samples
     for _ in range(STEPS):
-        points = samples[moving]
-        member = (labels[moving][..., None] == np.arange(k)).astype(float)
-        count = member.sum(axis=1)[..., None]
-        middle = np.swapaxes(member, 1, 2) @ points / np.maximum(count, 1)
-        centres[moving] = np.where(count > 0, middle, centres[moving])
-        found = nearest(points, centres[moving])
+        member = (labels[moving][:, None] == every).astype(float)
+        count = member.sum(axis=-1)[..., None]
+        centres[moving] = np.where(count > 0, member @ points / np.maximum(count, 1), centres[moving])
+        found, least[moving] = _nearest(points, centres[moving])
         changed = (found != labels[moving]).any(axis=1)
         labels[moving] = found
-        moving = moving[changed]
+        moving, points = moving[changed], points[changed]
         if not len(moving):
             break
-    spread = (samples**2).sum(axis=(1, 2)) + _from_centres(samples, centres).min(axis=-1).sum(axis=-1)
-    return Centres(labels, centres, spread)
+    return Centres(labels, centres, (samples**2).sum(axis=(1, 2)) + least.sum(axis=-1))

@@ -66,9 +66,11 @@ def ended_interval(
     draw, n = np.random.default_rng(seed), int(who.max()) + 1
     of_each = (np.ones(len(who)), waited, waited**2, ended, waited * ended)
     who = np.argsort(by_content(*(np.bincount(who, x, n) for x in of_each)))[who]
+    days, day = np.unique(waited, return_inverse=True)
     shares = []
     for _ in range(DRAWS):
-        times = np.bincount(draw.integers(0, n, n), minlength=n)[who]
-        curve = kaplan_meier(np.repeat(waited, times), np.repeat(ended, times))
-        shares.append(1 - waiting_after(curve, horizon))
+        times = np.bincount(draw.integers(0, n, n), minlength=n)[who].astype(float)
+        left = np.bincount(day, times)[::-1].cumsum()[::-1]
+        stay = 1 - np.divide(np.bincount(day, times * ended), left, out=np.zeros(len(days)), where=left > 0)
+        shares.append(1 - stay[days <= horizon].prod())
     return float(np.quantile(shares, 0.025)), float(np.quantile(shares, 0.975))

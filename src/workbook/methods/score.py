@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 
@@ -39,20 +40,26 @@ def score(
 
     Source: METHOD.md §5 "Score"; weighted sum model, Fishburn 1967.
     """
-    dropped = {}
-    for name in weights:
-        known = criteria[name].notna() if name in criteria else pd.Series(False, criteria.index)
-        if not len(criteria) or known.mean() < least_known or not known.any():
-            dropped[name] = "unknown"
-        elif criteria[name].nunique() == 1:
-            dropped[name] = "constant"
+    dropped = {name: why for name in weights if (why := _says_nothing(criteria.get(name), least_known))}
     kept = {n: w for n, w in weights.items() if n not in dropped and w > 0}
     whole = sum(kept.values())
     used = {n: w / whole for n, w in kept.items()} if whole > 0 else {}
-    values = pd.DataFrame({n: percentile(criteria[n]) for n in used}, index=criteria.index)
-    for name in set(reversed_) & set(used):
-        values[name] = 1 - values[name]
-    share = pd.Series(used, dtype=float)
-    known = values.notna().mul(share, axis=1).sum(axis=1)
-    total = values.mul(share, axis=1).sum(axis=1, min_count=1)
-    return Score((total / known).where(known > 0), known, used, dropped, values)
+    turned = set(reversed_)
+    ranked = {n: percentile(criteria[n]) for n in used}
+    values = pd.DataFrame({n: 1 - v if n in turned else v for n, v in ranked.items()}, index=criteria.index)
+    counted = values.to_numpy(float).T
+    missing, share = np.isnan(counted), np.array(list(used.values()))[:, None]
+    known = (~missing * share).sum(axis=0)
+    total = (np.where(missing, 0.0, counted) * share).sum(axis=0)
+    found = np.divide(total, known, out=np.full(len(criteria), np.nan), where=known > 0)
+    index = criteria.index
+    return Score(pd.Series(found, index), pd.Series(known, index), used, dropped, values)
+
+
+def _says_nothing(criterion: pd.Series | None, least_known: float) -> str:
+    """Why a criterion is dropped, empty where it is used."""
+    amounts = np.empty(0) if criterion is None else criterion.to_numpy(float)
+    known = amounts[~np.isnan(amounts)]
+    if not len(known) or len(known) / len(amounts) < least_known:
+        return "unknown"
+    return "constant" if known.min() == known.max() else ""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from workbook.methods.bootstrap import enough
+from workbook.methods.bootstrap import drawn, enough
 from workbook.methods.by_content import by_content
 
 LEAST = 8  # steps a trend and a scatter around it need
@@ -81,8 +81,8 @@ def steadier(matrix: pd.DataFrame, first: pd.Series, second: pd.Series, seed: in
     pair = [matrix[mark.reindex(matrix.index, fill_value=False)].to_numpy(float) for mark in (first, second)]
     found = [volatility(rows.sum(axis=0)) for rows in pair]
     draws = enough(max(len(rows) for rows in pair))
-    drawn = [_centred(volatility(_drawn_sums(rows, seed + k, draws)), found[k]) for k, rows in enumerate(pair)]
-    return Difference(float(found[0] - found[1]), *_ends(drawn[0] - drawn[1]))
+    of_each = [_centred(volatility(_drawn_sums(rows, seed + k, draws)), found[k]) for k, rows in enumerate(pair)]
+    return Difference(float(found[0] - found[1]), *_ends(of_each[0] - of_each[1]))
 
 
 def volatility(series: np.ndarray) -> np.ndarray:
@@ -109,8 +109,16 @@ def _drawn_sums(rows: np.ndarray, seed: int, draws: int) -> np.ndarray:
     if n < 2:
         return np.full((1, rows.shape[1]), np.nan)
     rows = rows[by_content(rows)]
-    counts = (np.bincount(draw.integers(0, n, n), minlength=n) for _ in range(draws))
-    return np.array([count @ rows for count in counts])
+    sums = [_counts(places) @ rows for places in drawn(draw, n, draws)]
+    return np.concatenate(sums)
+
+
+def _counts(places: np.ndarray) -> np.ndarray:
+    """How often each of the n cases is in each sample: from samples × n places to samples × n."""
+    many, n = places.shape
+    return (
+        np.bincount((places + n * np.arange(many)[:, None]).ravel(), minlength=many * n).reshape(many, n).astype(float)
+    )
 
 
 def _centred(drawn: np.ndarray, found: float | np.ndarray) -> np.ndarray:
