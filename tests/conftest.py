@@ -21,3 +21,8 @@ def pytest_collection() -> Generator[None, object, object]:
     finally:
         gc.freeze()
         gc.enable()
+
+
+def pytest_unconfigure() -> None:
+    """At the end all is searched again: packages that count what they left behind would complain."""
+    gc.unfreeze()

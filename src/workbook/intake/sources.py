@@ -276,7 +276,12 @@ def _detected(sheet: Sheet, parameters: Parameters, received: Received, found: l
 
 
 def _same(sheet: Sheet, table: str, found: list[Feed]) -> str:
-    """The file that feeds this table already and is the same byte by byte: sent twice it counts once."""
+    """The file that feeds this table already and is the same byte by byte: sent twice it counts once.
+
+    Not so with questionnaires: two persons may give the same answers, and one with a code is told by it.
+    """
+    if table == "assessment":
+        return ""
     twins = (f.block.sheet for f in found if f.table == table and f.block.sheet.sha256 == sheet.sha256)
     return next((one.file for one in twins if one.file != sheet.file and one.name == sheet.name), "")
 
