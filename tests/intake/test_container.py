@@ -7,6 +7,7 @@ import zipfile
 import openpyxl
 import pandas as pd
 import pytest
+import xlsxwriter
 
 UMSATZ = "Kundennummer;Datum;Nettoumsatz\nK1;01.02.2024;1.234,50\n"
 
@@ -216,3 +217,50 @@ def test_a_workbook_with_a_damaged_byte_is_refused_or_read_as_it_was(folder, boo
         assert told <= REFUSED, position
         if not told:
             pd.testing.assert_frame_equal(folder.read().tables["transactions"], whole)
+
+
+SHEET, TEXTS = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
+
+
+def with_texts_apart(part: str = "", old: bytes = b"", new: bytes = b"") -> bytes:
+    """A workbook that keeps its texts in a list, as Excel does; bytes of one part replaced, the archive sound."""
+    made, changed = io.BytesIO(), io.BytesIO()
+    with xlsxwriter.Workbook(made) as book:
+        sheet = book.add_worksheet("Umsatz")
+        for n, row in enumerate((["Kundennummer", "Datum", "Nettoumsatz"], ["K1", "01.02.2024", 10])):
+            sheet.write_row(n, 0, row)
+    with zipfile.ZipFile(made) as whole, zipfile.ZipFile(changed, "w") as archive:
+        for name in whole.namelist():
+            content = whole.read(name)
+            assert name != part or old in content
+            archive.writestr(name, content.replace(old, new) if name == part else content)
+    return changed.getvalue()
+
+
+@pytest.mark.parametrize("place", [b"-1", b"x", b" 3", b"3.0", b"99"])
+def test_a_text_that_stands_nowhere_is_told_and_not_replaced_by_another(folder, place):
+    folder.put("umsatz.xlsx", with_texts_apart(SHEET, b"<v>3</v>", b"<v>" + place + b"</v>"))
+    assert set(folder.problems()) == {"IN-CORRUPT"}
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        (SHEET, b'r="A2" t=', b'r="A2"\0t='),
+        (SHEET, b"<v>3</v>", b"<v>3<v>"),
+        (SHEET, b'<row r="2"', b"<row r=2"),
+        (TEXTS, b"<t>K1</t>", b"<t>K1"),
+        (TEXTS, b"<t>K1</t>", b"<t>K1&x;</t>"),
+    ],
+)
+def test_a_sheet_that_is_no_xml_is_refused_in_a_sound_archive_too(folder, part, old, new):
+    assert set(folder.put("umsatz.xlsx", with_texts_apart(part, old, new)).problems()) == {"IN-CORRUPT"}
+
+
+def test_a_document_type_behind_a_long_comment_is_refused(folder):
+    long = b"<!--" + b"x" * 70_000 + b'--><!DOCTYPE a [<!ENTITY b "c">]><worksheet'
+    assert "IN-UNSAFE" in folder.put("umsatz.xlsx", with_texts_apart(SHEET, b"<worksheet", long)).problems()
+
+
+def test_a_workbook_that_keeps_its_texts_apart_is_read(folder):
+    assert folder.put("umsatz.xlsx", with_texts_apart()).read().tables["transactions"]["customer_id"].tolist() == ["K1"]

@@ -9,6 +9,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from xml.parsers import expat
 
 from workbook.intake import marks, marks_ods, marks_xlsb
 from workbook.intake.marks import Marks
@@ -27,6 +28,7 @@ BYTES_PER_CELL = 24
 # Where hardly any cell of the rectangle is filled, a stray one has made it so large: less is enough to refuse.
 SPARSE, MOST_SPARSE = 50, 10_000_000
 PIECE = 2**18
+CARRIERS = ("sharedStrings.xml", "workbook.xml", "content.xml")  # beside the sheets, the parts values come from
 LOCKED = 1  # the bit of a part that is under a password
 
 
@@ -55,6 +57,8 @@ def guard(data: bytes, file: str) -> dict[str, Marks]:
             found = {}
             for name, part in parts.items():
                 pieces = _checked(data, part, file)
+                if (name in sheets or name.endswith(CARRIERS)) and not name.endswith(".bin"):
+                    pieces = _well_formed(pieces, file)
                 if name in sheets:
                     found[sheets[name]] = (marks_xlsb if name.endswith(".bin") else marks).read(pieces)
                 elif name == "content.xml":
@@ -106,6 +110,23 @@ def _checked(data: bytes, part: zipfile.ZipInfo, file: str) -> Iterator[bytes]:
             if _document_type(start):
                 raise Unusable("IN-UNSAFE", file)
         yield piece
+
+
+def _well_formed(pieces: Iterator[bytes], file: str) -> Iterator[bytes]:
+    """The same pieces; raises where they are no XML: who reads values reads on there, and may read others than were written."""
+    parser = expat.ParserCreate()
+
+    def refuse(*_: object) -> None:
+        raise Unusable("IN-UNSAFE", file)
+
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        for piece in pieces:
+            parser.Parse(piece, False)
+            yield piece
+        parser.Parse(b"", True)
+    except (expat.ExpatError, LookupError) as broken:
+        raise zipfile.BadZipFile(file) from broken
 
 
 def _document_type(start: bytes) -> bool:

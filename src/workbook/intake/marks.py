@@ -14,6 +14,8 @@ MOST_COLUMNS, MOST_ROWS = 16_384, 1_048_576
 REFERENCE = re.compile(rb'\sr="([A-Z]{1,3})(\d{1,7})"')
 NUMBER = re.compile(rb'\sr="(\d{1,7})"')
 HIDDEN = re.compile(rb'\shidden="(?:1|true)"')
+# A text is told by its place in the list of texts; of anything else a reader makes the first text of all.
+NO_PLACE = re.compile(rb"""\st=["']s["'][^>]*>\s*<(?:\w+:)?v>(?!\d+<|</)""")
 STORED = re.compile(rb"<(?:\w+:)?v>([^<]{1,40})</")
 # Only far cells are looked at one by one: those near the corner cannot make a sheet too large.
 FAR_COLUMN = re.compile(rb' r="([A-Z]{2,3})\d')
@@ -94,6 +96,8 @@ def _whole_rows(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _search(part: bytes, prefix: bytes, found: _Found) -> None:
+    if NO_PLACE.search(part):
+        raise ValueError("a text without a place")
     # Each of these asks first whether the part holds the word at all: most parts hold none of them.
     if b"hidden=" in part:
         _hidden(part, prefix, found)
