@@ -9,7 +9,6 @@ from workbook.chapters.summary.weight import (
     AMOUNTS,
     MATERIAL,
     NO_MEASURE,
-    NONE_IS_A_LOT,
     NONE_IS_NOTHING,
     concerns_nobody,
     material,
@@ -19,6 +18,14 @@ from workbook.finding import Finding, Impact, count, money
 from workbook.texts import keys, known, message
 
 REVENUE = 1_000_000.0
+# Findings whose headline has words for none, too: nothing can be measured, nobody meets the conditions, so there is much to do.
+NONE_IS_A_LOT = {
+    "coverage.required",
+    "coverage.responsible",
+    "process.measured",
+    "segmentation.transition",
+    "segmentation.two_conditions",
+}
 LOSING = Finding("value.loss_makers", {"n": count(3)}, 3, ())
 
 

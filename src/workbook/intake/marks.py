@@ -1,6 +1,6 @@
 """What an xlsx sheet says beside its values: hidden rows and columns, merged cells, errors, uncalculated formulas.
 
-The XML is searched, not parsed, while it is unpacked piece by piece: a parser would take longer than reading the values.
+The XML is searched while it is unpacked piece by piece: a parser that told every cell would take longer than reading the values.
 """
 
 from __future__ import annotations

@@ -63,16 +63,8 @@ NONE_IS_NOTHING = frozenset(
         "value.loss_makers",
     }
 )
-# Others whose headline has words for none, too: nothing can be measured, nobody meets the conditions, so there is much to do.
-NONE_IS_A_LOT = {
-    "coverage.required",
-    "coverage.responsible",
-    "process.measured",
-    "segmentation.transition",
-    "segmentation.two_conditions",
-}
 # Findings without a price of their own whose headline is an amount: as small as this, they ask for nothing.
-AMOUNTS = {"value.discount", "value.excess_discount", "value.unused_capacity_cost"}
+AMOUNTS = frozenset({"value.discount", "value.excess_discount", "value.unused_capacity_cost"})
 
 
 def concerns_nobody(finding: Finding) -> bool:
